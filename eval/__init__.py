@@ -1,0 +1,1 @@
+"""Quality on public benchmarks: one adapter per folder of the benchmark root."""

@@ -1,0 +1,1 @@
+"""sayso: every event in the news, and on whose say-so."""

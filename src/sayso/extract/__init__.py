@@ -1,0 +1,1 @@
+"""Finds what an article tells: drafts that point at its characters."""

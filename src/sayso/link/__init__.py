@@ -1,0 +1,1 @@
+"""Joins articles: copies, origins, incidents, tolls over reports, stories. Pure functions of analyses and judgements."""

@@ -1,0 +1,1 @@
+"""What people and programs read: a `View` in, report records out."""

@@ -1,0 +1,1 @@
+"""Archives: in memory, and in SQLite or PostgreSQL through SQLAlchemy Core."""
