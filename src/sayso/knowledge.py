@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -22,20 +22,20 @@ def _read(name: str) -> bytes:
         raise ModelMissing("table is missing", about=name, way_out="reinstall sayso") from cause
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(name: str) -> Mapping[str, Any]:
     """A TOML table of `data/` by file name; ModelMissing if it is not there."""
     return tomllib.loads(_read(name).decode("utf-8"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of a tab-separated table of `data/`; lines that begin with # are its head."""
     lines = _read(name).decode("utf-8").splitlines()
     return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def blob(name: str) -> bytes:
     """A binary table of `data/`, such as the weights of a model."""
     return _read(name)

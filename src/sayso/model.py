@@ -545,7 +545,7 @@ class Toll:
 class Label:
     """What a source calls an event or a participant."""
 
-    target: str  # -> Event or Actor
+    target: str | None  # -> Event or Actor; None where it names a happening that no event codes
     text: str
     span: Span
     claims: tuple[str, ...] = ()

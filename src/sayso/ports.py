@@ -70,7 +70,9 @@ class Gazetteer(Protocol):
 class Writer(Protocol):
     """Stores what a run derives. One writer at a time; each call is one transaction."""
 
-    def put(self, analyses: Sequence[Analysis], stored: Sequence[Article], rejected: Sequence[Rejected], stamp: str) -> None:
+    def put(
+        self, analyses: Sequence[Analysis], stored: Sequence[Article], rejected: Sequence[Rejected], stamp: str
+    ) -> None:
         """Store analyses whole (replacing older ones of the same article), articles kept unanalysed, and rejects."""
         ...
 

@@ -31,9 +31,7 @@ _TERMINAL = ".!?…:;\"'”’»)]"
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Half-open character ranges of the sentences of a text, without surrounding white space, in order."""
-    return [
-        found for first, last in _blocks(text) for found in _split_block(text, first, last)
-    ]
+    return [found for first, last in _blocks(text) for found in _split_block(text, first, last)]
 
 
 def _is_wrapped(text: str) -> bool:
@@ -42,7 +40,7 @@ def _is_wrapped(text: str) -> bool:
     if len(lines) < 4 or max(map(len, lines)) > 120:
         return False
     open_lines = sum(1 for line in lines if line.rstrip()[-1] not in _TERMINAL)
-    return open_lines / len(lines) > 0.5 and "\n\n" in text.strip() or open_lines / len(lines) > 0.7
+    return (open_lines / len(lines) > 0.5 and "\n\n" in text.strip()) or open_lines / len(lines) > 0.7
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

@@ -109,7 +109,7 @@ def _known_words(name: str, nlp: Any) -> frozenset[str]:
 
 
 def _columns(doc: Any, sentence: str, offsets: list[int] | None) -> Columns:
-    texts, lemmas, poses, tags, deps, heads, starts, ends, ents, ent_starts = ([] for _ in range(10))  # type: ignore[var-annotated]
+    texts, lemmas, poses, tags, deps, heads, starts, ends, ents, ent_starts = ([] for _ in range(10))
     roots = [token.i for token in doc if token.head.i == token.i]
     root = roots[0] if roots else 0
     for token in doc:
@@ -147,7 +147,7 @@ def assemble(article: Article, ranges: Sequence[tuple[int, int]], columns: Seque
                 merged[number].extend(column)
         if len(merged[0]) > base:
             sents.append((base, len(merged[0])))
-    return Parsed(article, *map(tuple, merged), sents=tuple(sents))  # type: ignore[misc,arg-type]
+    return Parsed(article, *map(tuple, merged), sents=tuple(sents))  # type: ignore[misc]
 
 
 def sentence_ranges(text: str) -> list[tuple[int, int]]:
