@@ -566,6 +566,28 @@ class Analysis:
     dateline_place: str | None = None  # -> Place
 
 
+def claim_id(content: tuple[Span, ...], chain: tuple[Link, ...]) -> str:
+    """A claim is what is said, and the words that say who says it."""
+    said = [(span.article, span.start, span.end) for span in content]
+    by = [(part.start, part.end) if part else None for link in chain for part in (link.span, link.cue)]
+    return content_id("claim", said, by)
+
+
+def event_id(type: EventType, mode: str | None, trigger: Span) -> str:
+    """An event is its code and the words that tell it."""
+    return content_id("event", type.value, mode, trigger.article, trigger.start, trigger.end)
+
+
+def toll_id(harm: Harm, low: int, high: int | None, span: Span) -> str:
+    """A toll is its harm, its bounds and the counted phrase."""
+    return content_id("toll", harm.value, low, high, span.article, span.start, span.end)
+
+
+def mention_id(kind: str, span: Span) -> str:
+    """An actor is its first mention, a place or time its only one."""
+    return content_id(kind, span.article, span.start, span.end)
+
+
 # --------------------------------------------------------------------------- links: what joins articles
 
 

@@ -32,7 +32,9 @@ from sayso.model import (
     Time,
     Toll,
     TollDraft,
-    content_id,
+    claim_id,
+    event_id,
+    toll_id,
 )
 
 Located = TypeVar("Located", Place, Time)
@@ -126,7 +128,7 @@ def _bind_claim(draft: ClaimDraft, who: _ActorIndex, times: tuple[Time, ...]) ->
     chain = tuple(Link(who.find(link.source), link.kind, link.source, link.cue) for link in draft.chain)
     when = _at(draft.time, times)
     return Claim(
-        id=content_id("claim", draft.content, [(link.span, link.cue) for link in chain]),
+        id=claim_id(draft.content, chain),
         chain=chain,
         content=draft.content,
         mode=draft.mode,
@@ -168,7 +170,7 @@ def _bind_event(
         [time for time in _near(parsed, draft.trigger, times, of_saying) if time.first and time.last]
     )
     return Event(
-        id=content_id("event", draft.type, draft.mode, draft.trigger, draft.actors, draft.recipients),
+        id=event_id(draft.type, draft.mode, draft.trigger),
         type=draft.type,
         mode=draft.mode,
         context=draft.context,
@@ -241,7 +243,7 @@ def _bind_toll(
     event = _event_of(parsed, draft, events)
     as_of = _at(draft.as_of, times)
     return Toll(
-        id=content_id("toll", draft.harm, draft.low, draft.high, draft.span),
+        id=toll_id(draft.harm, draft.low, draft.high, draft.span),
         event=event.id if event else None,
         harm=draft.harm,
         low=draft.low,
