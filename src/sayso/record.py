@@ -65,14 +65,15 @@ def to_json(analysis: Analysis) -> Json:
 
 def _local_ids(analysis: Analysis) -> dict[str, str]:
     local: dict[str, str] = {}
-    for letter, records in (
+    kinds: tuple[tuple[str, Sequence[Actor | Place | Time | Claim | Event | Toll]], ...] = (
         ("a", analysis.actors),
         ("p", analysis.places),
         ("t", analysis.times),
         ("c", analysis.claims),
         ("e", analysis.events),
         ("k", analysis.tolls),
-    ):
+    )
+    for letter, records in kinds:
         local.update({record.id: f"{letter}{number}" for number, record in enumerate(records, 1)})
     return local
 
