@@ -58,9 +58,7 @@ class Line:
             yield from self._parse(batch)
 
     def _parse(self, batch: list[Article]) -> Iterator[Parsed]:
-        for result in self.parser.parse_batch(batch, self._parse_sentences):
-            if isinstance(result, Parsed):
-                yield result
+        yield from self.parser.parse_batch(batch, self._parse_sentences)
 
     def _parse_sentences(self, sentences: Any) -> list[Columns]:
         if self._cache is None:

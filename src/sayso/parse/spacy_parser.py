@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,6 +27,21 @@ _RUNS = re.compile(r"\s{2,}")
 
 
 @lru_cache(maxsize=2)
+def _named(pipeline: str) -> str:
+    """Language, name and version from the pipeline's own card, without loading it."""
+    folder = Path(pipeline) if Path(pipeline).is_dir() else Path(_config_folder(pipeline))
+    try:
+        meta = json.loads((folder / "meta.json").read_text("utf-8"))
+    except (OSError, ValueError) as cause:
+        raise ModelMissing("spaCy pipeline has no card", about=pipeline, way_out=_install(pipeline)) from cause
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+
+def _install(pipeline: str) -> str:
+    return f"pip install {pipeline.replace('_', '-')}"
+
+
+@lru_cache(maxsize=2)
 def load_pipeline(name: str) -> Any:
     """A spaCy pipeline by package name or folder, without what nothing here reads; ModelMissing if it is not there."""
     import spacy
@@ -34,9 +50,7 @@ def load_pipeline(name: str) -> Any:
         folder = Path(name)
         nlp = spacy.load(folder if folder.is_dir() else _config_folder(name))
     except (OSError, ImportError) as cause:
-        raise ModelMissing(
-            "spaCy pipeline cannot be loaded", about=name, way_out=f"pip install {name.replace('_', '-')}"
-        ) from cause
+        raise ModelMissing("spaCy pipeline cannot be loaded", about=name, way_out=_install(name)) from cause
     return nlp
 
 
@@ -208,29 +222,34 @@ class SpacyParser:
 
     @property
     def name(self) -> str:
-        meta = load_pipeline(self.pipeline).meta
-        return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+        return _named(self.pipeline)
 
     @property
     def languages(self) -> frozenset[str]:
-        return frozenset({self.pipeline.split("_")[0] if "_" in self.pipeline else "en"})
+        return frozenset({self.name.split("_")[0]})
 
     def parse(self, articles: Iterable[Article]) -> Iterator[Parsed | Rejected]:
         stream = iter(articles)
         while batch := list(islice(stream, self.batch)):
             yield from self.parse_batch(batch, lambda missing: parse_sentences(self.pipeline, missing))
 
-    def parse_batch(self, batch: Sequence[Article], run: ParseSentences) -> list[Parsed | Rejected]:
-        """Parse articles together; `run` parses the sentences not yet known, here or in other processes."""
+    def prepare(
+        self, batch: Sequence[Article], run: ParseSentences
+    ) -> list[tuple[Article, list[tuple[int, int]], list[Columns]]]:
+        """What `assemble` needs for each article; `run` parses the sentences not yet known, here or elsewhere."""
         ranges = [sentence_ranges(article.text) for article in batch]
         sentences = [
             [article.text[first:last] for first, last in found] for article, found in zip(batch, ranges, strict=True)
         ]
         missing = self.cache.missing(sentence for found in sentences for sentence in found)
         self.cache.learn(missing, run(missing) if missing else [])
-        parsed: list[Parsed | Rejected] = [
-            assemble(article, found, [self.cache.recall(sentence) for sentence in texts])
+        prepared = [
+            (article, found, [self.cache.recall(sentence) for sentence in texts])
             for article, found, texts in zip(batch, ranges, sentences, strict=True)
         ]
         self.cache.trim()
-        return parsed
+        return prepared
+
+    def parse_batch(self, batch: Sequence[Article], run: ParseSentences) -> list[Parsed]:
+        """Parse articles together, each distinct sentence once."""
+        return [assemble(*prepared) for prepared in self.prepare(batch, run)]

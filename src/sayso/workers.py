@@ -1,0 +1,53 @@
+"""Where work runs: in this process or in several, behind one signature and with equal results."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from types import TracebackType
+from typing import Any, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+class Workers:
+    """Runs functions over chunks of tasks; with one process, right here and lazily at no cost.
+
+    Processes are spawned, not forked, so that no thread or lock of the caller is copied into them; `prepare` runs
+    once in each, to load models before the first task.
+    """
+
+    def __init__(self, processes: int, prepare: Callable[..., None], arguments: tuple[Any, ...] = ()) -> None:
+        self.processes = processes
+        self._pool = (
+            ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), prepare, arguments)
+            if processes > 1
+            else None
+        )
+
+    def submit(self, run: Callable[[Sequence[Task]], list[Result]], chunk: Sequence[Task]) -> Future[list[Result]]:
+        """Start one chunk; its result is a list as long as the chunk."""
+        if self._pool:
+            return self._pool.submit(run, chunk)
+        done: Future[list[Result]] = Future()
+        try:
+            done.set_result(run(chunk))
+        except Exception as error:  # as a pool does: raised when the result is asked for
+            done.set_exception(error)
+        return done
+
+    def map(self, run: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task], size: int) -> list[Result]:
+        """All results in the order of the tasks, worked on in chunks of at most `size`."""
+        started = [self.submit(run, tasks[at : at + size]) for at in range(0, len(tasks), size)]
+        return [result for future in started for result in future.result()]
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=error is None, cancel_futures=True)
