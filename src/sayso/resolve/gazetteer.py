@@ -1,27 +1,125 @@
-"""The place index: names to coordinates, built once from pinned packages."""
+"""The place index: names to coordinates; names, codes, peoples and capitals to countries.
+
+A read-only SQLite file in the user's cache folder, built on first use; lookups are remembered per process.
+"""
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import threading
+from functools import lru_cache
 from pathlib import Path
 
-from sayso.ports import Candidate, Gazetteer
+from sayso.errors import ModelMissing
+from sayso.model import Level
+from sayso.ports import Candidate
+from sayso.resolve import gazetteer_build
+from sayso.text import fold
+
+_COLUMNS = "name, lat, lon, country, admin1, level, population, geonameid, capital"
 
 
 class SqliteGazetteer:
-    """Placeholder until the index is built."""
+    """`ports.Gazetteer` over one index file."""
 
-    name = "none"
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        try:
+            self._meta = dict(self._base().execute("SELECT key, value FROM meta"))
+            words = self._base().execute("SELECT kind, name, iso3 FROM country").fetchall()
+        except sqlite3.Error as cause:
+            raise ModelMissing("is not a place index", about=str(path), way_out="delete the file") from cause
+        self._words: dict[str, dict[str, str]] = {}
+        for kind, name, iso3 in words:
+            self._words.setdefault(kind, {})[name] = iso3
+        self.candidates = lru_cache(maxsize=20_000)(self._candidates)  # type: ignore[method-assign]
+
+    @property
+    def name(self) -> str:
+        return f"gazetteer {gazetteer_build.digest()}"
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
-        return ()
+        """Every entry the name may stand for, most populous first; case and accents do not matter."""
+        return self._candidates(name)
 
     def country(self, name: str) -> str | None:
-        return None
+        """ISO 3166-1 alpha-3 for a country's name, code, former name, demonym or seat of government."""
+        name = bare(name)
+        code = self._words.get("code", {}).get(name)
+        if code is not None or name[:1].islower():
+            return code
+        folded = fold(name)
+        kinds = ("name", "demonym", "metonym")
+        return next((found for kind in kinds if (found := self._words.get(kind, {}).get(folded))), None)
 
     def capital_of(self, name: str) -> str | None:
-        return None
+        """ISO 3166-1 alpha-3 of the country a name is the (current or former) capital of."""
+        name = bare(name)
+        return None if name[:1].islower() else self._words.get("capital", {}).get(fold(name))
+
+    def is_demonym(self, name: str) -> bool:
+        """Whether a word names a people, not a place: "Kazakh", "Russians"."""
+        folded = fold(bare(name))
+        return folded in self._words.get("demonym", {}) and folded not in self._words.get("name", {})
+
+    def describe(self) -> dict[str, str]:
+        """What the index is made of, how large it is and under what licence."""
+        return {**self._meta, "path": str(self.path), "bytes": str(self.path.stat().st_size)}
+
+    def _candidates(self, name: str) -> tuple[Candidate, ...]:
+        found: dict[str, None] = {}
+        for form in forms(name):
+            row = self._base().execute("SELECT places FROM name WHERE folded = ?", (form,)).fetchone()
+            if row is not None:
+                found.update(dict.fromkeys(row[0].split()))
+        if not found:
+            return ()
+        query = f"SELECT {_COLUMNS} FROM place WHERE id IN ({','.join(found)}) ORDER BY population DESC, id"
+        return tuple(
+            Candidate(label, lat, lon, country, admin1, Level(level), people, geonameid, bool(capital))
+            for label, lat, lon, country, admin1, level, people, geonameid, capital in self._base().execute(query)
+        )
+
+    def _base(self) -> sqlite3.Connection:
+        """This thread's connection: SQLite wants one each."""
+        base: sqlite3.Connection | None = getattr(self._local, "base", None)
+        if base is None:
+            base = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            self._local.base = base
+        return base
 
 
-def open_gazetteer(path: Path | None = None) -> Gazetteer:
+def bare(name: str) -> str:
+    """A name without article, possessive and outer marks."""
+    name = " ".join(name.split()).strip(" ,;:\"'()[]\u201c\u201d\u2018")
+    for ending in ("'s", "\u2019s", "\u2019"):
+        name = name.removesuffix(ending)
+    return name[4:] if name[:4] in ("the ", "The ", "THE ") else name
+
+
+def forms(name: str) -> tuple[str, ...]:
+    """The spellings to look up, folded: as written, without article, with "Saint" for "St."."""
+    whole, short = fold(name), fold(bare(name))
+    wanted = {whole: None, short: None}
+    for brief, full in (("st. ", "saint "), ("st ", "saint "), ("ft. ", "fort "), ("mt. ", "mount ")):
+        if short.startswith(brief):
+            wanted[full + short[len(brief) :]] = None
+            wanted[brief.rstrip(". ") + ". " + short[len(brief) :]] = None
+    return tuple(form for form in wanted if form)
+
+
+def default_path() -> Path:
+    """Where the index lies unless a path is given: the user's cache folder, the version in the file name."""
+    cache = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(cache) / "sayso" / f"places-{gazetteer_build.digest()}.sqlite"
+
+
+@lru_cache(maxsize=4)
+def open_gazetteer(path: Path | None = None) -> SqliteGazetteer:
     """The place index at `path`, or in the user's cache folder, built on first use."""
-    return SqliteGazetteer()
+    wanted = path or default_path()
+    if not wanted.is_file():
+        gazetteer_build.build(wanted)
+    return SqliteGazetteer(wanted)
