@@ -1,0 +1,125 @@
+"""An archive held ready for reports: analyses and links with every record reachable by its id."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sayso.model import (
+    Actor,
+    Analysis,
+    Article,
+    Claim,
+    Event,
+    Incident,
+    Label,
+    Link,
+    Links,
+    Origin,
+    Place,
+    Rejected,
+    Span,
+    Time,
+    Toll,
+)
+from sayso.ports import View
+
+
+class Archive:
+    """Read-only lookups over one state of a store. Holds all analyses, so its size is that of the archive."""
+
+    def __init__(self, analyses: Iterable[Analysis], links: Links, rejected: Iterable[Rejected] = ()) -> None:
+        self.analyses: dict[str, Analysis] = {analysis.article.id: analysis for analysis in analyses}
+        self.links = links
+        self.rejected = tuple(rejected)
+        self.actors: dict[str, Actor] = {}
+        self.places: dict[str, Place] = {}
+        self.times: dict[str, Time] = {}
+        self.claims: dict[str, Claim] = {}
+        self.events: dict[str, Event] = {}
+        self.tolls: dict[str, Toll] = {}
+        self.labels: dict[str, list[Label]] = defaultdict(list)
+        for analysis in self.analyses.values():
+            self._learn(analysis)
+        self.incidents: dict[str, Incident] = {incident.id: incident for incident in links.incidents}
+        self.origins: dict[str, Origin] = {origin.id: origin for origin in links.origins}
+        self.origin_of: dict[str, str] = {article: origin.id for origin in links.origins for article in origin.articles}
+        self.incident_of: dict[str, str] = {
+            event: incident.id for incident in links.incidents for event in incident.events
+        }
+
+    @classmethod
+    def of(cls, view: View) -> Archive:
+        """The archive as it stands."""
+        return cls(view.analyses(), view.links(), view.rejected())
+
+    def _learn(self, analysis: Analysis) -> None:
+        self.actors.update((actor.id, actor) for actor in analysis.actors)
+        self.places.update((place.id, place) for place in analysis.places)
+        self.times.update((time.id, time) for time in analysis.times)
+        self.claims.update((claim.id, claim) for claim in analysis.claims)
+        self.events.update((event.id, event) for event in analysis.events)
+        self.tolls.update((toll.id, toll) for toll in analysis.tolls)
+        for label in analysis.labels:
+            if label.target:
+                self.labels[label.target].append(label)
+
+    def article(self, id: str) -> Article:
+        return self.analyses[id].article
+
+    def quote(self, span: Span | None) -> str:
+        """The characters a span stands for, white space closed up; "" for no span."""
+        if span is None:
+            return ""
+        return " ".join(self.article(span.article).quote(span).split())
+
+    def quotes(self, spans: Iterable[Span]) -> str:
+        """Several spans as one reading, joined by an ellipsis."""
+        return " … ".join(self.quote(span) for span in spans)
+
+    def source(self, link: Link) -> str:
+        """Who a link of a chain is, as briefly as can be: the actor's name, else the words of the text."""
+        actor = self.actors.get(link.actor) if link.actor else None
+        if actor:
+            return actor.name
+        return self.quote(link.span) or f"unnamed {link.kind}"
+
+    def chain(self, claim: Claim) -> str:
+        """The chain from the outlet to the origin, read from left to right."""
+        return " ← ".join(f"{self.source(link)} ({link.kind})" for link in claim.chain)
+
+    def voices(self, claims: Iterable[str], article: str) -> str:
+        """On whose say-so: the chain of the innermost claim, else the outlet's own voice."""
+        held = [self.claims[claim] for claim in claims if claim in self.claims]
+        outlet = self.outlet(article)
+        if not held:
+            return f"{outlet} (own voice)"
+        innermost = max(held, key=lambda claim: len(claim.chain))
+        verb = "" if innermost.stance == "asserts" else f", who {innermost.stance} it"
+        return f"{outlet} ← {self.chain(innermost)}{verb}"
+
+    def outlet(self, article: str) -> str:
+        return self.article(article).outlet or "unknown outlet"
+
+    def names(self, actors: Iterable[str]) -> str:
+        """Actors by name, each once."""
+        return ", ".join(dict.fromkeys(self.actors[actor].name for actor in actors if actor in self.actors))
+
+    def day(self, time: str | None) -> str:
+        """A time as a date or a range of dates; "" where it is unknown."""
+        record = self.times.get(time) if time else None
+        return days(record.first, record.last) if record else ""
+
+
+def days(first: str | None, last: str | None) -> str:
+    """ "2022-01-05", "2022-01-05 to 2022-01-07", "until 2022-01-07" or ""."""
+    if first and last:
+        return first if first == last else f"{first} to {last}"
+    return f"from {first}" if first else f"until {last}" if last else ""
+
+
+def bounds(low: int, high: int | None) -> str:
+    """ "26", "10 to 15", "at least 12"."""
+    if high is None:
+        return f"at least {low:,}" if low else "unknown"
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"

@@ -1,0 +1,354 @@
+"""The tables people ask for: incidents, claims, tolls, sources, copies, timeline. An `Archive` in, rows out.
+
+Every row says on whose say-so, and counts origins beside articles: forty copies of one agency story are one origin.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sayso.model import Claim, Copy, Incident, TollEstimate
+from sayso.report.archive import Archive, bounds, days
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """One happening over all reports."""
+
+    id: str
+    first: str | None
+    last: str | None
+    place: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    type: str
+    modes: tuple[str, ...]
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    tolls: tuple[str, ...]
+    articles: int
+    outlets: int
+    origins: int
+    sources: tuple[str, ...]  # the chains it is told on; "own voice" where an outlet says it itself
+    disputed: bool  # somebody denies or doubts it, or tolls disagree
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One reported saying with its whole chain."""
+
+    id: str
+    article: str
+    outlet: str | None
+    published: str | None
+    chain: tuple[str, ...]
+    kinds: tuple[str, ...]
+    stance: str
+    certainty: str
+    mode: str
+    addressee: str | None
+    channel: str | None
+    said: str
+    content: str
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TollRow:
+    """A reconciled toll of an incident, or (level "report") one report's figure."""
+
+    level: str
+    id: str
+    incident: str | None
+    when: str
+    place: str | None
+    harm: str
+    low: int
+    best: int | None
+    high: int | None
+    victims: str | None
+    says: str
+    standing: str  # counted, disagrees, withdrawn
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One source over all articles."""
+
+    name: str
+    kind: str
+    claims: int
+    articles: int
+    origins: int
+    first: str | None
+    last: str | None
+    stances: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """One article taken from another."""
+
+    article: str
+    outlet: str | None
+    title: str | None
+    of: str
+    of_outlet: str | None
+    kind: str
+    share: float
+    passages: int
+    why: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One day's happening."""
+
+    day: str
+    place: str | None
+    what: str
+    tolls: str
+    origins: int
+    articles: int
+    says: str
+    incident: str
+
+
+def incidents(archive: Archive) -> list[IncidentRow]:
+    """Incidents, those with most independent origins first."""
+    rows = [_incident(archive, incident) for incident in archive.links.incidents]
+    return sorted(rows, key=lambda row: (-row.origins, -row.articles, row.first or "9999", row.id))
+
+
+def _incident(archive: Archive, incident: Incident) -> IncidentRow:
+    events = [archive.events[id] for id in incident.events if id in archive.events]
+    voices = Counter(archive.voices(event.claims, event.trigger.article) for event in events)
+    stances = {archive.claims[claim].stance for event in events for claim in event.claims if claim in archive.claims}
+    return IncidentRow(
+        id=incident.id,
+        first=incident.first,
+        last=incident.last,
+        place=incident.place,
+        country=incident.country,
+        lat=incident.lat,
+        lon=incident.lon,
+        type=incident.type,
+        modes=_common(event.mode for event in events),
+        actors=_common(archive.actors[id].name for event in events for id in event.actors),
+        recipients=_common(archive.actors[id].name for event in events for id in event.recipients),
+        tolls=tuple(estimate(toll) for toll in incident.tolls),
+        articles=len(incident.articles),
+        outlets=len({archive.outlet(article) for article in incident.articles}),
+        origins=len(incident.origins),
+        sources=tuple(voice for voice, _ in voices.most_common(8)),
+        disputed=bool(stances & {"denies", "doubts"}) or any(toll.dissent or toll.withdrawn for toll in incident.tolls),
+        summary=incident.summary,
+    )
+
+
+def _common(names: Iterable[str | None], most: int = 5) -> tuple[str, ...]:
+    return tuple(name for name, _ in Counter(name for name in names if name).most_common(most))
+
+
+def estimate(toll: TollEstimate) -> str:
+    """ "killed 26 (18 to 164, 1 report disagrees, 1 withdrawn)"."""
+    best = f"{toll.best:,}" if toll.best is not None else bounds(toll.low, toll.high)
+    notes = []
+    if toll.best is not None and (toll.low, toll.high) != (toll.best, toll.best):
+        notes.append(bounds(toll.low, toll.high))
+    if toll.dissent:
+        notes.append(f"{len(toll.dissent)} {'report disagrees' if len(toll.dissent) == 1 else 'reports disagree'}")
+    if toll.withdrawn:
+        notes.append(f"{len(toll.withdrawn)} withdrawn")
+    return f"{toll.harm} {best}" + (f" ({', '.join(notes)})" if notes else "")
+
+
+def claims(archive: Archive, source: str | None = None, about: str | None = None) -> list[ClaimRow]:
+    """Claims by date of their article; of one source (part of its name), or about one event or incident (its id)."""
+    wanted = set(archive.incidents[about].events) if about in archive.incidents else {about} if about else None
+    rows = []
+    for analysis in archive.analyses.values():
+        for claim in analysis.claims:
+            row = _claim(archive, claim)
+            if source and not any(source.casefold() in name.casefold() for name in row.chain):
+                continue
+            if wanted is not None and not wanted & {claim.id, *claim.about}:
+                continue
+            rows.append(row)
+    return sorted(rows, key=lambda row: (row.published or "9999", row.article, row.id))
+
+
+def _claim(archive: Archive, claim: Claim) -> ClaimRow:
+    article = archive.article(claim.content[0].article)
+    addressee = archive.actors.get(claim.addressee) if claim.addressee else None
+    return ClaimRow(
+        id=claim.id,
+        article=article.id,
+        outlet=article.outlet,
+        published=article.published,
+        chain=tuple(archive.source(link) for link in claim.chain),
+        kinds=tuple(link.kind for link in claim.chain),
+        stance=claim.stance,
+        certainty=claim.certainty,
+        mode=claim.mode,
+        addressee=addressee.name if addressee else None,
+        channel=archive.quote(claim.channel) or None,
+        said=archive.day(claim.time),
+        content=archive.quotes(claim.content),
+        about=claim.about,
+    )
+
+
+def tolls(archive: Archive) -> list[TollRow]:
+    """Reconciled tolls with the reports under each; then the tolls that belong to no incident."""
+    rows: list[TollRow] = []
+    told: set[str] = set()
+    for incident in sorted(archive.links.incidents, key=lambda one: (one.first or "9999", one.id)):
+        for total in incident.tolls:
+            rows.append(_reconciled(incident, total))
+            for standing, ids in (
+                ("counted", total.basis),
+                ("disagrees", total.dissent),
+                ("withdrawn", total.withdrawn),
+            ):
+                rows.extend(_reported(archive, id, incident, standing) for id in ids if id in archive.tolls)
+                told.update(ids)
+    rows.extend(_reported(archive, id, None, "counted") for id in sorted(set(archive.tolls) - told))
+    return rows
+
+
+def _reconciled(incident: Incident, total: TollEstimate) -> TollRow:
+    return TollRow(
+        level="incident",
+        id=incident.id,
+        incident=incident.id,
+        when=days(incident.first, incident.last),
+        place=incident.place,
+        harm=total.harm,
+        low=total.low,
+        best=total.best,
+        high=total.high,
+        victims=None,
+        says=f"{len(total.basis)} reports",
+        standing="reconciled",
+        quote=incident.summary,
+    )
+
+
+def _reported(archive: Archive, id: str, incident: Incident | None, standing: str) -> TollRow:
+    toll = archive.tolls[id]
+    event = archive.events.get(toll.event) if toll.event else None
+    place = archive.places.get(event.place) if event and event.place else None
+    return TollRow(
+        level="report",
+        id=id,
+        incident=incident.id if incident else None,
+        when=archive.day(toll.as_of) or (archive.day(event.time) if event else ""),
+        place=place.name if place else None,
+        harm=toll.harm,
+        low=toll.low,
+        best=None,
+        high=toll.high,
+        victims=toll.victims,
+        says=archive.voices(toll.claims, toll.span.article),
+        standing=standing,
+        quote=archive.quote(toll.span),
+    )
+
+
+def sources(archive: Archive) -> list[SourceRow]:
+    """Who is cited, over all articles, most cited first. How often alone is counted in origins."""
+    said: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for analysis in archive.analyses.values():
+        for claim in analysis.claims:
+            for link in claim.chain:
+                said[archive.source(link), str(link.kind)].append(claim)
+    return sorted(
+        (_source(archive, name, kind, found) for (name, kind), found in said.items()),
+        key=lambda row: (-row.claims, row.name, row.kind),
+    )
+
+
+def _source(archive: Archive, name: str, kind: str, found: list[Claim]) -> SourceRow:
+    articles = {claim.content[0].article for claim in found}
+    published = sorted(day for id in articles if (day := archive.article(id).published))
+    stances = Counter(str(claim.stance) for claim in found)
+    return SourceRow(
+        name=name,
+        kind=kind,
+        claims=len({claim.id for claim in found}),
+        articles=len(articles),
+        origins=len({archive.origin_of.get(id, id) for id in articles}),
+        first=published[0] if published else None,
+        last=published[-1] if published else None,
+        stances=tuple(f"{stance} {count}" for stance, count in stances.most_common()),
+    )
+
+
+def copies(archive: Archive) -> list[CopyRow]:
+    """Which article was taken from which, closest first."""
+    return sorted((_copy(archive, copy) for copy in archive.links.copies), key=lambda row: (-row.share, row.article))
+
+
+def _copy(archive: Archive, copy: Copy) -> CopyRow:
+    article, of = archive.article(copy.article), archive.article(copy.of)
+    longest = max((pair[0] for pair in copy.evidence), key=lambda span: span.end - span.start, default=None)
+    return CopyRow(
+        article=article.id,
+        outlet=article.outlet,
+        title=article.title,
+        of=of.id,
+        of_outlet=of.outlet,
+        kind=copy.kind,
+        share=round(copy.share, 3),
+        passages=len(copy.evidence),
+        why="; ".join(f"{reason.name}: {reason.detail}" if reason.detail else reason.name for reason in copy.reasons),
+        evidence=archive.quote(longest),
+    )
+
+
+def timeline(archive: Archive, since: str | None = None, until: str | None = None) -> list[TimelineRow]:
+    """Dated incidents day by day. Undated ones are left out; `undated` counts them."""
+    rows = [
+        _moment(archive, incident)
+        for incident in archive.links.incidents
+        if incident.first
+        and (since is None or (incident.last or incident.first) >= since)
+        and (until is None or incident.first <= until)
+    ]
+    return sorted(rows, key=lambda row: (row.day, -row.origins, row.incident))
+
+
+def undated(archive: Archive) -> int:
+    """How many incidents have no date and stand on no timeline."""
+    return sum(1 for incident in archive.links.incidents if not incident.first)
+
+
+def _moment(archive: Archive, incident: Incident) -> TimelineRow:
+    row = _incident(archive, incident)
+    return TimelineRow(
+        day=days(incident.first, incident.last),
+        place=incident.place,
+        what=incident.summary or row.type,
+        tolls="; ".join(row.tolls),
+        origins=row.origins,
+        articles=row.articles,
+        says=row.sources[0] if row.sources else "",
+        incident=incident.id,
+    )
+
+
+def labels(archive: Archive) -> Iterator[tuple[str, str, str, str]]:
+    """(target, words, who uses them, article) of each label that names an event or participant."""
+    for analysis in archive.analyses.values():
+        for label in analysis.labels:
+            target = archive.actors.get(label.target or "")
+            event = archive.events.get(label.target or "")
+            named = target.name if target else f"{event.type} {archive.quote(event.trigger)}" if event else "happening"
+            yield named, label.text, archive.voices(label.claims, label.span.article), label.span.article
