@@ -101,10 +101,18 @@ class View(Protocol):
         ...
 
     def analyses(self) -> Iterator[Analysis]:
-        """All analyses by article id."""
+        """All analyses by article id; an article kept unanalysed comes as an empty analysis."""
         ...
 
     def links(self) -> Links: ...
+
+    def links_stamp(self) -> str:
+        """The stamp given with the links that stand; "" if none were ever put."""
+        ...
+
+    def ids(self) -> dict[str, str]:
+        """Every stored article id with the stamp of the code that analysed it ("" if unanalysed)."""
+        ...
 
     def rejected(self) -> Iterator[Rejected]: ...
 

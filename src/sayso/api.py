@@ -1,0 +1,191 @@
+"""`Project`: add, query and judge an archive. What the command line, notebooks and services call."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from types import TracebackType
+
+from sayso.config import Config
+from sayso.errors import InputError
+from sayso.link import link
+from sayso.model import Analysis, Article, Judgement, Links, Rejected, Verdict, content_id
+from sayso.pipeline import code, stamp
+from sayso.ports import Store
+from sayso.read import read_sources
+from sayso.report.archive import Archive
+from sayso.store import open_store
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did; `rejected` counts reasons, `languages` articles kept without analysis."""
+
+    added: int = 0
+    redone: int = 0
+    known: int = 0
+    kept: int = 0
+    rejected: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    incidents: int = 0
+    copies: int = 0
+    origins: int = 0
+    stories: int = 0
+
+    @property
+    def usable(self) -> int:
+        """Articles that were or already are in the archive."""
+        return self.added + self.redone + self.known + self.kept
+
+
+Progress = Callable[[Summary], None]
+
+
+def analyse_sources(sources: Iterable[str], config: Config) -> Iterator[Analysis | Article | Rejected]:
+    """Read and analyse, storing nothing; an article without a pipeline for its language comes back as it is."""
+    return code(read_sources(sources, config), config)
+
+
+class Project:
+    """One archive with the settings it is used with. Use as a context manager, or `close()` it."""
+
+    def __init__(self, config: Config | None = None, *, create: bool = True) -> None:
+        self.config = config or Config()
+        self.store: Store = open_store(self.config.db, create=create)
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.store.close()
+
+    def add(self, sources: Iterable[str], progress: Progress | None = None) -> Summary:
+        """Read, analyse, store and link. Safe to interrupt and to repeat: what is stored is not read again."""
+        summary = Summary()
+        made = stamp(self.config)
+        fresh = self._unknown(read_sources(sources, self.config), summary)
+        self._store(code(fresh, self.config), made, summary, progress, redo=False)
+        self._relink(made, summary)
+        return summary
+
+    def outdated(self) -> Counter[str]:
+        """Stored articles whose analysis another version or setting made: how many, by that version."""
+        made = stamp(self.config)
+        return Counter(old for old in self.store.ids().values() if old and old != made)
+
+    def redo(self, progress: Progress | None = None) -> Summary:
+        """Analyse again what another version or setting made, and link again."""
+        summary = Summary()
+        made = stamp(self.config)
+        old = [id for id, by in self.store.ids().items() if by and by != made]
+        articles = (article for id in old if (article := self.store.article(id)))
+        self._store(code(articles, self.config), made, summary, progress, redo=True)
+        self._relink(made, summary)
+        return summary
+
+    def judge(self, left: str, right: str, verdict: Verdict, by: str, note: str = "") -> Links:
+        """Append an analyst's word on two records, and link again with it. Ids may be prefixes."""
+        pair = [self._id(left), self._id(right)]
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        self.store.judge(Judgement(pair[0], pair[1], verdict, by, at, note))
+        return self._relink(stamp(self.config), Summary())
+
+    def archive(self) -> Archive:
+        """Everything stored, ready for reports."""
+        return Archive.of(self.store)
+
+    def _id(self, id: str) -> str:
+        found = self.store.find(id)
+        if found is None:
+            raise InputError("no record has this id, or several begin with it", about=id, way_out="give more digits")
+        return found.split()[1]
+
+    def _unknown(self, items: Iterable[Article | Rejected], summary: Summary) -> Iterator[Article | Rejected]:
+        """Leave out what is stored or came before in this run; a changed text under a used id becomes a new article."""
+        seen: dict[str, str] = {}
+        for item in items:
+            if isinstance(item, Rejected):
+                yield item
+                continue
+            text = hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest()
+            before = seen.get(item.id) or self._stored_text(item.id)
+            if before is not None and before != text:
+                item = replace(item, id=content_id("revision", item.id, item.text))
+                before = seen.get(item.id) or self._stored_text(item.id)
+            if before is not None:
+                summary.known += 1
+                continue
+            seen[item.id] = text
+            yield item
+
+    def _stored_text(self, id: str) -> str | None:
+        if id not in self.store.has([id]):
+            return None
+        stored = self.store.article(id)
+        return hashlib.sha256(stored.text.encode("utf-8", "surrogatepass")).hexdigest() if stored else None
+
+    def _store(
+        self,
+        outcomes: Iterable[Analysis | Article | Rejected],
+        made: str,
+        summary: Summary,
+        progress: Progress | None,
+        redo: bool,
+    ) -> None:
+        """Write in batches, each one transaction."""
+        batch: list[Analysis | Article | Rejected] = []
+        for outcome in outcomes:
+            batch.append(outcome)
+            if len(batch) >= self.config.batch:
+                self._write(batch, made)
+                batch = []
+            _count(summary, outcome, redo)
+            if progress:
+                progress(summary)
+        if batch:
+            self._write(batch, made)
+
+    def _write(self, batch: Sequence[Analysis | Article | Rejected], made: str) -> None:
+        self.store.put(
+            [item for item in batch if isinstance(item, Analysis)],
+            [item for item in batch if isinstance(item, Article)],
+            [item for item in batch if isinstance(item, Rejected)],
+            made,
+        )
+
+    def _relink(self, made: str, summary: Summary) -> Links:
+        """Link the whole archive again unless its articles and judgements are those already linked."""
+        judgements = tuple(self.store.judgements())
+        state = f"{made}; {self._state(judgements)}"
+        if self.store.links_stamp() == state:
+            links = self.store.links()
+        else:
+            links = link(tuple(self.store.analyses()), judgements)
+            self.store.put_links(links, state)
+        summary.incidents, summary.copies = len(links.incidents), len(links.copies)
+        summary.origins, summary.stories = len(links.origins), len(links.stories)
+        return links
+
+    def _state(self, judgements: Sequence[Judgement]) -> str:
+        """A digest of which articles, analysed by what, and which judgements the links rest on."""
+        return content_id("state", sorted(self.store.ids().items()), judgements)
+
+
+def _count(summary: Summary, outcome: Analysis | Article | Rejected, redo: bool) -> None:
+    if isinstance(outcome, Rejected):
+        summary.rejected[outcome.reason] += 1
+    elif isinstance(outcome, Article):
+        summary.kept += 1
+        summary.languages[outcome.lang or "unknown"] += 1
+    elif redo:
+        summary.redone += 1
+    else:
+        summary.added += 1
