@@ -17,6 +17,7 @@ from sayso.ports import Candidate
 from sayso.resolve import gazetteer_build
 from sayso.text import fold
 
+_ABBREVIATED = (("st. ", "saint "), ("st ", "saint "), ("ft. ", "fort "), ("mt. ", "mount "))
 _COLUMNS = "name, lat, lon, country, admin1, level, population, geonameid, capital"
 
 
@@ -100,13 +101,18 @@ def bare(name: str) -> str:
 
 
 def forms(name: str) -> tuple[str, ...]:
-    """The spellings to look up, folded: as written, without article, with "Saint" for "St."."""
-    whole, short = fold(name), fold(bare(name))
-    wanted = {whole: None, short: None}
-    for brief, full in (("st. ", "saint "), ("st ", "saint "), ("ft. ", "fort "), ("mt. ", "mount ")):
-        if short.startswith(brief):
-            wanted[full + short[len(brief) :]] = None
-            wanted[brief.rstrip(". ") + ". " + short[len(brief) :]] = None
+    """The keys to look up: as written, without article, with "Saint" for "St."; codes only in capitals."""
+    short = bare(name)
+    if gazetteer_build.is_code(short) and (len(short) < 4 or "." in short):
+        return ("=" + short,)
+    wanted = {fold(name): None, fold(short): None}
+    if short.isupper():
+        wanted["=" + short] = None
+    for brief, full in _ABBREVIATED:
+        if fold(short).startswith(brief):
+            rest = fold(short)[len(brief) :]
+            wanted[f"{full}{rest}"] = None
+            wanted[f"{brief.rstrip('. ')}. {rest}"] = None
     return tuple(form for form in wanted if form)
 
 

