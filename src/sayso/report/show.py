@@ -1,0 +1,212 @@
+"""Any record with the words it rests on, as data and as lines to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sayso.model import Cause, Claim, Event, Reason, Span, Toll
+from sayso.report.archive import Archive, bounds, days
+from sayso.report.tables import estimate
+
+_AROUND = 60  # characters of context on each side of a quote
+
+Json = dict[str, Any]
+Shown = tuple[Json, list[str]]
+
+
+def show(archive: Archive, kind: str, id: str) -> Shown:
+    """A record of a kind as `View.find` names it; evidence is quoted and says where it stands."""
+    shower = _SHOWERS.get(kind)
+    if shower is None:
+        raise KeyError(f"no way to show a {kind}")
+    return shower(archive, id)
+
+
+def evidence(archive: Archive, span: Span) -> str:
+    """A quotation with its surroundings: who printed it, where it stands, ⟦the words⟧."""
+    article = archive.article(span.article)
+    before = article.text[max(0, span.start - _AROUND) : span.start]
+    after = article.text[span.end : span.end + _AROUND]
+    words = " ".join(f"{before}⟦{article.quote(span)}⟧{after}".split())
+    return f"    {archive.outlet(article.id)} [{article.id[:8]} {span.start}:{span.end}] …{words}…"
+
+
+def _quoted(archive: Archive, spans: Iterable[Span]) -> list[Json]:
+    return [
+        {"article": span.article, "span": [span.start, span.end], "quote": archive.article(span.article).quote(span)}
+        for span in spans
+    ]
+
+
+def _reasons(reasons: Iterable[Reason]) -> list[str]:
+    return [f"    because {reason.name} ({reason.score:.2f}) {reason.detail}".rstrip() for reason in reasons]
+
+
+def _show_article(archive: Archive, id: str) -> Shown:
+    analysis = archive.analyses[id]
+    article = analysis.article
+    copies = [copy for copy in archive.links.copies if id in (copy.article, copy.of)]
+    lines = [
+        f"article {id}",
+        f"  {article.title or '(no title)'}",
+        f"  {archive.outlet(id)}, published {article.published or 'unknown'}, language {article.lang or 'unknown'}",
+        f"  by {', '.join(article.byline) or 'nobody named'}; credits {', '.join(article.credits) or 'none'}",
+        f"  read from {article.origin or article.url or 'unknown'}",
+        f"  {len(analysis.claims)} claims, {len(analysis.events)} events, {len(analysis.tolls)} tolls",
+    ]
+    for copy in copies:
+        way = f"taken from {copy.of[:8]}" if copy.article == id else f"taken over by {copy.article[:8]}"
+        lines.append(f"  {way}: {copy.kind}, {copy.share:.0%} of its words")
+    lines += ["", article.text]
+    return asdict(article), lines
+
+
+def _show_event(archive: Archive, id: str) -> Shown:
+    event = archive.events[id]
+    lines = [
+        f"event {id}",
+        f"  {event.type}{'/' + event.mode if event.mode else ''}, {event.status}",
+        f"  who: {archive.names(event.actors) or 'unknown'}",
+        f"  to whom: {archive.names(event.recipients) or 'nobody named'}",
+        f"  when: {archive.day(event.time) or 'unknown'}; where: {_place(archive, event)}",
+        f"  on whose say-so: {archive.voices(event.claims, event.trigger.article)}",
+        *(f"  incident {archive.incident_of[id]}" for _ in range(id in archive.incident_of)),
+        *(evidence(archive, span) for span in event.evidence),
+        *(_cause(archive, cause) for cause in event.causes),
+        *_reasons(event.reasons),
+    ]
+    return {**asdict(event), "quotes": _quoted(archive, event.evidence)}, lines
+
+
+def _cause(archive: Archive, cause: Cause) -> str:
+    return f"  {cause.kind}: {archive.quote(cause.span)}"
+
+
+def _place(archive: Archive, event: Event) -> str:
+    place = archive.places.get(event.place or "")
+    return f"{place.name}{', ' + place.country if place.country else ''}" if place else "unknown"
+
+
+def _show_claim(archive: Archive, id: str) -> Shown:
+    claim: Claim = archive.claims[id]
+    addressee = archive.actors.get(claim.addressee or "")
+    lines = [
+        f"claim {id}",
+        f"  {archive.outlet(claim.content[0].article)} ← {archive.chain(claim)}",
+        f"  {claim.mode}, {claim.stance}, {claim.certainty}"
+        + (f", to {addressee.name}" if addressee else "")
+        + (f", by {archive.quote(claim.channel)}" if claim.channel else "")
+        + (f", {archive.day(claim.time)}" if claim.time else ""),
+        *(evidence(archive, span) for span in claim.content),
+        *(f"  about {_brief(archive, about)}" for about in claim.about),
+        *_reasons(claim.reasons),
+    ]
+    return {**asdict(claim), "quotes": _quoted(archive, claim.content)}, lines
+
+
+def _brief(archive: Archive, id: str) -> str:
+    if event := archive.events.get(id):
+        return f"event {id[:8]} {event.type}, {event.status}: {archive.quote(event.trigger)}"
+    toll: Toll = archive.tolls[id]
+    return f"toll {id[:8]} {toll.harm} {bounds(toll.low, toll.high)}: {archive.quote(toll.span)}"
+
+
+def _show_toll(archive: Archive, id: str) -> Shown:
+    toll = archive.tolls[id]
+    lines = [
+        f"toll {id}",
+        f"  {toll.harm} {bounds(toll.low, toll.high)}, victims: {toll.victims or 'not named'}"
+        + (", a running total" if toll.cumulative else ""),
+        f"  on whose say-so: {archive.voices(toll.claims, toll.span.article)}",
+        *(f"  of {_brief(archive, toll.event)}" for _ in range(toll.event in archive.events) if toll.event),
+        evidence(archive, toll.span),
+        *_reasons(toll.reasons),
+    ]
+    return {**asdict(toll), "quotes": _quoted(archive, [toll.span])}, lines
+
+
+def _show_actor(archive: Archive, id: str) -> Shown:
+    actor = archive.actors[id]
+    lines = [
+        f"actor {id}",
+        f"  {actor.name}{f' ({actor.title})' if actor.title else ''}, {actor.kind}",
+        f"  country {actor.country or 'unknown'}, sector {', '.join(actor.sector) or 'unknown'}",
+        *(evidence(archive, span) for span in actor.spans),
+        *_reasons(actor.reasons),
+        *(f"  called “{label.text}”" for label in archive.labels.get(id, ())),
+    ]
+    return {**asdict(actor), "quotes": _quoted(archive, actor.spans)}, lines
+
+
+def _show_place(archive: Archive, id: str) -> Shown:
+    place = archive.places[id]
+    where = f"{place.lat:.3f}, {place.lon:.3f}" if place.lat is not None and place.lon is not None else "not located"
+    lines = [
+        f"place {id}",
+        f"  {place.name}, {place.country or 'country unknown'}, {place.level or 'level unknown'}; {where}",
+        evidence(archive, place.span),
+        *_reasons(place.reasons),
+    ]
+    return {**asdict(place), "quotes": _quoted(archive, [place.span])}, lines
+
+
+def _show_time(archive: Archive, id: str) -> Shown:
+    time = archive.times[id]
+    lines = [
+        f"time {id}",
+        f"  {days(time.first, time.last) or 'unknown days'} ({time.basis}); TIMEX3 {time.type} {time.value or '-'}",
+        evidence(archive, time.span),
+    ]
+    return {**asdict(time), "quotes": _quoted(archive, [time.span])}, lines
+
+
+def _show_incident(archive: Archive, id: str) -> Shown:
+    incident = archive.incidents[id]
+    lines = [
+        f"incident {id}",
+        f"  {incident.type}, {days(incident.first, incident.last) or 'undated'}, "
+        f"{incident.place or 'place unknown'}{', ' + incident.country if incident.country else ''}",
+        f"  “{incident.summary}”",
+        f"  {len(incident.articles)} reports, {len(incident.origins)} independent origins",
+        *(f"  {estimate(toll)}" for toll in incident.tolls),
+        *_reasons(incident.reasons),
+    ]
+    for event_id in incident.events:
+        event = archive.events[event_id]
+        lines.append(f"  {event.type} {event_id[:8]}: {archive.voices(event.claims, event.trigger.article)}")
+        lines.extend(evidence(archive, span) for span in event.evidence[:1])
+        lines.extend(f"    called “{label.text}”" for label in archive.labels.get(event_id, ()))
+    return asdict(incident), lines
+
+
+def _show_origin(archive: Archive, id: str) -> Shown:
+    origin = archive.origins[id]
+    lines = [f"origin {id}", f"  {origin.name}, first {origin.first or 'unknown'}"]
+    lines += [
+        f"  {archive.outlet(article)}: {archive.article(article).title or article}" for article in origin.articles
+    ]
+    return asdict(origin), lines + _reasons(origin.reasons)
+
+
+def _show_story(archive: Archive, id: str) -> Shown:
+    story = next(story for story in archive.links.stories if story.id == id)
+    lines = [f"story {id}", f"  {story.title}", f"  {days(story.first, story.last) or 'undated'}"]
+    lines += [f"  incident {one[:8]}: {archive.incidents[one].summary}" for one in story.incidents]
+    lines += [f"  article {one[:8]}: {archive.outlet(one)}: {archive.article(one).title}" for one in story.articles]
+    return asdict(story), lines
+
+
+_SHOWERS: dict[str, Callable[[Archive, str], Shown]] = {
+    "article": _show_article,
+    "actor": _show_actor,
+    "place": _show_place,
+    "time": _show_time,
+    "claim": _show_claim,
+    "event": _show_event,
+    "toll": _show_toll,
+    "incident": _show_incident,
+    "origin": _show_origin,
+    "story": _show_story,
+}
