@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.errors import InputError
-from sayso.model import Incident
+from sayso.model import Incident, Span
 from sayso.report import tables
 from sayso.report.archive import Archive, bounds, days
 
@@ -107,7 +107,8 @@ class _References:
             when = days(row.first, row.last) or "undated"
             where = row.place or row.country or "place unknown"
             incident = self.archive.incidents[row.id]
-            yield f"- **{when}, {where}** ({_kind(row.type, row.modes)}): “{_clip(row.summary)}” {self.cite(incident.articles)}"
+            told = f"“{_clip(row.summary)}” {self.cite(incident.articles)}"
+            yield f"- **{when}, {where}** ({_kind(row.type, row.modes)}): {told}"
             yield (
                 f"  {row.origins} independent {_plural(row.origins, 'origin')}, {row.articles} "
                 f"{_plural(row.articles, 'report')}{', disputed' if row.disputed else ''}; told by "
@@ -142,7 +143,8 @@ class _References:
     def _disputed(self) -> Iterator[str]:
         for row in tables.claims(self.archive):
             if row.stance in ("denies", "doubts") and self._in_scope(row.article):
-                yield f"- {_plain(' ← '.join(row.chain))} {row.stance}: “{_clip(row.content)}” {self.cite([row.article])}"
+                who = _plain(" ← ".join(row.chain))
+                yield f"- {who} {row.stance}: “{_clip(row.content)}” {self.cite([row.article])}"
 
     def _chains(self) -> Iterator[str]:
         rows = [row for row in tables.claims(self.archive) if len(row.chain) > 1 or row.addressee or row.channel]
@@ -169,18 +171,16 @@ class _References:
                 event = self.archive.events[id]
                 for cause in event.causes:
                     who = _plain(self.archive.voices(event.claims, cause.span.article))
-                    yield (
-                        f"- {_kind(event.type, (event.mode,) if event.mode else ())} “{_clip(self.archive.quote(event.trigger))}”: "
-                        f"{cause.kind} “{_clip(self.archive.quote(cause.span))}”, {who} {self.cite([cause.span.article])}"
-                    )
+                    what = f"{_kind(event.type, (event.mode,) if event.mode else ())} “{self._words(event.trigger)}”"
+                    cited = self.cite([cause.span.article])
+                    yield f"- {what}: {cause.kind} “{self._words(cause.span)}”, {who} {cited}"
 
     def _copies(self) -> Iterator[str]:
         for row in tables.copies(self.archive):
             if self._in_scope(row.article):
-                yield (
-                    f"- {_plain(row.outlet or 'unknown outlet')} {self.cite([row.article])} from "
-                    f"{_plain(row.of_outlet or 'unknown outlet')} {self.cite([row.of])}: {row.kind}, {row.share:.0%} of its words"
-                )
+                taker, giver = (_plain(outlet or "unknown outlet") for outlet in (row.outlet, row.of_outlet))
+                who = f"{taker} {self.cite([row.article])} from {giver} {self.cite([row.of])}"
+                yield f"- {who}: {row.kind}, {row.share:.0%} of its words"
 
     def _unused(self) -> Iterator[str]:
         for rejected in self.archive.rejected:
@@ -199,6 +199,9 @@ class _References:
                 f"{number}. {_plain(article.outlet or 'unknown outlet')}, {(article.published or 'undated')[:10]}: "
                 f"{_plain(title)} (origin: {_plain(origin.name) if origin else 'unknown'}) `{article_id[:8]}`"
             )
+
+    def _words(self, span: Span) -> str:
+        return _clip(self.archive.quote(span))
 
     def _in_scope(self, article: str) -> bool:
         return any(article in incident.articles for incident in self.incidents)
