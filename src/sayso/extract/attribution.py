@@ -1,9 +1,149 @@
-"""Finds who is reported to say what, with the chain of sources."""
+"""Finds who is reported to say what, with the chain of sources.
+
+    parse ─▶ propose ─▶ widen by quotes ─▶ weigh ─▶ speakers, go_on ─▶ chains ─▶ drafts
+"""
 
 from __future__ import annotations
 
-from sayso.model import ClaimDraft, Mention, Parsed
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sayso.extract.chains import Chained, join_citations, nest, with_relays
+from sayso.extract.clauses import Range, has_word, merge
+from sayso.extract.colons import headings
+from sayso.extract.cues import priors
+from sayso.extract.direct import Quoted, go_on, len_of, quotation_at, quoted_ranges, speakers, widen
+from sayso.extract.sayings import Saying, Voice, propose
+from sayso.extract.sources import is_own_reporter, kind_of
+from sayso.extract.stance import addressee_range, certainty_of, channel_of, stance_of, time_of
+from sayso.model import ClaimDraft, LinkDraft, Mention, Parsed, Reason, SayingMode, Span
+
+_FIRST_PERSON = frozenset({"i", "we", "me", "my", "our", "us"})
+_SURE = ("phrase", "colon")  # constructions that need no weighing
 
 
-def find_claims(parsed: Parsed, mentions: tuple[Mention, ...]) -> tuple[ClaimDraft, ...]:
-    return ()
+def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[ClaimDraft, ...]:
+    """Every claim of an article, in the order of their content."""
+    if not len(parsed):
+        return ()
+    quotes = quoted_ranges(parsed)
+    kept = choose(weigh(widen(saying, quotes) for saying in candidates(parsed)))
+    kept += speakers(parsed, quotes, kept)
+    kept += headings(parsed, quotes, kept)
+    kept = drop_repeats(go_on(parsed, quotes, kept))
+    kept = [with_relays(parsed, saying) for saying in join_citations(parsed, kept)]
+    return tuple(_draft(parsed, one, quotes) for one in nest(parsed, kept) if _is_told(parsed, one, quotes))
+
+
+def candidates(parsed: Parsed) -> Iterable[Saying]:
+    """What the grammar proposes, without what an outlet's own people saw and what names no source at all."""
+    for saying in propose(parsed):
+        link = saying.links[-1]
+        if is_own_reporter(parsed, link.head, saying.lemma):
+            continue
+        if link.head is None and not _may_be_sourceless(saying):
+            continue
+        yield saying
+
+
+def _may_be_sourceless(saying: Saying) -> bool:
+    return saying.part == "phrase" or "passive" in saying.frame or (saying.part == "noun" and not saying.frame[:4] == "prep")
+
+
+def weigh(sayings: Iterable[Saying]) -> list[Saying]:
+    """Each saying with the share of cases in which its word, in this construction, introduces somebody's words."""
+    fitted = priors()
+    weighed = []
+    for saying in sayings:
+        if saying.part in _SURE:
+            weighed.append(replace(saying, share=max(saying.share, 0.9) if saying.share else 0.0))
+            continue
+        share = fitted.share(saying.part, saying.lemma, saying.frame, saying.entry is not None)
+        weighed.append(replace(saying, share=min(share, saying.share)))
+    return weighed
+
+
+def choose(sayings: Iterable[Saying]) -> list[Saying]:
+    """The best saying of each cue, if it is likely enough."""
+    best: dict[int, Saying] = {}
+    floor = priors().floor
+    for saying in sayings:
+        known = best.get(saying.cue)
+        if saying.share >= floor and (known is None or saying.share > known.share):
+            best[saying.cue] = saying
+    return list(best.values())
+
+
+def drop_repeats(sayings: Sequence[Saying]) -> list[Saying]:
+    """Of two sayings with nearly the same content only the likelier: the other is a misreading."""
+    kept: list[Saying] = []
+    for saying in sorted(sayings, key=lambda one: (-one.share, one.cue)):
+        if not any(_alike(saying.content, other.content) for other in kept):
+            kept.append(saying)
+    return sorted(kept, key=lambda one: one.cue)
+
+
+def _alike(one: Sequence[Range], other: Sequence[Range]) -> bool:
+    if one[0][0] > other[-1][1] or other[0][0] > one[-1][1]:
+        return False
+    shared = sum(max(0, min(b, d) - max(a, c) + 1) for a, b in one for c, d in other)
+    total = sum(last - first + 1 for first, last in (*one, *other)) - shared
+    return shared > 0.8 * total
+
+
+def _is_told(parsed: Parsed, one: Chained, quotes: Sequence[Quoted]) -> bool:
+    """Whether a claim is worth telling: not "I think" in somebody's own quotation, and it holds a word."""
+    link = one.saying.links[-1]
+    if one.inner and link.head is not None and parsed.text[link.head].lower() in _FIRST_PERSON:
+        return quotation_at(quotes, one.saying.cue) is None
+    return any(has_word(parsed, *piece) for piece in one.saying.content)
+
+
+# --------------------------------------------------------------------------- tokens to characters
+
+
+def _draft(parsed: Parsed, one: Chained, quotes: Sequence[Quoted]) -> ClaimDraft:
+    saying = one.saying
+    content = _readable(parsed, merge(saying.content))
+    return ClaimDraft(
+        chain=tuple(_link(parsed, link) for link in one.chain),
+        content=tuple(parsed.span(*piece) for piece in content),
+        mode=_mode(content, quotes),
+        stance=stance_of(parsed, saying),
+        certainty=certainty_of(parsed, saying),
+        addressee=_span(parsed, addressee_range(parsed, saying)),
+        channel=_span(parsed, channel_of(parsed, saying)),
+        time=_span(parsed, time_of(parsed, saying)),
+        reasons=(Reason("cue", round(saying.share, 3), f"{saying.lemma} + {saying.frame}"),),
+    )
+
+
+def _readable(parsed: Parsed, content: Sequence[Range]) -> list[Range]:
+    """Pieces of content that hold a word; lone marks between them are left out."""
+    return [piece for piece in content if has_word(parsed, *piece)] or list(content[:1])
+
+
+def _link(parsed: Parsed, link: Voice) -> LinkDraft:
+    return LinkDraft(
+        source=_span(parsed, link.source),
+        kind=kind_of(parsed, link.head, link.source),
+        cue=_span(parsed, link.cue),
+    )
+
+
+def _span(parsed: Parsed, found: Range | None) -> Span | None:
+    return parsed.span(*found) if found is not None and found[0] <= found[1] else None
+
+
+def _mode(content: Sequence[Range], quotes: Sequence[Quoted]) -> SayingMode:
+    """In quotation marks, in the reporter's words, or partly each."""
+    total = sum(last - first + 1 for first, last in content)
+    quoted = 0
+    for first, last in content:
+        quoted += sum(max(0, min(last, quote.last) - max(first, quote.first) + 1) for quote in quotes)
+    if not quoted:
+        return SayingMode.INDIRECT
+    return SayingMode.DIRECT if quoted >= total - 1 else SayingMode.MIXED
+
+
+__all__ = ["find_claims", "len_of"]

@@ -1,0 +1,128 @@
+"""Orders the links of each saying from the source nearest the article to the origin.
+
+Four things lengthen a chain: words told to an outlet or carried by one, an officer cited for what a report says, a
+saying inside another's content, and a sentence that goes on with what the one before passed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sayso.extract.clauses import Range, agent_of, child, cue_range, subtract, trim
+from sayso.extract.cues import cues
+from sayso.extract.direct import len_of
+from sayso.extract.sayings import Saying, Voice, lemma_of, voice
+from sayso.extract.sources import is_medium
+from sayso.model import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """A saying with its whole chain; `inner` when it stands in another saying's content."""
+
+    saying: Saying
+    chain: tuple[Voice, ...]
+    inner: bool = False
+
+
+def with_relays(parsed: Parsed, saying: Saying) -> Saying:
+    """Puts the outlet that was told, or that carried the statement, before the one who spoke."""
+    first = saying.links[0]
+    told = saying.addressee
+    if told is not None and first.head is not None and saying.part == "verb":
+        medium = voice(parsed, told, first.cue)
+        if medium.source and is_medium(parsed, told, medium.source) and not _is_own_outlet(parsed, told):
+            return replace(saying, links=(medium, *saying.links))
+    carrier = _carrier(parsed, saying)
+    return replace(saying, links=(carrier, *saying.links)) if carrier else saying
+
+
+def _is_own_outlet(parsed: Parsed, head: int) -> bool:
+    return bool(parsed.article.outlet) and parsed.text[head] in (parsed.article.outlet or "")
+
+
+def _carrier(parsed: Parsed, saying: Saying) -> Voice | None:
+    """ "in a statement carried by the news agency"."""
+    for prep in parsed.children[saying.cue]:
+        thing = child(parsed, prep, "pobj") if parsed.dep[prep] == "prep" else None
+        if thing is None or lemma_of(parsed, thing) not in cues().channel_nouns:
+            continue
+        for verb in parsed.children[thing]:
+            if parsed.dep[verb] == "acl" and lemma_of(parsed, verb) in cues().carrying:
+                agent = agent_of(parsed, verb)
+                if agent is not None and not _holds(saying.content, agent):
+                    return voice(parsed, agent, cue_range(parsed, verb))
+    return None
+
+
+def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
+    """ "The agency reported X, citing officials": one claim with both links. Without a verb of saying it stays alone."""
+    by_cue = {saying.cue: number for number, saying in enumerate(sayings) if saying.frame != "citing"}
+    joined, dropped = list(sayings), set()
+    for number, saying in enumerate(sayings):
+        if saying.frame != "citing":
+            continue
+        target = by_cue.get(parsed.head[saying.cue])
+        if target is None:
+            continue
+        host, own = joined[target], (parsed.left[saying.cue], parsed.right[saying.cue])
+        content = [piece for part in subtract(host.content, [own]) if (piece := trim(parsed, *part))]
+        if content:
+            joined[target] = replace(host, links=(*host.links, *saying.links), content=tuple(content))
+            dropped.add(number)
+    return [saying for number, saying in enumerate(joined) if number not in dropped]
+
+
+def nest(parsed: Parsed, sayings: Sequence[Saying]) -> list[Chained]:
+    """Gives each saying the links of every saying whose content holds its cue, the outermost first."""
+    done: list[Chained] = []
+    for saying in sorted(sayings, key=lambda one: (-len_of(one), one.cue)):
+        parents = [other for other in done if _holds(other.saying.content, saying.cue)]
+        if not parents:
+            done.append(Chained(saying, saying.links))
+            continue
+        parent = min(parents, key=lambda other: len_of(other.saying))
+        content = tuple(_intersect(saying.content, parent.saying.content))
+        if content:
+            done.append(Chained(replace(saying, content=content), (*parent.chain, *saying.links), inner=True))
+    done.sort(key=lambda one: (one.saying.content[0][0], one.saying.cue))
+    return [_clear(parsed, one) for one in _carry(parsed, done) if _clear(parsed, one).saying.content]
+
+
+def _holds(content: Sequence[Range], token: int) -> bool:
+    return any(first <= token <= last for first, last in content)
+
+
+def _intersect(inner: Sequence[Range], outer: Sequence[Range]) -> list[Range]:
+    return [
+        (max(a, c), min(b, d)) for a, b in inner for c, d in outer if max(a, c) <= min(b, d)
+    ]
+
+
+def _carry(parsed: Parsed, found: Sequence[Chained]) -> list[Chained]:
+    """ "The agency quoted a guard as saying X. He added that Y": Y came through the agency too."""
+    by_sentence: dict[int, Chained] = {}
+    carried: list[Chained] = []
+    for one in sorted(found, key=lambda each: each.saying.cue):
+        saying, sentence = one.saying, parsed.sent[one.saying.cue]
+        before = by_sentence.get(sentence - 1)
+        if before and not one.inner and _goes_on(parsed, saying) and len(before.chain) > 1:
+            one = replace(one, chain=(*before.chain[:-1], *one.chain))
+        kept = by_sentence.get(sentence)
+        if kept is None or len(one.chain) > len(kept.chain):
+            by_sentence[sentence] = one
+        carried.append(one)
+    return carried
+
+
+def _goes_on(parsed: Parsed, saying: Saying) -> bool:
+    head = saying.links[-1].head
+    return saying.lemma in cues().carry and head is not None and parsed.pos[head] == "PRON" and len(saying.links) == 1
+
+
+def _clear(parsed: Parsed, one: Chained) -> Chained:
+    """No source or cue of the chain stays inside the content."""
+    holes = [link.source for link in one.chain if link.source] + [link.cue for link in one.chain]
+    content = [piece for part in subtract(one.saying.content, holes) if (piece := trim(parsed, *part))]
+    return replace(one, saying=replace(one.saying, content=tuple(content)))

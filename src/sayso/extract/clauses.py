@@ -1,0 +1,169 @@
+"""Reads subjects, phrases and clauses off a parse; ranges are (first, last) tokens, both inclusive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sayso.model import Parsed
+
+Range = tuple[int, int]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod"})
+_EDGES = frozenset(",;:.-–—…")  # trimmed from the edges of a range; quotation marks are not
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_LONGEST_NAME = 45  # tokens; a "subject" longer than this is a misread clause
+_CLIMBS = 5
+
+
+def child(parsed: Parsed, head: int, *deps: str) -> int | None:
+    """The first child of a token with one of these relations."""
+    for token in parsed.children[head]:
+        if parsed.dep[token] in deps:
+            return token
+    return None
+
+
+def subtree(parsed: Parsed, head: int) -> Range:
+    """All a token governs."""
+    return parsed.left[head], parsed.right[head]
+
+
+def trim(parsed: Parsed, first: int, last: int) -> Range | None:
+    """A range without stops and commas at its edges; None if nothing else is left."""
+    while first <= last and (parsed.text[first] in _EDGES or parsed.text[first] == "--" or not parsed.text[first].strip()):
+        first += 1
+    while last >= first and (parsed.text[last] in _EDGES or parsed.text[last] == "--" or not parsed.text[last].strip()):
+        last -= 1
+    return (first, last) if first <= last else None
+
+
+def subtract(ranges: Iterable[Range], holes: Iterable[Range]) -> list[Range]:
+    """What is left of the ranges outside the holes."""
+    left = list(ranges)
+    for low, high in holes:
+        pieces = [piece for first, last in left for piece in ((first, min(last, low - 1)), (max(first, high + 1), last))]
+        left = [piece for piece in pieces if piece[0] <= piece[1]]
+    return left
+
+
+def merge(ranges: Iterable[Range]) -> list[Range]:
+    """Ranges that touch or overlap made one, in order."""
+    merged: list[Range] = []
+    for first, last in sorted(ranges):
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def has_word(parsed: Parsed, first: int, last: int) -> bool:
+    """Whether a range holds a letter or digit at all."""
+    return any(any(char.isalnum() for char in parsed.text[token]) for token in range(first, last + 1))
+
+
+def phrase(parsed: Parsed, head: int) -> Range:
+    """The whole noun phrase of a source, with appositions and relative clauses, cut back where it looks misread."""
+    if parsed.dep[head] == "poss":
+        return possessor(parsed, head)
+    first, last = subtree(parsed, head)
+    if last - first > _LONGEST_NAME:
+        last = max([head, *(token for token in parsed.children[head] if token <= head + 3)])
+        first = max(first, head - 12)
+    for token in parsed.children[head]:
+        if token > head and parsed.dep[token] in ("punct", "cc") and parsed.text[token] in (":", "--", "—", "–", ";"):
+            last = min(last, token - 1)
+    return trim(parsed, first, last) or (head, head)
+
+
+def possessor(parsed: Parsed, head: int) -> Range:
+    """A possessor without its 's."""
+    first, last = subtree(parsed, head)
+    while last > head and parsed.tag[last] == "POS":
+        last -= 1
+    return trim(parsed, first, last) or (head, head)
+
+
+def cue_range(parsed: Parsed, verb: int) -> Range:
+    """A verb with the auxiliaries, negation, adverbs and particle next to it."""
+    first, last = verb, verb
+    kids = parsed.children[verb]
+    while first - 1 in kids and parsed.dep[first - 1] in _AUXILIARIES:
+        first -= 1
+    if last + 1 in kids and parsed.dep[last + 1] == "prt":
+        last += 1
+    return first, last
+
+
+def negated(parsed: Parsed, verb: int) -> bool:
+    """Whether a verb is negated."""
+    return any(parsed.dep[token] == "neg" for token in parsed.children[verb])
+
+
+def own_subject(parsed: Parsed, verb: int) -> int | None:
+    """The subject a verb itself has; relative pronouns stand for their antecedent."""
+    found = child(parsed, verb, *SUBJECTS)
+    if found is None:
+        return None
+    return antecedent(parsed, verb, found)
+
+
+def antecedent(parsed: Parsed, verb: int, subject: int) -> int | None:
+    if parsed.text[subject].lower() not in _RELATIVE or parsed.tag[subject] not in ("WP", "WDT", "IN"):
+        return subject
+    node = verb
+    for _ in range(_CLIMBS):
+        if parsed.dep[node] == "relcl":
+            return parsed.head[node]
+        if parsed.head[node] == node:
+            break
+        node = parsed.head[node]
+    return subject
+
+
+def subject_of(parsed: Parsed, verb: int) -> int | None:
+    """Who does what a verb says: its own subject, or the one it shares with the clause above."""
+    node = verb
+    for _ in range(_CLIMBS):
+        found = own_subject(parsed, node)
+        if found is not None:
+            return found
+        relation, above = parsed.dep[node], parsed.head[node]
+        if above == node:
+            return None
+        if relation == "acl" and parsed.pos[above] in ("NOUN", "PROPN", "PRON"):
+            return above if parsed.tag[node] == "VBG" else None
+        if relation == "relcl":
+            return None
+        if relation not in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp", "parataxis"):
+            return None
+        if relation == "ccomp" and parsed.tag[node] not in ("VBG", "VB"):
+            return None
+        node = above
+    return None
+
+
+def preposition(parsed: Parsed, head: int, word: str) -> int | None:
+    """The prepositional child of a token that is this word."""
+    for token in parsed.children[head]:
+        if parsed.dep[token] in ("prep", "agent", "prt", "dative") and parsed.text[token].lower() == word:
+            return token
+    return None
+
+
+def object_of(parsed: Parsed, prep: int) -> int | None:
+    """What a preposition governs."""
+    return child(parsed, prep, "pobj", "pcomp")
+
+
+def agent_of(parsed: Parsed, verb: int) -> int | None:
+    """The "by" phrase of a passive."""
+    by = child(parsed, verb, "agent")
+    if by is None:
+        by = preposition(parsed, verb, "by")
+    return object_of(parsed, by) if by is not None else None
+
+
+def is_passive(parsed: Parsed, verb: int) -> bool:
+    return any(parsed.dep[token] in ("auxpass", "nsubjpass") for token in parsed.children[verb])

@@ -1,0 +1,185 @@
+"""Joins quotations to sayings: whole quotes for half-parsed ones, a speaker for the rest, continuation across sentences."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sayso.extract.clauses import Range, child, cue_range, merge, own_subject, subject_of, subtract, trim
+from sayso.extract.cues import cues
+from sayso.extract.quotes import find_quotes
+from sayso.extract.sayings import Saying, addressee_of, lemma_of, voice
+from sayso.model import Parsed
+
+_REACH = 24  # tokens between a quotation and the verb that goes with it
+_SHORT = 3  # words; shorter quotations are words held at a distance, not somebody's sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation as tokens, marks included; `continues` when it goes on from the paragraph before."""
+
+    first: int
+    last: int
+    continues: bool
+
+    def holds(self, token: int) -> bool:
+        return self.first <= token <= self.last
+
+
+def quoted_ranges(parsed: Parsed) -> tuple[Quoted, ...]:
+    """The quotations of an article as token ranges, in order."""
+    found: list[Quoted] = []
+    for quote in find_quotes(parsed.article.text):
+        first = bisect_right(parsed.end, quote.start)
+        last = bisect_left(parsed.start, quote.end) - 1
+        if first <= last and (not found or first > found[-1].last):
+            found.append(Quoted(first, last, quote.continues))
+    return tuple(found)
+
+
+def quotation_at(quotes: Sequence[Quoted], token: int) -> Quoted | None:
+    """The quotation a token stands in."""
+    number = bisect_right(quotes, token, key=lambda quote: quote.first) - 1
+    return quotes[number] if number >= 0 and quotes[number].holds(token) else None
+
+
+def widen(saying: Saying, quotes: Sequence[Quoted]) -> Saying:
+    """Content that touches a quotation takes it whole; a cue inside a quotation keeps its content inside."""
+    around = quotation_at(quotes, saying.cue)
+    if around is not None:
+        inside = [
+            (max(first, around.first + 1), min(last, around.last))
+            for first, last in saying.content
+            if first <= around.last and last > around.first
+        ]
+        kept = tuple(piece for piece in inside if piece[0] <= piece[1])
+        return replace(saying, content=kept) if kept else replace(saying, share=0.0)
+    ranges = list(saying.content)
+    direct = False
+    for first, last in saying.content:
+        number = max(0, bisect_right(quotes, first, key=lambda quote: quote.first) - 1)
+        for quote in quotes[number:]:
+            if quote.first > last:
+                break
+            overlap = min(last, quote.last) - max(first, quote.first) + 1
+            if overlap > 0:
+                ranges.append((quote.first, quote.last))
+                direct = direct or overlap * 2 > last - first
+    holes = [link.cue for link in saying.links] + [link.source for link in saying.links if link.source]
+    content = tuple(subtract(merge(ranges), holes))
+    frame = "quote" if direct and saying.frame in ("clause", "aside", "object") else saying.frame
+    return replace(saying, content=content or saying.content, frame=frame)
+
+
+def speakers(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:
+    """Sayings for the quotations that no saying covers and that a verb of speech stands beside."""
+    covered = [piece for saying in sayings for piece in saying.content if quotation_at(quotes, saying.cue) is None]
+    found: list[Saying] = []
+    for quote in quotes:
+        if quote.last - quote.first - 1 < _SHORT or _is_covered(quote, covered):
+            continue
+        saying = _after(parsed, quote, quotes) or _before(parsed, quote, quotes)
+        if saying is not None:
+            found.append(saying)
+    return found
+
+
+def _is_covered(quote: Quoted, covered: Sequence[Range]) -> bool:
+    shared = sum(max(0, min(last, quote.last) - max(first, quote.first) + 1) for first, last in covered)
+    return shared * 2 > quote.last - quote.first
+
+
+def _after(parsed: Parsed, quote: Quoted, quotes: Sequence[Quoted]) -> Saying | None:
+    """ "X," said the mayor; "X," the mayor said."""
+    at = quote.last + 1
+    if at >= len(parsed) or parsed.sent[at] - parsed.sent[quote.last] > 1:
+        return None
+    if parsed.sent[at] != parsed.sent[quote.last] and not parsed.text[at][:1].islower():
+        return None
+    end = min(parsed.sents[parsed.sent[at]][1], at + _REACH)
+    for token in range(at, end):
+        if quotation_at(quotes, token) is not None:
+            return None
+        if parsed.pos[token] not in ("VERB", "AUX") or parsed.dep[token] in ("aux", "auxpass", "relcl", "acl", "amod"):
+            continue
+        if lemma_of(parsed, token) not in cues().speech:
+            return None
+        return _spoken(parsed, token, quote, at)
+    return None
+
+
+def _before(parsed: Parsed, quote: Quoted, quotes: Sequence[Quoted]) -> Saying | None:
+    """The mayor said: "X"; a sentence that ends in a colon counts for the quotation after it."""
+    at = quote.first - 1
+    if at < 0 or parsed.sent[quote.first] - parsed.sent[at] > 1:
+        return None
+    if parsed.sent[at] != parsed.sent[quote.first] and parsed.text[at] != ":":
+        return None
+    begin = max(parsed.sents[parsed.sent[at]][0], at - _REACH)
+    colon = parsed.text[at] in (":", ",")
+    for token in range(at, begin - 1, -1):
+        if quotation_at(quotes, token) is not None:
+            return None
+        if parsed.pos[token] not in ("VERB", "AUX") or parsed.dep[token] in ("aux", "auxpass"):
+            continue
+        if lemma_of(parsed, token) in cues().speech and (colon or at - token <= 2):
+            return _spoken(parsed, token, quote, token)
+        if not colon or parsed.dep[token] not in ("relcl", "acl", "xcomp", "advcl", "pcomp"):
+            return None
+    return None
+
+
+def _spoken(parsed: Parsed, verb: int, quote: Quoted, first: int) -> Saying | None:
+    source = own_subject(parsed, verb)
+    if source is None:
+        source = child(parsed, verb, "dobj", "attr") if verb < len(parsed) and first <= verb else None
+        if source is not None and parsed.ent[source] != "PERSON":
+            source = None
+    if source is None:
+        source = subject_of(parsed, verb)
+    if source is not None and quote.holds(source):
+        source = None
+    lemma = lemma_of(parsed, verb)
+    link = voice(parsed, source, cue_range(parsed, verb))
+    holes = [link.cue] + ([link.source] if link.source else [])
+    content = tuple(subtract([(quote.first, quote.last)], holes))
+    entry = cues().verbs.get((lemma, "quote"))
+    return Saying(verb, "verb", lemma, "quote", (link,), content, entry, addressee_of(parsed, verb)) if content else None
+
+
+def go_on(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:
+    """Quotations with no speaker of their own go to the saying that the sentence just before tells or ends."""
+    kept = list(sayings)
+    covered = [piece for saying in sayings for piece in saying.content if quotation_at(quotes, saying.cue) is None]
+    last_of: dict[int, int] = {}  # sentence -> index of the outermost saying that stands or goes on there
+    for number, saying in sorted(enumerate(kept), key=lambda pair: len_of(pair[1])):
+        if quotation_at(quotes, saying.cue) is None and saying.part in ("verb", "phrase"):
+            last_of[parsed.sent[saying.cue]] = number
+            for piece in saying.content:
+                if quotation_at(quotes, piece[1]) is not None:
+                    last_of[parsed.sent[piece[1]]] = number
+    for quote in quotes:
+        if _is_covered(quote, covered) or not (quote.continues or _is_whole_sentence(parsed, quote)):
+            continue
+        owner = last_of.get(parsed.sent[quote.first] - 1, last_of.get(parsed.sent[quote.first]))
+        if owner is None or kept[owner].frame not in ("quote", "clause", "as saying", "aside"):
+            continue
+        widened = (*kept[owner].content, (quote.first, quote.last))
+        kept[owner] = replace(kept[owner], content=tuple(merge(widened)))
+        last_of[parsed.sent[quote.last]] = owner
+    return kept
+
+
+def len_of(saying: Saying) -> int:
+    """How many tokens a saying's content holds."""
+    return sum(last - first + 1 for first, last in saying.content)
+
+
+def _is_whole_sentence(parsed: Parsed, quote: Quoted) -> bool:
+    """Whether nothing but the quotation stands in its sentences."""
+    first = parsed.sents[parsed.sent[quote.first]][0]
+    last = parsed.sents[parsed.sent[quote.last]][1] - 1
+    rest = [piece for piece in ((first, quote.first - 1), (quote.last + 1, last)) if piece[0] <= piece[1]]
+    return all(trim(parsed, *piece) is None for piece in rest)
