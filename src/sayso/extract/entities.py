@@ -33,7 +33,12 @@ def find_entities(parsed: Parsed) -> list[Entity]:
     raw = [part for entity in parsed.entities() for part in _split(parsed, *entity)]
     raw = [Entity(e.first, e.last, _own_label(parsed, e)) for e in raw]
     surnames = _surnames(parsed, raw)
-    found = [Entity(e.first, e.last, _carried_label(parsed, e, surnames)) for e in raw]
+    towns = frozenset(
+        parsed.text[e.first]
+        for e in raw
+        if e.label == "GPE" and e.last - e.first == 1 and len(parsed.text[e.first]) > 3
+    )
+    found = [Entity(e.first, e.last, _carried_label(parsed, e, surnames, towns)) for e in raw]
     taken = {token for e in found for token in range(e.first, e.last)}
     found += [
         Entity(token, token + 1, "PERSON")
@@ -51,40 +56,56 @@ def _split(parsed: Parsed, first: int, last: int, label: str) -> list[Entity]:
             edges = [first, *(cut for comma in commas for cut in (comma, comma + 1)), last]
             parts = zip(edges[::2], edges[1::2], strict=True)
             return [Entity(*entity_edges(parsed, a, b), label) for a, b in parts if a < b]
-    if label == "PERSON":
-        while last - first > 1 and (_is_title(parsed, first) or parsed.text[first].islower()):
-            first += 1
+    bracket = next((token for token in range(first, last) if parsed.text[token] == "("), None)
+    if bracket is not None and first < bracket < last - 1:
+        parts = ((first, bracket), (bracket + 1, last))
+        return [Entity(*entity_edges(parsed, a, b), label) for a, b in parts]
+    if label in ("PERSON", "ORG"):
+        first, label = _past_titles(parsed, first, last, label)
     first, last = entity_edges(parsed, first, last)
     return [Entity(first, last, label)]
+
+
+def _past_titles(parsed: Parsed, first: int, last: int, label: str) -> tuple[int, str]:
+    """Where the name proper begins in "President Jane Doe", which is then a person's."""
+    start = first
+    if label == "PERSON":
+        while last - start > 1 and (_is_title(parsed, start) or parsed.text[start].islower()):
+            start += 1
+    titles = [token for token in range(start, last - 1) if _is_title(parsed, token)]
+    named = label == "PERSON" or (parsed.pos[last - 1] == "PROPN" and "of" not in parsed.text[first:last])
+    if titles and named and _looks_personal(parsed, Entity(titles[-1] + 1, last, label), 1):
+        return titles[-1] + 1, "PERSON"
+    return start, label
 
 
 def _is_title(parsed: Parsed, token: int) -> bool:
     key = noun_key(parsed, token).rstrip(".")
     noun = noun_at(parsed, token)
-    return key in words("honorific") or noun is not None and noun.kind in ("office", "person", "anonymous")
+    return key in words("honorific") or (noun is not None and noun.kind in ("office", "person", "anonymous"))
 
 
 def _own_label(parsed: Parsed, entity: Entity) -> str:
     """The label as its own words and its title have it."""
     tokens = range(entity.first, entity.last)
-    if entity.label in ("PERSON", "GPE", "FAC") and len(tokens) > 1:
-        if any(parsed.text[token].lower() in words("organization") for token in tokens):
-            return "FAC" if entity.label == "FAC" else "ORG"
+    organized = any(parsed.text[token].lower() in words("organization") for token in tokens)
+    if entity.label in ("PERSON", "GPE") and len(tokens) > 1 and organized:
+        return "ORG"
     titled = entity.first > 0 and _is_title(parsed, entity.first - 1) and parsed.text[entity.first - 1] != ","
-    if entity.label in ("ORG", "PRODUCT", "WORK_OF_ART", "FAC") and titled and _looks_personal(parsed, entity):
+    if entity.label in ("ORG", "PRODUCT", "WORK_OF_ART", "FAC") and titled and _looks_personal(parsed, entity, 1):
         head = entity.first - 1
         if entity.first <= parsed.head[head] < entity.last and parsed.pos[entity.last - 1] == "PROPN":
             return "PERSON"
     return entity.label
 
 
-def _looks_personal(parsed: Parsed, entity: Entity) -> bool:
-    """Two or three capitalised words without an organisation's noun or acronym."""
+def _looks_personal(parsed: Parsed, entity: Entity, least: int = 2) -> bool:
+    """A few capitalised words without an organisation's noun or acronym."""
     tokens = [parsed.text[token] for token in range(entity.first, entity.last)]
-    return (
-        1 < len([t for t in tokens if t != "-"]) <= 4
-        and all(text == "-" or text[:1].isupper() and not (text.isupper() and len(text) > 2) for text in tokens)
-        and not any(text.lower() in words("organization") for text in tokens)
+    return least <= len([text for text in tokens if text != "-"]) <= 4 and all(
+        text == "-"
+        or (text[:1].isupper() and not (text.isupper() and len(text) > 2) and text.lower() not in words("organization"))
+        for text in tokens
     )
 
 
@@ -118,13 +139,15 @@ def _after_place_preposition(parsed: Parsed, entity: Entity) -> bool:
     return entity.first > 0 and parsed.text[entity.first - 1].lower() in PLACE_PREPOSITIONS
 
 
-def _carried_label(parsed: Parsed, entity: Entity, surnames: frozenset[str]) -> str:
-    """The label a lone surname takes from the full name; full names whose surname stands alone are persons."""
-    if entity.label not in _DOUBTFUL:
+def _carried_label(parsed: Parsed, entity: Entity, surnames: frozenset[str], towns: frozenset[str]) -> str:
+    """The label a lone name takes from the rest of the article; full names whose surname stands alone are persons."""
+    if entity.label not in _DOUBTFUL and entity.label != "PERSON":
         return entity.label
     names = [parsed.text[token] for token in range(entity.first, entity.last)]
     if len(names) == 1 and names[0] in surnames:
         return "PERSON"
+    if len(names) == 1 and names[0] in towns:
+        return "GPE"
     if len(names) == 2 and entity.label == "ORG" and names[-1] in surnames and _looks_personal(parsed, entity):
         return "PERSON"
     return entity.label

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 from sayso.knowledge import table
 from sayso.model import Parsed
@@ -15,7 +16,7 @@ class Noun:
 
     kind: str
     sector: tuple[str, ...]
-    bare: bool  # stands for an actor without any qualifier
+    bare: bool | str  # stands for an actor without any qualifier; "plural": in the plural only
     fixed: bool  # the same body each time one article uses it
 
 
@@ -24,36 +25,72 @@ def nouns() -> dict[str, Noun]:
     """Singular noun in small letters to what it says."""
     found: dict[str, Noun] = {}
     for row in table("actors.toml")["noun"]:
-        noun = Noun(row["kind"], tuple(row["sector"]), row.get("bare", True), row.get("fixed", False))
-        for word in row["words"].split():
-            found.setdefault(word, noun)
+        if "needs" not in row:
+            found.update(_row_nouns(row))
     return found
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=1)
+def nouns_with() -> dict[tuple[str, str], Noun]:
+    """(Noun, sector of a qualifier) for nouns that mean something else beside it: a TV station, a news agency."""
+    found: dict[tuple[str, str], Noun] = {}
+    for row in table("actors.toml")["noun"]:
+        if "needs" in row:
+            found.update({(word, row["needs"]): noun for word, noun in _row_nouns(row).items()})
+    return found
+
+
+@lru_cache(maxsize=1)
+def qualifiers() -> dict[str, str]:
+    """Qualifying word in small letters to the sector it gives."""
+    return {word: row["sector"] for row in table("actors.toml")["qualifier"] for word in row["words"].split()}
+
+
+def _row_nouns(row: dict[str, Any]) -> dict[str, Noun]:
+    noun = Noun(row["kind"], tuple(row["sector"]), row.get("bare", True), row.get("fixed", False))
+    return dict.fromkeys(row["words"].split(), noun)
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """A list of words of `data/actors.toml` by name."""
     return frozenset(table("actors.toml")["words"][name].split())
 
 
 def noun_key(parsed: Parsed, token: int) -> str:
-    """The singular in small letters, under which a noun is looked up; capitalised plurals keep theirs in the parse."""
-    known = nouns()
-    for key in (parsed.lemma[token].lower(), parsed.text[token].lower()):
-        if key in known:
-            return key
-        if key.endswith("ies") and key[:-3] + "y" in known:
-            return key[:-3] + "y"
-        if key.endswith("s") and key[:-1] in known:
-            return key[:-1]
-        if key.endswith("men") and key[:-2] + "an" in known:
-            return key[:-2] + "an"
-    return parsed.lemma[token].lower()
+    """The singular in small letters under which a noun is looked up, "secretary-general" as one word."""
+    lemma, text = parsed.lemma[token].lower(), parsed.text[token].lower()
+    if token > 1 and parsed.text[token - 1] == "-" and parsed.end[token - 1] == parsed.start[token]:
+        joined = _singular(f"{parsed.text[token - 2].lower()}-{lemma}")
+        if joined is not None:
+            return joined
+    return _singular(lemma) or _singular(text) or lemma
+
+
+@cache
+def _lookup() -> frozenset[str]:
+    return frozenset(nouns()) | {word for word, _ in nouns_with()}
+
+
+@lru_cache(maxsize=16_384)
+def _singular(word: str) -> str | None:
+    """The known noun a word is a form of; the parse keeps the plural of capitalised words."""
+    forms = (word, word[:-3] + "y" if word.endswith("ies") else "", word[:-1] if word.endswith("s") else "")
+    forms += (word[:-2] + "an" if word.endswith("men") else "",)
+    return next((form for form in forms if form and form in _lookup()), None)
 
 
 def noun_at(parsed: Parsed, token: int) -> Noun | None:
     """What the noun at a token says about an actor, or None where it names none."""
-    return nouns().get(noun_key(parsed, token)) if parsed.pos[token] in ("NOUN", "PROPN", "ADJ", "NUM") else None
+    if parsed.pos[token] not in ("NOUN", "PROPN", "ADJ", "NUM"):
+        return None
+    key = noun_key(parsed, token)
+    known = nouns_with()
+    for before in range(max(0, token - 2), token):
+        found = known.get((key, qualifiers().get(parsed.text[before].lower(), "")))
+        if found is not None:
+            return found
+    return nouns().get(key)
 
 
 def is_plural(parsed: Parsed, token: int) -> bool:

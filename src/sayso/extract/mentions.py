@@ -10,49 +10,58 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.extract.coref import Draft, number_groups
+from sayso.extract.coref import Draft, join_mentions
 from sayso.extract.entities import PLACE_PREPOSITIONS, Entity, find_entities
 from sayso.extract.lexicon import Noun, is_plural, noun_at, noun_key, words
 from sayso.extract.phrases import complement_end, head_within, phrase_start
+from sayso.extract.pronouns import join_pronouns
 from sayso.model import Mention, Parsed, Span
 
 _INSIDE = frozenset(["compound", "amod", "nmod", "nummod"])
 _ACTING = frozenset(["nsubj", "nsubjpass", "dobj", "dative", "agent", "iobj", "attr", "oprd", "npadvmod"])
 _PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them", "his", "their", "himself", "herself", "themselves"])
+_QUOTES = frozenset('"“”„«»‘')
 _NOT_ACTORS = frozenset(["DATE", "TIME", "MONEY", "EVENT", "LAW", "WORK_OF_ART", "LANGUAGE", "PRODUCT", "PERCENT"])
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH})(?:,? \d{{4}})?"
 _DATELINE = re.compile(
-    r"\s*(?P<place>[A-Z][\w'’.-]+(?:[ -][A-Z][\w'’-]+){0,2})"
-    r"(?:,\s+(?P<country>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?(?!\w)(?<!\bJanuary)))??"
-    r"(?:,?\s+(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?(?:,? \d{4})?)?"
-    r"\s*(?:\([^()\n]{2,40}\)\s*(?:[-–—:]|$)?|[–—]|-{1,2}\s|:)"
+    r"\s*(?P<place>[A-Z][\w'’.-]+(?:[ -][A-Z][\w'’-]+){0,2})(?:, [A-Z][\w'’.-]+(?: [A-Z][\w'’-]+)?)?"
+    rf"(?:(?:,? {_DATE})?\s*\([^()\n]{{2,40}}\)\s*[-–—:]*|,? {_DATE}\s*[-–—:]+|\s+[–—]|\s+-{{1,2}}(?= ))"
 )
 
 
 def find_mentions(parsed: Parsed) -> tuple[Mention, ...]:
     """Every mention of an actor or a place, by position; mentions of one participant share a number."""
     entities = find_entities(parsed)
-    actors = find_actor_mentions(parsed, entities)
-    groups = number_groups(parsed, actors)
+    opening = _dateline(parsed)
+    actors = find_actor_mentions(parsed, entities, opening.end if opening else 0)
+    joined = join_mentions(parsed, actors)
+    join_pronouns(joined)
+    groups = [joined.of(place) for place in range(len(actors))]
     found = [
         Mention(parsed.span(draft.first, draft.last), "actor", draft.label, draft.head, group)
         for draft, group in zip(actors, groups, strict=True)
     ]
-    found += find_place_mentions(parsed, entities, 1 + max(groups, default=-1))
+    found += find_place_mentions(parsed, entities, opening, len(actors))
     return tuple(sorted(found, key=lambda mention: (mention.span.start, mention.kind, mention.span.end)))
 
 
 # --------------------------------------------------------------------------- actors
 
 
-def find_actor_mentions(parsed: Parsed, entities: list[Entity]) -> list[Draft]:
-    """Named, described and pronominal actors, by head; one mention a head."""
+def find_actor_mentions(parsed: Parsed, entities: list[Entity], dateline: int = 0) -> list[Draft]:
+    """Named, described and pronominal actors, by head; none in the dateline, which ends at a character."""
+    body = parsed.article.body
+    entities = [e for e in entities if not body <= parsed.start[e.first] < dateline]
     named = list(_named_actors(parsed, entities))
     inside = {token for draft in named for token in range(draft.first, draft.last + 1) if draft.label != "nominal"}
     inside |= {token for entity in entities for token in range(entity.first, entity.last)}
     described = [
         draft
         for token in range(len(parsed))
-        if token not in inside and (draft := _described_actor(parsed, token)) is not None
+        if token not in inside
+        and not body <= parsed.start[token] < dateline
+        and (draft := _described_actor(parsed, token)) is not None
     ]
     return sorted([*named, *described], key=lambda draft: (draft.first, -draft.last))
 
@@ -87,9 +96,11 @@ def _stands_as_actor(parsed: Parsed, entity: Entity, head: int) -> bool:
         if dep in _INSIDE and above >= entity.last:
             return noun_at(parsed, above) is None and parsed.ent[above] not in ("PERSON", "ORG")
         return True
+    if head + 1 < len(parsed) and parsed.text[head + 1] in ("-", "–") and parsed.end[head] == parsed.start[head + 1]:
+        return False  # "Russian-led"
     if dep in _INSIDE:
         return noun_key(parsed, above) in words("act")
-    return entity.label == "NORP" and parsed.pos[head] != "ADJ" or _acts(parsed, head)
+    return (entity.label == "NORP" and parsed.pos[head] != "ADJ") or _acts(parsed, head)
 
 
 def _acts(parsed: Parsed, head: int) -> bool:
@@ -113,16 +124,33 @@ def _described_actor(parsed: Parsed, token: int) -> Draft | None:
         return Draft(token, token, token, "pronoun", token, token + 1)
     if parsed.pos[token] not in ("NOUN", "PROPN", "NUM", "ADJ") or parsed.ent[token] in _NOT_ACTORS:
         return None
+    if token + 2 < len(parsed) and parsed.text[token + 1] == "-" and parsed.pos[token + 2] in ("NOUN", "PROPN", "ADJ"):
+        return None  # "secretary-general" is found at its last word, "police-led" is nobody
     noun = noun_at(parsed, token) if parsed.pos[token] in ("NOUN", "PROPN") else None
     if noun is None or text in words("quantity"):
         noun = _counted_noun(parsed, token) or noun
     if noun is None or not _heads_phrase(parsed, token):
         return None
+    if token > 1 and parsed.text[token - 1] == "-" and parsed.start[token] == parsed.end[token - 1]:
+        if "-" in noun_key(parsed, token):
+            return _hyphenated(parsed, token)
+        if parsed.pos[token] == "PROPN" and len(parsed.text[token - 2]) > 2 and parsed.text[token - 2] != "Vice":
+            return None  # a place or a person whose name ends in such a word
     first = phrase_start(parsed, token)
     last = _described_end(parsed, token)
+    if last + 1 < len(parsed) and _opens_quote(parsed, first, last) and parsed.text[last + 1] in _QUOTES:
+        last += 1
     if not _says_enough(parsed, token, noun, first, last):
         return None
     return Draft(first, last, token, "nominal", token, token + 1)
+
+
+def _hyphenated(parsed: Parsed, token: int) -> Draft:
+    """A description whose noun the parser cut in three: "secretary-general of the union"."""
+    head = head_within(parsed, token - 2, token + 1)
+    first = min(phrase_start(parsed, token - 2), token - 2)
+    last = max(complement_end(parsed, head, token, "of"), token)
+    return Draft(first, last, head, "nominal", head, head + 1)
 
 
 def _counted_noun(parsed: Parsed, token: int) -> Noun | None:
@@ -137,10 +165,20 @@ def _counted_noun(parsed: Parsed, token: int) -> Noun | None:
     return None
 
 
+def _opens_quote(parsed: Parsed, first: int, last: int) -> bool:
+    """Whether a quotation mark inside the phrase is left open: 26 "armed criminals."""
+    return sum(parsed.text[token] in _QUOTES for token in range(first, last + 1)) % 2 == 1
+
+
 def _heads_phrase(parsed: Parsed, token: int) -> bool:
+    """Whether a noun is no part of a larger phrase about an actor."""
+    above = parsed.head[token]
+    if parsed.dep[token] == "poss":
+        return noun_at(parsed, above) is None
+    if parsed.dep[token] == "pobj" and parsed.text[above] == "of":
+        return _counted_noun(parsed, parsed.head[above]) is None  # the phrase is found at "dozens"
     if parsed.dep[token] not in _INSIDE:
         return True
-    above = parsed.head[token]
     return parsed.dep[token] == "compound" and noun_key(parsed, above) in words("act")
 
 
@@ -157,13 +195,18 @@ def _described_end(parsed: Parsed, token: int) -> int:
 def _says_enough(parsed: Parsed, token: int, noun: Noun, first: int, last: int) -> bool:
     if noun.kind == "country":
         return is_plural(parsed, token)
-    return noun.bare or last > token or any(parsed.pos[near] != "NUM" for near in range(first, token))
+    following = parsed.text[token + 1].lower() if token + 1 < len(parsed) else ""
+    if following == "to" and noun_key(parsed, token) in words("abstract_with_to") and not is_plural(parsed, token):
+        return False
+    if noun.bare == "plural":
+        return is_plural(parsed, token) or (parsed.dep[token] != "pobj" and first < token)
+    return bool(noun.bare) or last > token or any(parsed.pos[near] != "NUM" for near in range(first, token))
 
 
 # --------------------------------------------------------------------------- places
 
 
-def find_place_mentions(parsed: Parsed, entities: list[Entity], group: int) -> list[Mention]:
+def find_place_mentions(parsed: Parsed, entities: list[Entity], opening: Span | None, group: int) -> list[Mention]:
     """Every toponym, one mention each; the same name shares a number."""
     numbers: dict[str, int] = {}
     found: dict[tuple[int, int], Mention] = {}
@@ -176,7 +219,7 @@ def find_place_mentions(parsed: Parsed, entities: list[Entity], group: int) -> l
         label = entity.label if entity.label in ("GPE", "LOC", "FAC") else "GPE"
         head = head_within(parsed, entity.first, entity.last)
         found.setdefault((span.start, span.end), Mention(span, "place", label, head, number))
-    for span in _dateline_spans(parsed):
+    for span in _dateline_places(parsed, opening):
         if any(mention.span.overlaps(span) for mention in found.values()):
             continue
         token = parsed.token_at(span.start)
@@ -216,14 +259,21 @@ def _missed_toponyms(parsed: Parsed, entities: list[Entity]) -> Iterator[Entity]
             yield Entity(token, token + 1, "GPE")
 
 
-def _dateline_spans(parsed: Parsed) -> Iterator[Span]:
-    """The place of the dateline, as the reader found it or as the body opens."""
+def _dateline(parsed: Parsed) -> Span | None:
+    """The dateline that opens the body: "Almaty, 11 January 2022 (ABC):"."""
+    article = parsed.article
+    found = _DATELINE.match(article.text, article.body, article.body + 160)
+    return Span(article.id, found.start("place"), found.end()) if found is not None else None
+
+
+def _dateline_places(parsed: Parsed, opening: Span | None) -> Iterator[Span]:
+    """The place of the dateline, as the reader found it, else as the body opens."""
     article = parsed.article
     if article.dateline is not None and article.dateline.span is not None:
         start, end = article.dateline.span
         if 0 <= start < end <= len(article.text):
             yield Span(article.id, start, end)
-        return
-    found = _DATELINE.match(article.text, article.body)
-    if found is not None:
-        yield Span(article.id, *found.span("place"))
+    elif opening is not None:
+        found = _DATELINE.match(article.text, article.body)
+        if found is not None:
+            yield Span(article.id, *found.span("place"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sayso.extract.lexicon import words
 from sayso.model import Parsed
 
 _BEFORE = frozenset(
@@ -9,6 +10,7 @@ _BEFORE = frozenset(
 )
 _LONGEST = 9  # tokens before the head; longer premodifiers are parsing errors or clauses
 _DROPPED = frozenset(["DET", "PUNCT", "SYM", "SPACE", "CCONJ", "ADP", "SCONJ", "PART", "AUX"])
+_UNNAMED = words("focus") | {"such", "other", "own", "that", "these", "those"}
 _BRACKETS = frozenset(["(", "[", "--", "—", "–", ",", ";", ":"])
 _HYPHENS = frozenset("-‐‑–—")
 
@@ -31,8 +33,7 @@ def _skip_determiners(parsed: Parsed, first: int, head: int) -> int:
     while first < head and (
         parsed.pos[first] in _DROPPED
         or parsed.tag[first] in ("PRP$", "WP$", "PDT", "IN", "TO")
-        or parsed.text[first].lower() in ("such", "other", "own", "that", "these", "those", "its", "his")
-        and parsed.pos[first] != "PROPN"
+        or parsed.text[first].lower() in _UNNAMED
     ):
         if parsed.text[first] in _HYPHENS:
             return first - 1
@@ -42,10 +43,11 @@ def _skip_determiners(parsed: Parsed, first: int, head: int) -> int:
 
 def entity_edges(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
     """An entity without its determiner and without a final possessive 's; `last` is exclusive."""
-    while last - 1 > first and (parsed.tag[last - 1] == "POS" or parsed.pos[last - 1] in ("PUNCT", "SPACE")):
+    while last - 1 > first and (parsed.tag[last - 1] == "POS" or not any(map(str.isalnum, parsed.text[last - 1]))):
         last -= 1
     while first < last - 1 and (
-        parsed.text[first] in ("the", "The", "a", "A", "an", "An", "THE") or parsed.pos[first] in ("PUNCT", "SPACE")
+        parsed.text[first] in ("the", "The", "a", "A", "an", "An", "THE")
+        or not any(map(str.isalnum, parsed.text[first]))
     ):
         first += 1
     return first, last
