@@ -1,10 +1,215 @@
-"""Locates toponyms."""
+"""Locates toponyms: each mention of a place gets one entry of the gazetteer, or stays open with its candidates.
+
+What decides: the name itself (main names before alternate ones, countries and capitals before namesakes), how many
+people live there, words around it ("Springfield, Ill.", "Idlib province"), and the other places of the article. One
+name has one sense in an article. Two candidates that come out about equal and lie apart leave the place unlocated.
+"""
 
 from __future__ import annotations
 
-from sayso.model import Mention, Parsed, Place
-from sayso.ports import Gazetteer
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sayso.model import Level, Mention, Parsed, Place, Reason, Span, content_id
+from sayso.ports import Candidate, Gazetteer
+from sayso.resolve.toponyms import Toponym, find_toponyms, lies_within
+from sayso.text import fold
+
+NEAR = 161.0  # km, 100 miles: candidates closer than this are one place for most purposes
+MARGIN = 0.15  # difference of score below which first and second are about equal
+ROUNDS = 2  # how often the places of the article tell one another apart
+ANCHORS = 12  # other places a candidate is compared with
+REACH = 100.0  # km over which a neighbour's pull falls to a third
+WEIGHTS: Mapping[str, float] = {
+    "people": 5.0,
+    "main name": 1.0,
+    "country": 3.0,
+    "province": 0.5,
+    "district": -1.0,
+    "region": 1.0,
+    "capital": 1.5,
+    "qualified": 6.0,
+    "not as qualified": -2.0,
+    "same country": 2.5,
+    "same province": 3.0,
+    "nearby": 2.0,
+    "kind as said": 2.5,
+    "other kind": -1.5,
+}
+
+Features = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One candidate of a name with what speaks for it."""
+
+    candidate: Candidate
+    features: Features
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What another name of the article most likely stands for, and how much that counts."""
+
+    key: str
+    candidate: Candidate
+    weight: float
 
 
 def resolve_places(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[Place, ...]:
-    return ()
+    """One place per toponym mention, in order of the text."""
+    toponyms = find_toponyms(parsed, mentions, gazetteer)
+    senses = choose_senses(toponyms)
+    located = {toponym.span: senses.get(toponym.key, ()) for toponym in toponyms}
+    return tuple(make_place(toponym, located, parsed) for toponym in toponyms if not toponym.hidden)
+
+
+# --------------------------------------------------------------------------- choosing
+
+
+def choose_senses(toponyms: Sequence[Toponym], weights: Mapping[str, float] = WEIGHTS) -> dict[str, tuple[Sense, ...]]:
+    """For each name of the article its candidates, best first."""
+    groups: dict[str, list[Toponym]] = {}
+    for toponym in toponyms:
+        if toponym.options:
+            groups.setdefault(toponym.key, []).append(toponym)
+    own = {key: [(c, own_features(c, group)) for c in options(group)] for key, group in groups.items()}
+    senses = {key: rank(rated, weights) for key, rated in own.items()}
+    for _ in range(ROUNDS):
+        anchors = [Anchor(key, ranked[0].candidate, certainty(ranked)) for key, ranked in senses.items()]
+        senses = {
+            key: rank([(c, {**features, **shared_features(c, key, anchors)}) for c, features in rated], weights)
+            for key, rated in own.items()
+        }
+    return senses
+
+
+def options(group: Sequence[Toponym]) -> list[Candidate]:
+    return list(dict.fromkeys(candidate for toponym in group for candidate in toponym.options))
+
+
+def rank(rated: Iterable[tuple[Candidate, Features]], weights: Mapping[str, float]) -> tuple[Sense, ...]:
+    """Candidates by the weighted sum of what speaks for them."""
+    senses = [Sense(c, f, sum(weights.get(name, 0.0) * value for name, value in f.items())) for c, f in rated]
+    return tuple(sorted(senses, key=lambda sense: -sense.score))
+
+
+def certainty(ranked: Sequence[Sense]) -> float:
+    """The share of the best candidate, 0 to 1."""
+    return 1.0 / sum(math.exp(sense.score - ranked[0].score) for sense in ranked)
+
+
+def own_features(candidate: Candidate, group: Sequence[Toponym]) -> Features:
+    """What name, size and the words around say for a candidate."""
+    first = group[0]
+    people = candidate.population or (1_000_000 if candidate.geonameid is None else 0)
+    features: Features = {"people": math.log10(people + 10) / 7}
+    if fold(candidate.name) == first.key.removeprefix("the "):
+        features["main name"] = 1.0
+    if candidate.level is not Level.CITY:
+        features[candidate.level.value] = 1.0
+    if candidate.capital:
+        features["capital"] = 1.0
+    kinds = {toponym.kind for toponym in group if toponym.kind is not None}
+    if kinds:
+        features["kind as said" if candidate.level in kinds else "other kind"] = 1.0
+    named = [toponym.qualifiers for toponym in group if toponym.qualifiers]
+    if named:
+        fits = any(lies_within(candidate, outer) for qualifiers in named for outer in qualifiers)
+        features["qualified" if fits else "not as qualified"] = 1.0
+    return features
+
+
+def shared_features(candidate: Candidate, key: str, anchors: Sequence[Anchor]) -> Features:
+    """What the other places of the article say for a candidate."""
+    others = [anchor for anchor in anchors if anchor.key != key]
+    total = sum(anchor.weight for anchor in others)
+    if not total or candidate.level is Level.REGION:
+        return {}
+    country = sum(a.weight for a in others if a.candidate.country == candidate.country and candidate.country)
+    province = sum(a.weight for a in others if same_province(candidate, a.candidate))
+    near = max((a.weight * pull(candidate, a.candidate) for a in others[:ANCHORS]), default=0.0)
+    return {"same country": country / total, "same province": province / total, "nearby": near}
+
+
+def same_province(one: Candidate, other: Candidate) -> bool:
+    if one.country != other.country:
+        return False
+    province = one.name if one.level is Level.PROVINCE else one.admin1
+    return province is not None and province == (other.name if other.level is Level.PROVINCE else other.admin1)
+
+
+def pull(one: Candidate, other: Candidate) -> float:
+    """How near two towns are, 1 for the same spot, falling with distance."""
+    if Level.COUNTRY in (one.level, other.level) or Level.REGION in (one.level, other.level):
+        return 0.0
+    return math.exp(-distance(one, other) / REACH)
+
+
+def distance(one: Candidate, other: Candidate) -> float:
+    """Kilometres on a sphere."""
+    lat, other_lat = math.radians(one.lat), math.radians(other.lat)
+    half = math.sin((other_lat - lat) / 2) ** 2
+    half += math.cos(lat) * math.cos(other_lat) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(half)))
+
+
+# --------------------------------------------------------------------------- making records
+
+
+def make_place(toponym: Toponym, located: Mapping[Span, Sequence[Sense]], parsed: Parsed) -> Place:
+    """The record of one toponym: located, lying in another one, or open."""
+    ranked = located[toponym.span]
+    if not ranked and toponym.site_of is not None and located.get(toponym.site_of):
+        host = located[toponym.site_of]
+        if rival(host) is None:
+            return _site(toponym, host[0], toponym.name)
+    if not ranked:
+        return _place(toponym, None, (Reason("not in the gazetteer", 0.0, toponym.name),))
+    other = rival(ranked)
+    if other is not None:
+        reasons = tuple(Reason("candidate", round(sense.score, 3), describe(sense)) for sense in (ranked[0], other))
+        return _place(toponym, None, reasons)
+    if toponym.kind is Level.SITE:
+        return _site(toponym, ranked[0], parsed.article.text[toponym.span.start : toponym.span.end])
+    reasons = (Reason("chosen", round(ranked[0].score, 3), describe(ranked[0])),)
+    reasons += tuple(Reason("instead of", round(sense.score, 3), describe(sense)) for sense in ranked[1:2])
+    return _place(toponym, ranked[0].candidate, reasons)
+
+
+def rival(ranked: Sequence[Sense]) -> Sense | None:
+    """A second candidate that is about as good and lies elsewhere."""
+    for sense in ranked[1:4]:
+        if ranked[0].score - sense.score >= MARGIN:
+            return None
+        if distance(ranked[0].candidate, sense.candidate) > NEAR:
+            return sense
+    return None
+
+
+def describe(sense: Sense) -> str:
+    """A candidate in words: "Paris, Texas, USA (city): main name, qualified"."""
+    c = sense.candidate
+    where = ", ".join(part for part in (c.name, c.admin1, c.country) if part)
+    signs = ", ".join(f"{name} {value:.2f}" for name, value in sense.features.items() if value)
+    return f"{where} ({c.level.value}): {signs}"
+
+
+def _site(toponym: Toponym, host: Sense, name: str) -> Place:
+    c = host.candidate
+    reason = Reason("lies in", round(host.score, 3), describe(host))
+    span = toponym.span
+    identity = content_id("place", span.article, span.start, span.end)
+    return Place(identity, " ".join(name.split()), c.lat, c.lon, c.country, c.geonameid, Level.SITE, span, (reason,))
+
+
+def _place(toponym: Toponym, c: Candidate | None, reasons: tuple[Reason, ...]) -> Place:
+    span = toponym.span
+    identity = content_id("place", span.article, span.start, span.end)
+    if c is None:
+        return Place(identity, toponym.name, None, None, None, None, None, span, reasons)
+    level = Level.REGION if toponym.part and c.level is Level.COUNTRY else c.level
+    return Place(identity, c.name, c.lat, c.lon, c.country, c.geonameid, level, span, reasons)
