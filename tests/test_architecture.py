@@ -69,7 +69,8 @@ def test_nothing_past_parse_sees_a_parser() -> None:
         if part_of(path) != "parse"
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, (ast.Import, ast.ImportFrom))
-        and "spacy" in {*(alias.name.split(".")[0] for alias in node.names), (getattr(node, "module", "") or "").split(".")[0]}
+        and "spacy"
+        in {*(alias.name.split(".")[0] for alias in node.names), (getattr(node, "module", "") or "").split(".")[0]}
     ]
     assert spacy == []
 
