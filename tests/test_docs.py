@@ -1,0 +1,44 @@
+"""The documents say what the program does."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_record_reference_is_the_schema() -> None:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec and spec.loader
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    assert (ROOT / "docs" / "record.md").read_text("utf-8") == generate.reference(), "run `make docs`"
+
+
+def test_links_in_the_documents_lead_somewhere() -> None:
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?://|#)([^)#\s]+)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_command_and_setting_is_documented() -> None:
+    from dataclasses import fields
+
+    from sayso.cli.app import app
+    from sayso.config import Config
+
+    pages = "\n".join(page.read_text("utf-8") for page in (ROOT / "docs").glob("*.md"))
+    for command in app.registered_commands:
+        name = command.name or command.callback.__name__  # type: ignore[union-attr]
+        assert f"`sayso {name}" in pages, f"sayso {name} is not in docs/"
+    for setting in fields(Config):
+        assert f"`{setting.name}`" in pages, f"setting {setting.name} is not in docs/"
+
+
+def test_every_command_shows_an_example() -> None:
+    from sayso.cli.app import app
+
+    for command in app.registered_commands:
+        assert "Example: sayso " in (command.callback.__doc__ or ""), command.callback
