@@ -27,7 +27,8 @@ def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[Cla
     if not len(parsed):
         return ()
     quotes = quoted_ranges(parsed)
-    kept = choose(weigh(widen(saying, quotes) for saying in candidates(parsed)))
+    likely = (saying for saying in candidates(parsed, priors().known) if may_pass(saying))
+    kept = choose(weigh(widen(saying, quotes) for saying in likely))
     kept += speakers(parsed, quotes, kept)
     kept += headings(parsed, quotes, kept)
     kept = drop_repeats(go_on(parsed, quotes, kept))
@@ -35,9 +36,9 @@ def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[Cla
     return tuple(_draft(parsed, one, quotes) for one in nest(parsed, kept) if _is_told(parsed, one, quotes))
 
 
-def candidates(parsed: Parsed) -> Iterable[Saying]:
+def candidates(parsed: Parsed, words: frozenset[str] | None = None) -> Iterable[Saying]:
     """What the grammar proposes, without what an outlet's own people saw and what names no source at all."""
-    for saying in propose(parsed):
+    for saying in propose(parsed, words):
         link = saying.links[-1]
         if is_own_reporter(parsed, link.head, saying.lemma):
             continue
@@ -61,6 +62,14 @@ def weigh(sayings: Iterable[Saying]) -> list[Saying]:
         share = fitted.share(saying.part, saying.lemma, saying.frame, saying.entry is not None)
         weighed.append(replace(saying, share=min(share, saying.share)))
     return weighed
+
+
+def may_pass(saying: Saying) -> bool:
+    """Whether a saying could still be likely enough, be it that its content turns out to be a quotation."""
+    if saying.part in _SURE or saying.frame in ("clause", "aside", "object"):
+        return True
+    fitted = priors()
+    return fitted.share(saying.part, saying.lemma, saying.frame, saying.entry is not None) >= fitted.floor
 
 
 def choose(sayings: Iterable[Saying]) -> list[Saying]:
@@ -92,10 +101,12 @@ def _alike(one: Sequence[Range], other: Sequence[Range]) -> bool:
 
 
 def _is_told(parsed: Parsed, one: Chained, quotes: Sequence[Quoted]) -> bool:
-    """Whether a claim is worth telling: not "I think" in somebody's own quotation, and it holds a word."""
-    link = one.saying.links[-1]
-    if one.inner and link.head is not None and parsed.text[link.head].lower() in _FIRST_PERSON:
-        return quotation_at(quotes, one.saying.cue) is None
+    """Whether a claim is worth telling: not one in a quotation whose speaker is unknown, nor "I think" in it."""
+    link, around = one.saying.links[-1], quotation_at(quotes, one.saying.cue)
+    if around is not None and not one.inner and around.last - around.first > 4:
+        return False
+    if around is not None and link.head is not None and parsed.text[link.head].lower() in _FIRST_PERSON:
+        return False
     return any(has_word(parsed, *piece) for piece in one.saying.content)
 
 

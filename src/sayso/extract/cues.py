@@ -117,12 +117,15 @@ class Priors:
     words: Mapping[str, float]  # "say clause" -> share
     frames: Mapping[str, float]  # "verb clause known" -> share, for words not in `words`
     floor: float  # candidates below it are no claims
+    known: frozenset[str]  # verbs of the tables and of `words`
 
     def share(self, part: str, lemma: str, frame: str, known: bool) -> float:
         """The share for a word in a frame, or that of all words like it where it was not seen often enough."""
         own = self.words.get(f"{part} {lemma} {frame}")
         if own is not None:
             return own
+        if not known and frame != "quote":
+            return 0.0
         general = frame.split(":")[0]
         return self.frames.get(f"{part} {general} {'known' if known else 'other'}", 0.6 if known else 0.2)
 
@@ -133,5 +136,6 @@ def priors() -> Priors:
     try:
         data = json.loads(blob("cue_priors.json"))
     except ModelMissing:
-        return Priors({}, {}, 0.4)
-    return Priors(data["words"], data["frames"], data["floor"])
+        data = {"words": {}, "frames": {}, "floor": 0.4}
+    seen = {key.split()[1] for key in data["words"] if key.startswith("verb ")}
+    return Priors(data["words"], data["frames"], data["floor"], frozenset(seen | {lemma for lemma, _ in cues().verbs}))

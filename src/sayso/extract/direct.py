@@ -78,12 +78,18 @@ def speakers(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]
     covered = [piece for saying in sayings for piece in saying.content if quotation_at(quotes, saying.cue) is None]
     found: list[Saying] = []
     for quote in quotes:
-        if quote.last - quote.first - 1 < _SHORT or _is_covered(quote, covered):
+        if quote.last - quote.first - 1 < _SHORT or _is_covered(quote, covered) or _is_title(parsed, quote):
             continue
         saying = _after(parsed, quote, quotes) or _before(parsed, quote, quotes)
         if saying is not None:
             found.append(saying)
     return found
+
+
+def _is_title(parsed: Parsed, quote: Quoted) -> bool:
+    """The name of a film, book or show: few words, each with a capital."""
+    words = [parsed.text[token] for token in range(quote.first, quote.last + 1) if parsed.text[token][:1].isalpha()]
+    return 0 < len(words) < 6 and sum(word[0].isupper() for word in words) > max(1, len(words) - 2)
 
 
 def _is_covered(quote: Quoted, covered: Sequence[Range]) -> bool:
@@ -104,7 +110,7 @@ def _after(parsed: Parsed, quote: Quoted, quotes: Sequence[Quoted]) -> Saying | 
             return None
         if parsed.pos[token] not in ("VERB", "AUX") or parsed.dep[token] in ("aux", "auxpass", "relcl", "acl", "amod"):
             continue
-        if lemma_of(parsed, token) not in cues().speech:
+        if lemma_of(parsed, token) not in cues().speech and not _speaks(parsed, token, quote.last - 1):
             return None
         return _spoken(parsed, token, quote, at)
     return None
@@ -124,11 +130,17 @@ def _before(parsed: Parsed, quote: Quoted, quotes: Sequence[Quoted]) -> Saying |
             return None
         if parsed.pos[token] not in ("VERB", "AUX") or parsed.dep[token] in ("aux", "auxpass"):
             continue
-        if lemma_of(parsed, token) in cues().speech and (colon or at - token <= 2):
+        speech = lemma_of(parsed, token) in cues().speech or parsed.text[at] == ":"
+        if speech and (colon or at - token <= 2):
             return _spoken(parsed, token, quote, token)
         if not colon or parsed.dep[token] not in ("relcl", "acl", "xcomp", "advcl", "pcomp"):
             return None
     return None
+
+
+def _speaks(parsed: Parsed, verb: int, closing: int) -> bool:
+    """Whether any verb can be one of saying here: right after a quotation that ends in a comma, with a subject of its own."""
+    return parsed.text[closing] in (",", "?", "!") and own_subject(parsed, verb) is not None and verb - closing < 8
 
 
 def _spoken(parsed: Parsed, verb: int, quote: Quoted, first: int) -> Saying | None:

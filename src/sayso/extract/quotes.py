@@ -21,20 +21,21 @@ class Quote:
 
 
 # What closes each opening mark. "''" (two apostrophes) is how old wire systems write a double mark.
-_CLOSERS = {
-    "“": "”“",
-    "„": "“”",
-    "‟": "”",
-    "«": "»",
-    "»": "«",
-    '"': '"',
-    "''": "''",
-    "``": "''",
-    "‘": "’",
-    "'": "'",
-    "‹": "›",
-    "‚": "‘’",
+_CLOSERS: dict[str, tuple[str, ...]] = {
+    "“": ("”", "“", '"'),
+    "„": ("“", "”", '"'),
+    "‟": ("”",),
+    "«": ("»",),
+    "»": ("«",),
+    '"': ('"', "”"),
+    "''": ("''", '"'),
+    "``": ("''", '"'),
+    "‘": ("’",),
+    "'": ("'", "’"),
+    "‹": ("›",),
+    "‚": ("‘", "’"),
 }
+_ALWAYS = frozenset({"“", "„", "‟", "«", "``"})  # these open wherever they stand
 _SINGLE = frozenset("‘'‚‹")
 _MARK = re.compile(r"''|``|[“”„‟«»\"‘’'‚‹›]")
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -95,11 +96,11 @@ def _sides(text: str, at: int, end: int, first: int, last: int) -> tuple[bool, b
 
 
 def _can_open(text: str, mark: str, at: int, end: int, first: int, last: int, opens: bool, closes: bool) -> bool:
-    if mark in "”’›" or mark not in _CLOSERS:
+    if mark not in _CLOSERS:
         return False
     if mark == '"' and at > first and text[at - 1].isdigit():
         return False  # 6" is six inches
-    if mark in "“„‟«``":
+    if mark in _ALWAYS:
         return True
     if not opens or (closes and mark != '"'):
         return False
@@ -118,13 +119,13 @@ def _single_close(text: str, mark: str, end: int, last: int) -> int | None:
     for at in range(end, limit):
         if text[at] in _CLOSERS[mark]:
             after = text[at + 1] if at + 1 < last else " "
-            if not after.isalnum() and not text[at - 1].isspace() and text[at - 1].isascii() is not None:
+            if not after.isalnum() and not text[at - 1].isspace():
                 return at
     return None
 
 
 def _closes(opener: str, mark: str, opens: bool, closes: bool) -> bool:
-    if mark not in _CLOSERS[opener] and not (opener in "``''" and mark in ("''", '"')):
+    if mark not in _CLOSERS[opener]:
         return False
     if mark == "“" and opener == "“":
         return closes and not opens

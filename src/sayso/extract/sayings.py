@@ -86,7 +86,7 @@ def _say(
     holes = [link.cue] + ([link.source] if link.source else [])
     left = [found for piece in subtract(content, holes) if (found := trim(parsed, *piece))]
     left = [piece for piece in left if has_word(parsed, *piece)]
-    if left:
+    if left and not (len(left) == 1 and left[0][0] == left[0][1] and parsed.pos[left[0][0]] in ("PRON", "DET")):
         yield Saying(cue, part, lemma, frame, (link,), tuple(left), entry, addressee)
 
 
@@ -123,17 +123,24 @@ def clause(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
         return
     content = [subtree(parsed, token) for token in found]
     for token in parsed.children[verb]:  # "X, he said, and Y"
-        if parsed.dep[token] in ("conj", "parataxis") and content[0][0] < verb < token and _has_own_subject(parsed, token):
+        if parsed.dep[token] not in ("conj", "parataxis") or not content[0][0] < verb < token:
+            continue
+        if _has_own_subject(parsed, token) and lemma_of(parsed, token) not in cues().speech:
             content.append(subtree(parsed, token))
     source, frame = subject_of(parsed, verb), "clause"
     addressee = addressee_of(parsed, verb)
-    if is_passive(parsed, verb):
-        subject = own_subject(parsed, verb)
+    if is_passive(parsed, verb) or _is_bare_participle(parsed, verb):
+        subject = own_subject(parsed, verb) or source
         frame, source = "clause passive", agent_of(parsed, verb)
         if subject is not None and parsed.text[subject].lower() not in ("it", "that"):
             addressee = subject
     entry = cues().verbs.get((lemma, "clause"))
     yield from _say(parsed, verb, frame, source, content, entry=entry, addressee=addressee)
+
+
+def _is_bare_participle(parsed: Parsed, verb: int) -> bool:
+    """ "Asked whether X, the colonel left": the colonel was asked."""
+    return parsed.tag[verb] == "VBN" and parsed.dep[verb] in ("advcl", "acl") and cue_range(parsed, verb)[0] == verb
 
 
 def _has_own_subject(parsed: Parsed, verb: int) -> bool:
@@ -444,17 +451,23 @@ NOUN_RULES: tuple[Rule, ...] = (noun, view)
 OTHER_RULES: tuple[Rule, ...] = (according, adverb, adjective)
 
 
-def propose(parsed: Parsed) -> Iterator[Saying]:
-    """All sayings the grammar of the sentences suggests, in the order of their cues."""
+_RULES = {"VERB": VERB_RULES, "NOUN": NOUN_RULES, **dict.fromkeys(("ADP", "ADV", "ADJ", "SCONJ"), OTHER_RULES)}
+
+
+def propose(parsed: Parsed, words: frozenset[str] | None = None) -> Iterator[Saying]:
+    """All sayings the grammar of the sentences suggests, in the order of their cues.
+
+    Of verbs that are not among `words` only clauses are proposed: they may turn out to be quotations.
+    """
     for token, pos in enumerate(parsed.pos):
-        if pos == "VERB":
-            rules = VERB_RULES if parsed.text[token].lower() != "according" else OTHER_RULES
-        elif pos == "NOUN":
-            rules = NOUN_RULES
-        elif pos in ("ADP", "ADV", "ADJ", "SCONJ"):
-            rules = OTHER_RULES
-        else:
+        rules = _RULES.get(pos)
+        if rules is None:
             continue
         lemma = lemma_of(parsed, token)
+        if pos == "VERB":
+            if parsed.text[token].lower() == "according":
+                rules = OTHER_RULES
+            elif words is not None and lemma not in words:
+                rules = (clause,)
         for rule in rules:
             yield from rule(parsed, token, lemma)
