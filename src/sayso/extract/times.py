@@ -1,9 +1,199 @@
-"""Finds time expressions."""
+"""Finds time expressions and understands them as far as the words alone allow.
+
+`Timex.value` is TIMEX3 where the words tell it ("2022-01-07", "P3D", "PRESENT_REF"). Else it is a reference form,
+which only `resolve.times` reads:
+
+- `XXXX-01-07`, `XXXX-01`, `XXXX-Q3`, `XXXX-SU`, `XXXX-WXX-5`, `XXXX-12-25` name a day, month, quarter, season or
+  weekday of a year or week still to be chosen; at the end `<` says that the verb is of the past, `>` of the future,
+  `<<` and `>>` that the text says "last" or "next", `=` that it says "this";
+- `REF-1W`, `REF+0Y` count units from the day of the report, `LAST+2D` from the time mentioned last;
+- `P2W<REF`, `P3D>REF` are lengths that end or begin at the day of the report;
+- a time of day follows after `T`: `XXXX-WXX-5TEV`, `LAST+0DT18:45`.
+"""
 
 from __future__ import annotations
 
-from sayso.model import Parsed, Timex
+import re
+from functools import lru_cache
+
+from sayso.extract.timerules import Match, beginnings, compile_pattern, rules
+from sayso.extract.timewords import OTHER, Atoms, cut, lexicon
+from sayso.model import Parsed, Span, Timex
+
+_ANCHORS = (
+    "MONTH WEEKDAY SEASON UNIT1 UNITS QUARTER CENTURY PART DEIXIS VAGUE RATE DECADE HOLIDAY DATED CLOCK AMPM BC "
+    "YEAR YY NUMW WEEKEND LAST FUTURE MOMENT TIME OCLOCK"
+).split()
+_OPEN_YEAR = re.compile(r"XXXX-(?:\d\d|Q\d|S[PU]|FA|WI|WXX-\d|E)(?![^T]*[<>=])")
+_MONEY = frozenset("$\u20ac\u00a3\u00a5#")
 
 
 def find_times(parsed: Parsed) -> tuple[Timex, ...]:
-    return ()
+    """All time expressions of an article, title included, in order and without overlap."""
+    found = []
+    for first, last, type_, value, mod in scan(parsed.article.text):
+        token = parsed.token_at(first)
+        if token is None:
+            continue
+        if not _is_time(parsed, token, first, last, value):
+            continue
+        if _OPEN_YEAR.match(value) and type_ != "SET":
+            value += tense(parsed, token)
+        found.append(Timex(Span(parsed.article.id, first, last), type_, value, mod, token))
+    return tuple(found)
+
+
+def scan(text: str) -> list[tuple[int, int, str, str, str | None]]:
+    """(start, end, type, value, mod) of each expression in a text, by the words alone."""
+    atoms = cut(text)
+    found = []
+    for run in _runs().finditer(atoms.classes):
+        at, stop = run.span()
+        while at < stop:
+            best = _longest(atoms, at, stop)
+            if best is None:
+                at += 1
+                continue
+            last, type_, value, mod = best
+            found.append((atoms.atoms[at][1], _end(atoms, last - 1), type_, value, mod))
+            at = last
+    return found
+
+
+@lru_cache(maxsize=1)
+def _runs() -> re.Pattern[str]:
+    """Atoms of time language next to each other with one among them that can carry a time."""
+    classes = lexicon().classes
+    anchors = "".join(classes[name] for name in _ANCHORS)
+    inner = f"[^{re.escape(OTHER)}{classes['BREAK']}]"
+    return re.compile(f"{inner}*[{anchors}]{inner}*")
+
+
+@lru_cache(maxsize=1)
+def _prefixes() -> tuple[tuple[re.Pattern[str], frozenset[str], str | None, frozenset[str]], ...]:
+    """Words before an expression that belong to it: pattern, classes it begins with, mod (None: the word's own), types."""
+    dates, lengths = frozenset({"DATE", "TIME"}), frozenset({"DURATION"})
+    listed = (
+        ("THE?(?:EARLY|EARLIER)HYPH?IN?", "START", dates),
+        ("THE?(?:LATE|LATER)HYPH?(?:IN|ON)?", "END", dates),
+        ("THE?MID(?:HYPH|OF)?", "MID", dates),
+        ("THE?START OF", "START", dates),
+        ("THE?END OF", "END", dates),
+        ("APPROX", None, dates | lengths),
+    )
+    compiled = ((compile_pattern(pattern), mod, types) for pattern, mod, types in listed)
+    return tuple((pattern, beginnings(pattern.pattern), mod, types) for pattern, mod, types in compiled)
+
+
+def _longest(atoms: Atoms, at: int, stop: int) -> tuple[int, str, str, str | None] | None:
+    """The expression that begins at an atom: one past its last atom, type, value, mod."""
+    plain = _by_rules(atoms, at, stop)
+    best: tuple[int, str, str, str | None] | None = (*plain, None) if plain else None
+    for pattern, firsts, mod, types in _prefixes():
+        if atoms.classes[at] not in firsts:
+            continue
+        prefix = pattern.match(atoms.classes, at, stop)
+        if prefix is None:
+            continue
+        inner = _by_rules(atoms, prefix.end(), stop) or _period(atoms, prefix, stop)
+        if inner and inner[1] in types and (best is None or inner[0] > best[0]):
+            shown = mod or lexicon().values["approx"][atoms.words(at, at + 1)[0]]
+            if shown == "APPROX" or inner[1] == "DURATION" or mod:
+                best = (inner[0], inner[1], inner[2], shown)
+    return best
+
+
+@lru_cache(maxsize=1)
+def _the_unit() -> re.Pattern[str]:
+    return compile_pattern("THE(?P<u>UNIT1|QUARTER|CENTURY)")
+
+
+def _period(atoms: Atoms, prefix: re.Match[str], stop: int) -> tuple[int, str, str] | None:
+    """"The year" and "the month" after "the end of", where they are no length."""
+    found = _the_unit().match(atoms.classes, prefix.end(), stop)
+    if found is None:
+        return None
+    unit = Match(atoms, found).value("unit", "u")
+    return (found.end(), "DATE", f"REF+0{unit}") if unit in {"D", "W", "M", "Q", "Y"} else None
+
+
+def _by_rules(atoms: Atoms, at: int, stop: int) -> tuple[int, str, str] | None:
+    best: tuple[int, str, str] | None = None
+    for rule in rules().get(atoms.classes[at], ()) if at < stop else ():
+        found = rule.pattern.match(atoms.classes, at, stop)
+        if found is None or found.end() <= (best[0] if best else at):
+            continue
+        value = rule.build(Match(atoms, found))
+        if value:
+            best = (found.end(), rule.type, value)
+    return best
+
+
+def _end(atoms: Atoms, last: int) -> int:
+    """Where an expression ends: the full stop of "Sept." belongs to it only if the text goes on."""
+    while atoms.classes[last] in {lexicon().classes["COMMA"], lexicon().classes["HYPH"]}:
+        last -= 1
+    return atoms.atoms[last][2]
+
+
+def _is_time(parsed: Parsed, token: int, first: int, last: int, value: str) -> bool:
+    """Whether the words around allow it: "2000 people", "$ 1990", "may" and "march" as verbs are no times."""
+    text = parsed.article.text
+    shown = text[first:last]
+    before, after = text[first - 1] if first else " ", text[last : last + 1]
+    if before in _MONEY or after in {"%", "\u20ac"} or (before in ".,:/" and shown[0].isdigit()):
+        return False
+    if len(shown) == 4 and shown.isdigit():
+        return _is_year(parsed, token, int(shown))
+    if shown in {"May", "March"} and parsed.pos[token] in {"AUX", "VERB", "SCONJ"}:
+        return False
+    if shown.lower() in {"fall", "spring"} and parsed.pos[token] not in {"NOUN", "PROPN"}:
+        return False
+    return not (after[:1].isalnum())
+
+
+def _is_year(parsed: Parsed, token: int, number: int) -> bool:
+    if not 1000 <= number <= 2999:
+        return False
+    following = token + 1
+    if following < len(parsed) and parsed.sent[following] == parsed.sent[token]:
+        if parsed.tag[following] in {"NNS", "$"} or parsed.text[following] in {"%", "percent", "per"}:
+            return False
+        if parsed.head[token] == following and parsed.dep[token] == "nummod" and parsed.pos[following] == "NOUN":
+            return number > 1900
+    previous = parsed.text[token - 1].lower() if token else ""
+    return 1900 <= number <= 2099 or previous in {"in", "of", "since", "by", "from", "until", "year", "and", "to", "(",
+                                                  "between", "before", "after", "during", ",", "around"}  # fmt: skip
+
+
+# --------------------------------------------------------------------------- tense
+
+_FUTURE = frozenset({"will", "shall", "'ll", "\u2019ll", "wo"})
+_PLANS = frozenset({"plan", "schedule", "expect", "due", "set", "intend", "hope", "aim", "slate", "prepare"})
+
+
+def tense(parsed: Parsed, token: int) -> str:
+    """`<` if the verb that governs a token is of the past, `>` if it looks ahead, else nothing."""
+    node = token
+    for _ in range(12):
+        if parsed.pos[node] in {"VERB", "AUX"}:
+            told = _verb_tense(parsed, node)
+            if told:
+                return told
+        if parsed.head[node] == node:
+            return ""
+        node = parsed.head[node]
+    return ""
+
+
+def _verb_tense(parsed: Parsed, verb: int) -> str:
+    helpers = [child for child in parsed.children[verb] if parsed.dep[child] in {"aux", "auxpass"}]
+    if any(parsed.text[child].lower() in _FUTURE for child in helpers):
+        return ">"
+    if parsed.lemma[verb] in _PLANS and parsed.tag[verb] in {"VBN", "JJ", "VBZ", "VBP"}:
+        return ">"
+    if any(parsed.tag[child] == "TO" for child in helpers):
+        return ">"
+    if parsed.tag[verb] == "VBD" or any(parsed.tag[child] == "VBD" for child in helpers):
+        return "<"
+    return "<" if parsed.tag[verb] == "VBN" and any(parsed.lemma[child] == "have" for child in helpers) else ""

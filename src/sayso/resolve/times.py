@@ -1,9 +1,350 @@
-"""Turns time expressions into intervals of calendar days."""
+"""Turns time expressions into intervals of calendar days.
+
+Reads the reference forms that `extract.times` documents (`XXXX-WXX-5<`, `REF-1W`, `LAST+2D`, `P2W<REF`) against the day
+of the report: its dateline, else its date of publication, else the last day the text has named so far. A report on
+long-gone years (most full dates far before publication) is read as a narrative: its partial dates follow the last
+one named. What cannot be known stays open: no date is ever filled in from the publication date alone.
+"""
 
 from __future__ import annotations
 
-from sayso.model import Parsed, Time, Timex
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sayso.model import Article, Basis, Parsed, Time, Timex, content_id
+
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+_SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month, northern convention
+_REFERENCE = re.compile(r"(REF|LAST)([+~-])(\d+)([DWMQYHS])h?(-WE)?(?:T(.+))?")
+_OPEN = re.compile(r"XXXX-([^<>=T]+)(?:T([^<>=]+))?(<<|>>|[<>=])?")
+_WINDOW = re.compile(r"(P[^<>]+)([<>])REF")
+_LENGTH = re.compile(r"P(T?)(\d+(?:\.\d+)?)([SHMDWQY])")
 
 
-def resolve_times(parsed: Parsed, timexes: tuple[Timex, ...]) -> tuple[Time, ...]:
-    return ()
+@dataclass(slots=True)
+class Anchors:
+    """What an expression is told from: the day of the report and what the text has named so far."""
+
+    report: date | None
+    narrative: bool
+    last: str | None = None  # TIMEX3 value of the time named last
+    day: date | None = field(default=None)  # the calendar day named last
+
+    @property
+    def reference(self) -> date | None:
+        """The day that "yesterday" and "Friday" are told from."""
+        if self.narrative or self.report is None:
+            return self.named or self.report
+        return self.report
+
+    @property
+    def named(self) -> date | None:
+        """First day of the time named last."""
+        found = days(self.last) if self.last else None
+        return found[0] if found else None
+
+
+def resolve_times(parsed: Parsed, timexes: Sequence[Timex]) -> tuple[Time, ...]:
+    """Every expression as days where the text tells them; order and number are those of `timexes`."""
+    report = report_day(parsed.article)
+    anchors = Anchors(report, _is_narrative(report, timexes))
+    found = []
+    for timex in timexes:
+        value = _value(timex, anchors)
+        interval = _interval(timex, value, anchors)
+        if value and interval and timex.type in {"DATE", "TIME"}:
+            anchors.last = value
+            anchors.day = interval[0] if interval[0] == interval[1] else anchors.day
+        found.append(_time(parsed.article, timex, value, interval))
+    return tuple(found)
+
+
+def report_day(article: Article) -> date | None:
+    """The day a report was filed: its dateline, else its publication; None where neither is known."""
+    for stated in (article.dateline.date if article.dateline else None, article.published):
+        try:
+            found = date.fromisoformat((stated or "")[:10])
+        except ValueError:
+            continue
+        if FIRST_YEAR <= found.year <= LAST_YEAR:
+            return found
+    return None
+
+
+def _is_narrative(report: date | None, timexes: Sequence[Timex]) -> bool:
+    """Whether a text is history, not news: it names three full dates or more, most of them years before its own."""
+    if report is None:
+        return True
+    years = [int(timex.value[:4]) for timex in timexes if re.match(r"\d{4}(?:$|-)", timex.value)]
+    past = [year for year in years if year < report.year - 2]
+    return len(years) >= 5 and len(past) > 0.7 * len(years)
+
+
+def _time(article: Article, timex: Timex, value: str | None, interval: tuple[date, date] | None) -> Time:
+    first, last = (interval[0].isoformat(), interval[1].isoformat()) if interval else (None, None)
+    return Time(
+        id=content_id("time", article.id, timex.span.start, timex.span.end),
+        first=first,
+        last=last,
+        basis=_basis(article, timex, first),
+        span=timex.span,
+        type=timex.type,
+        value=value,
+    )
+
+
+def _basis(article: Article, timex: Timex, first: str | None) -> Basis:
+    dateline = article.dateline
+    if dateline and dateline.date and dateline.date == first and timex.span.start < article.body + 120:
+        head = article.text[timex.span.end : timex.span.end + 40]
+        if timex.value[:1].isdigit() and re.match(r"[^.\n]{0,30}[:\u2014\u2013)-]", head):
+            return Basis.DATELINE
+    if timex.value.startswith("XXXX-WXX"):
+        return Basis.WEEKDAY
+    if timex.value.startswith("XXXX"):
+        return Basis.PARTIAL
+    return Basis.RELATIVE if "REF" in timex.value or timex.value.startswith("LAST") else Basis.STATED
+
+
+# --------------------------------------------------------------------------- values
+
+
+def _value(timex: Timex, anchors: Anchors) -> str | None:
+    """The TIMEX3 value of an expression; None where it hangs on a day nobody told."""
+    value = timex.value
+    if timex.type == "SET":
+        return value
+    if window := _WINDOW.fullmatch(value):
+        return window.group(1)
+    if reference := _REFERENCE.fullmatch(value):
+        return _from_reference(reference, anchors)
+    if open_form := _OPEN.fullmatch(value):
+        return _from_open(open_form, anchors)
+    if re.match(r"\d{4}-\d\d-\d\d", value) and days(value) is None:
+        return None
+    return value
+
+
+def _from_reference(form: re.Match[str], anchors: Anchors) -> str | None:
+    """REF-1W, LAST+2D, REF-1DTEV."""
+    anchor, sign, amount, unit, weekend, clock = form.groups()
+    number = int(amount) * (-1 if sign == "-" else 1)
+    base = anchors.reference if anchor == "REF" else anchors.named or anchors.reference
+    if anchor == "LAST" and unit == "D":
+        base = anchors.day or anchors.reference
+    if base is None:
+        return f"XXXX-XX-XXT{clock}" if clock else None
+    if unit in "YQ" and anchors.last and re.fullmatch(r"\d{4}-Q\d", anchors.last) and (anchor == "LAST" or number == -1):
+        if unit == "Y" and (anchor == "LAST" or not anchors.narrative):
+            return _checked(f"{int(anchors.last[:4]) + number}{anchors.last[4:]}")
+        if anchor == "LAST" and number == 0:
+            return anchors.last
+    if anchor == "LAST" and unit == "Q" and number == 0:
+        number = -1
+    found = _shift(base, number, "D" if unit == "H" else unit, hours=unit == "H")
+    if found is None:
+        return None
+    if weekend:
+        return _weekend(base, number, sign)
+    return f"{found}T{clock}" if clock else found
+
+
+def _shift(base: date, number: int, unit: str, hours: bool = False) -> str | None:
+    """A day, week, month, quarter or year so many steps from a day, as TIMEX3 of that grain; None out of range."""
+    try:
+        if unit == "D":
+            found = base + timedelta(days=int(number / 24) if hours else number)
+            return _checked(found.isoformat())
+        if unit == "W":
+            year, week, _ = (base + timedelta(weeks=number)).isocalendar()
+            return _checked(f"{year:04d}-W{week:02d}")
+    except OverflowError:
+        return None
+    if unit == "Y":
+        return _checked(f"{base.year + number:04d}")
+    months = base.year * 12 + base.month - 1 + number * (3 if unit == "Q" else 1)
+    year, month = divmod(months, 12)
+    return _checked(f"{year:04d}-Q{month // 3 + 1}" if unit == "Q" else f"{year:04d}-{month + 1:02d}")
+
+
+def _weekend(base: date, number: int, sign: str) -> str | None:
+    """The weekend of a week; a bare "the weekend" is the last one begun, unless none has for five days."""
+    try:
+        shift = -1 if sign == "~" and base.weekday() < 3 else number
+        year, week, _ = (base + timedelta(weeks=shift)).isocalendar()
+    except OverflowError:
+        return None
+    return _checked(f"{year:04d}-W{week:02d}-WE")
+
+
+def _checked(value: str) -> str | None:
+    return value if re.match(r"[12]\d{3}(?:\D|$)", value) else None
+
+
+def _from_open(form: re.Match[str], anchors: Anchors) -> str | None:
+    """XXXX-WXX-5<, XXXX-01-07, XXXX-Q3: the week or year is chosen next to the reference day."""
+    name, clock, toward = form.groups()
+    reference = anchors.reference
+    if reference is None:
+        return None
+    if anchors.narrative and toward in {"<", ">"}:
+        toward = None
+    found = _weekday(reference, int(name[-1]), toward) if name.startswith("WXX") else _of_year(name, toward, anchors)
+    return f"{found}T{clock}" if found and clock else found
+
+
+def _weekday(reference: date, number: int, toward: str | None) -> str | None:
+    """The weekday nearest the reference on the side told; the past where none is, the day itself included."""
+    ahead = (number - reference.isoweekday()) % 7
+    if toward == "=":
+        ahead = number - reference.isoweekday()
+    elif toward == ">>":
+        ahead = ahead or 7
+    elif toward != ">":
+        ahead -= 7 if ahead or toward == "<<" else 0
+    try:
+        return _checked((reference + timedelta(days=ahead)).isoformat())
+    except OverflowError:
+        return None
+
+
+def _of_year(name: str, toward: str | None, anchors: Anchors) -> str | None:
+    """A day, month, season or quarter in the year that fits; the nearest where nothing is told."""
+    reference = anchors.reference
+    if reference is None:
+        return None
+    if anchors.narrative and anchors.last and re.fullmatch(r"\d{4}", anchors.last) and not toward:
+        return _checked(f"{anchors.last}-{_day_name(name, int(anchors.last))}")
+    years = [year for year in range(reference.year - 1, reference.year + 2) if FIRST_YEAR <= year <= LAST_YEAR]
+    found = [(year, interval) for year in years if (interval := days(f"{year}-{_day_name(name, year)}", winter=True))]
+    if not found:
+        return None
+    year = _choose(found, toward, reference)
+    return f"{year}-{_day_name(name, year)}" if year else None
+
+
+def _choose(found: list[tuple[int, tuple[date, date]]], toward: str | None, reference: date) -> int | None:
+    if toward == "=":
+        return next((year for year, _ in found if year == reference.year), None)
+    if toward == "<<":
+        return max((year for year, (_, last) in found if last < reference), default=None)
+    if toward == ">>":
+        return min((year for year, (first, _) in found if first > reference), default=None)
+
+    def gap(item: tuple[int, tuple[date, date]]) -> float:
+        first, last = item[1]
+        if first <= reference <= last:
+            return 0
+        ahead = first > reference
+        distance = (first - reference).days if ahead else (reference - last).days
+        against = (toward == "<" and ahead) or (toward == ">" and not ahead)
+        return distance * (4 if against else 1)
+
+    return min(found, key=gap)[0]
+
+
+def _day_name(name: str, year: int) -> str:
+    """Month and day; those of Easter from the year."""
+    if not name.startswith("E"):
+        return name
+    try:
+        return (easter(year) + timedelta(days=int(name[1:]))).isoformat()[5:]
+    except (ValueError, OverflowError):
+        return name
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (anonymous algorithm of 1876)."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    leap, quarter = century // 4, century % 4
+    shift = (century - (century + 8) // 25 + 1) // 3
+    moon = (19 * golden + century - leap - shift + 15) % 30
+    day = (32 + 2 * quarter + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * day) // 451
+    month, over = divmod(moon + day - 7 * late + 114, 31)
+    return date(year, month, over + 1)
+
+
+# --------------------------------------------------------------------------- days
+
+
+def _interval(timex: Timex, value: str | None, anchors: Anchors) -> tuple[date, date] | None:
+    """First and last day of an expression; of a length only where it is tied to the day of the report."""
+    if value is None or timex.type == "SET":
+        return None
+    if window := _WINDOW.fullmatch(timex.value):
+        return None if anchors.reference is None else _window(window.group(1), window.group(2), anchors.reference)
+    return days(value) if timex.type in {"DATE", "TIME"} else None
+
+
+def _window(length: str, side: str, reference: date) -> tuple[date, date] | None:
+    """The seven days before the day of the report for "in the last week"."""
+    told = _LENGTH.fullmatch(length)
+    if told is None:
+        return None
+    clock, amount, unit = told.groups()
+    number = float(amount)
+    if clock:
+        number, unit = number / {"H": 24, "M": 1440, "S": 86400}.get(unit, 24), "D"
+    span = round(number * {"D": 1, "W": 7, "M": 30.44, "Q": 91.3, "Y": 365.25}[unit])
+    if span > 400_000:
+        return None
+    try:
+        if side == "<":
+            found = reference - timedelta(days=max(span, 1)), reference - timedelta(days=0 if clock else 1)
+        else:
+            found = reference + timedelta(days=0 if clock else 1), reference + timedelta(days=max(span, 1))
+    except OverflowError:
+        return None
+    return found if FIRST_YEAR <= found[0].year and found[1].year <= LAST_YEAR else None
+
+
+def days(value: str, winter: bool = False) -> tuple[date, date] | None:
+    """First and last calendar day of a TIMEX3 date; None for what is no date or out of range.
+
+    A winter is told by the year it began in or the year it ended in, so it has no days; `winter` gives the former.
+    """
+    for pattern, build in _DAYS:
+        if found := re.fullmatch(pattern, value):
+            if "WI" in value and not winter:
+                return None
+            try:
+                first, last = build(*found.groups())
+            except (ValueError, OverflowError):
+                return None
+            return (first, last) if FIRST_YEAR <= first.year and last.year <= LAST_YEAR else None
+    return None
+
+
+def _year_days(year: str) -> tuple[date, date]:
+    return date(int(year), 1, 1), date(int(year), 12, 31)
+
+
+def _months(year: str, month: int, count: int) -> tuple[date, date]:
+    years, over = divmod(month - 1 + count, 12)
+    return date(int(year), month, 1), date(int(year) + years, over + 1, 1) - timedelta(days=1)
+
+
+def _day(year: str, month: str, day: str) -> tuple[date, date]:
+    found = date(int(year), int(month), int(day))
+    return found, found
+
+
+def _week(year: str, week: str, weekend: str | None) -> tuple[date, date]:
+    monday = date.fromisocalendar(int(year), int(week), 1)
+    return (monday + timedelta(days=5) if weekend else monday), monday + timedelta(days=6)
+
+
+_DAYS: tuple[tuple[str, Callable[..., tuple[date, date]]], ...] = (
+    (r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", _day),
+    (r"(\d{4})-(\d\d)", lambda year, month: _months(year, int(month), 1)),
+    (r"(\d{4})", _year_days),
+    (r"(\d{4})-W(\d\d)(-WE)?", _week),
+    (r"(\d{4})-Q([1-4])", lambda year, number: _months(year, int(number) * 3 - 2, 3)),
+    (r"(\d{4})-H([12])", lambda year, number: _months(year, int(number) * 6 - 5, 6)),
+    (r"(\d{4})-(SP|SU|FA|WI)", lambda year, name: _months(year, _SEASON[name], 3)),
+    (r"(\d{3})", lambda decade: (date(int(decade) * 10, 1, 1), date(int(decade) * 10 + 9, 12, 31))),
+    (r"(\d\d)", lambda century: (date(int(century) * 100 + 1, 1, 1), date(int(century) * 100 + 100, 12, 31))),
+)
