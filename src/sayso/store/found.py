@@ -1,0 +1,37 @@
+"""Which record an id, or the beginning of one, belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Table
+
+from sayso.store import schema
+
+SHORTEST = 4  # characters of a prefix that may stand for an id
+# Kind of record, its table, and the column that names its article (None: it belongs to many). Where one id stands
+# for several records (an incident named after an event), the first kind is meant.
+KINDS: tuple[tuple[str, Table, str | None], ...] = (
+    ("article", schema.articles, "id"),
+    ("incident", schema.incidents, None),
+    ("story", schema.stories, None),
+    ("origin", schema.origins, None),
+    ("copy", schema.copies, "article"),
+    ("event", schema.events, "article"),
+    ("claim", schema.claims, "article"),
+    ("toll", schema.tolls, "article"),
+    ("actor", schema.actors, "article"),
+    ("place", schema.places, "article"),
+    ("time", schema.times, "article"),
+)
+
+
+def choose(asked: str, found: Iterable[tuple[str, str, str | None]]) -> str | None:
+    """One of (id, kind, article) as "kind id article", "-" for an article where there are many; None if not clear."""
+    matches = [each for each in found if each[0] == asked or len(asked) >= SHORTEST]
+    exact = [each for each in matches if each[0] == asked] or matches
+    if len({id for id, _, _ in exact}) != 1:
+        return None
+    order = [kind for kind, _, _ in KINDS]
+    id, kind, article = min(exact, key=lambda each: (order.index(each[1]), each[2] or ""))
+    return f"{kind} {id} {article or '-'}"

@@ -1,0 +1,157 @@
+"""What links look like in the tables that people query. Pure: links in, rows by table out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import Table
+
+from sayso.model import Copy, Incident, Links, Origin, Story, TollEstimate, content_id
+from sayso.store import schema
+from sayso.store.codec import pack_links
+from sayso.store.rows import Rows, bounded, distinct, why
+
+
+def copy_id(copy: Copy) -> str:
+    """A copy has no id of its own: it is its two articles."""
+    return content_id("copy", copy.article, copy.of)
+
+
+def link_rows(links: Links, stamp: str) -> Rows:
+    """Every row of all links."""
+    made: Rows = defaultdict(list)
+    made[schema.linked] = [{"stamp": stamp}]
+    made[schema.link_records] = [
+        {"kind": kind, "position": number, "record": record} for kind, number, record in pack_links(links)
+    ]
+    for number, copy in enumerate(links.copies, 1):
+        _copy(made, number, copy)
+    for number, origin in enumerate(links.origins, 1):
+        _origin(made, number, origin)
+    for number, incident in enumerate(links.incidents, 1):
+        _incident(made, number, incident)
+    for number, story in enumerate(links.stories, 1):
+        _story(made, number, story)
+    return {table: distinct(table, rows) for table, rows in made.items()}
+
+
+def toll_summary(estimates: Sequence[TollEstimate]) -> str | None:
+    """Reconciled tolls in one line: "killed 26 to 164, best 160; injured 18 or more"."""
+    return "; ".join(f"{each.harm} {_range(each)}" for each in estimates) or None
+
+
+def _range(toll: TollEstimate) -> str:
+    if toll.high is None:
+        bounds = f"{toll.low} or more"
+    elif toll.high == toll.low:
+        return str(toll.low)
+    else:
+        bounds = f"{toll.low} to {toll.high}"
+    return bounds if toll.best is None else f"{bounds}, best {toll.best}"
+
+
+def _members(made: Rows, table: Table, owner: str, id: str, members: Sequence[str]) -> None:
+    kind = next(column.name for column in table.columns if not column.primary_key)
+    made[table].extend({owner: id, "position": number, kind: member} for number, member in enumerate(members, 1))
+
+
+def _copy(made: Rows, number: int, copy: Copy) -> None:
+    id = copy_id(copy)
+    made[schema.copies].append(
+        {
+            "id": id,
+            "position": number,
+            "article": copy.article,
+            "original": copy.of,
+            "kind": copy.kind.value,
+            "share": copy.share,
+            "why": why(copy.reasons),
+        }
+    )
+    made[schema.copy_passages].extend(
+        {
+            "copy": id,
+            "position": passage,
+            "start": here.start,
+            "stop": here.end,
+            "original_start": there.start,
+            "original_stop": there.end,
+        }
+        for passage, (here, there) in enumerate(copy.evidence, 1)
+    )
+
+
+def _origin(made: Rows, number: int, origin: Origin) -> None:
+    made[schema.origins].append(
+        {
+            "id": origin.id,
+            "position": number,
+            "name": origin.name,
+            "first": origin.first,
+            "articles": len(origin.articles),
+            "why": why(origin.reasons),
+        }
+    )
+    _members(made, schema.origin_articles, "origin", origin.id, origin.articles)
+
+
+def _incident(made: Rows, number: int, incident: Incident) -> None:
+    made[schema.incidents].append(
+        {
+            "id": incident.id,
+            "position": number,
+            "type": incident.type.value,
+            "place": incident.place,
+            "country": incident.country,
+            "lat": incident.lat,
+            "lon": incident.lon,
+            "first": incident.first,
+            "last": incident.last,
+            "tolls": toll_summary(incident.tolls),
+            "articles": len(incident.articles),
+            "origins": len(incident.origins),
+            "summary": incident.summary,
+            "why": why(incident.reasons),
+        }
+    )
+    _members(made, schema.incident_events, "incident", incident.id, incident.events)
+    _members(made, schema.incident_articles, "incident", incident.id, incident.articles)
+    _members(made, schema.incident_origins, "incident", incident.id, incident.origins)
+    for position, toll in enumerate(incident.tolls, 1):
+        _estimate(made, incident.id, position, toll)
+
+
+def _estimate(made: Rows, incident: str, position: int, toll: TollEstimate) -> None:
+    made[schema.toll_estimates].append(
+        {
+            "incident": incident,
+            "position": position,
+            "harm": toll.harm.value,
+            "low": bounded(toll.low),
+            "best": bounded(toll.best),
+            "high": bounded(toll.high),
+        }
+    )
+    roles = {"basis": toll.basis, "dissent": toll.dissent, "withdrawn": toll.withdrawn}
+    made[schema.toll_basis].extend(
+        {"incident": incident, "position": position, "role": role, "toll": id}
+        for role, tolls in roles.items()
+        for id in tolls
+    )
+
+
+def _story(made: Rows, number: int, story: Story) -> None:
+    made[schema.stories].append(
+        {
+            "id": story.id,
+            "position": number,
+            "title": story.title,
+            "first": story.first,
+            "last": story.last,
+            "incidents": len(story.incidents),
+            "articles": len(story.articles),
+        }
+    )
+    _members(made, schema.story_incidents, "story", story.id, story.incidents)
+    _members(made, schema.story_articles, "story", story.id, story.articles)
