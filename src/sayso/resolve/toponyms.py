@@ -17,6 +17,8 @@ from sayso.text import fold
 
 KEPT = 25  # candidates that are weighed, the most populous; and those that the words around name
 
+FAMOUS = {Level.PROVINCE: 700_000, Level.CITY: 400_000}  # people; below, a lone name is too often a surname
+
 _KINDS = {
     "province": Level.PROVINCE, "region": Level.PROVINCE, "oblast": Level.PROVINCE, "state": Level.PROVINCE,
     "governorate": Level.PROVINCE, "prefecture": Level.PROVINCE, "republic": Level.COUNTRY, "county": Level.DISTRICT,
@@ -63,6 +65,7 @@ class Toponym:
 def find_toponyms(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> list[Toponym]:
     """The place mentions in order, one a span, with candidates and context."""
     spans = {mention.span: mention.label for mention in mentions if mention.kind == "place"}
+    spans |= dict.fromkeys(missed_names(parsed, list(spans), gazetteer), "GPE")
     text = parsed.article.text
     order = sorted((span for span in spans if span.end <= len(text)), key=lambda span: (span.start, -span.end))
     found = []
@@ -70,6 +73,52 @@ def find_toponyms(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gaze
         following = order[number + 1] if number + 1 < len(order) else None
         found.append(_read(text, span, spans[span], following, gazetteer))
     return found
+
+
+def missed_names(parsed: Parsed, found: list[Span], gazetteer: Gazetteer) -> Iterator[Span]:
+    """Whole runs of proper nouns that the parser took for something else, but that surely name a place."""
+    taken = [False] * len(parsed)
+    for span in found:
+        token = parsed.token_at(span.start)
+        while token is not None and token < len(parsed) and parsed.start[token] < span.end:
+            taken[token] = True
+            token += 1
+    known = {fold(parsed.article.text[span.start : span.end]) for span in found}
+    for first, last in _proper_runs(parsed):
+        if any(taken[first : last + 1]):
+            continue
+        span = parsed.span(first, last)
+        name = parsed.article.text[span.start : span.end]
+        if fold(name) in known or (parsed.ent[first] != "PERSON" and _famous(name, gazetteer)):
+            yield span
+
+
+def _proper_runs(parsed: Parsed) -> Iterator[tuple[int, int]]:
+    """First and last token of each maximal run of capitalised proper nouns, four at most."""
+    first = 0
+    for first_of_sentence, end in parsed.sents:
+        first = first_of_sentence
+        while first < end:
+            last = first
+            while last < end and parsed.pos[last] == "PROPN" and parsed.text[last][:1].isupper():
+                last += 1
+            if 0 < last - first <= 4:
+                yield first, last - 1
+            first = max(last, first + 1)
+
+
+def _famous(name: str, gazetteer: Gazetteer) -> bool:
+    """A country, a large province, a capital or a city of a million, by its main name or a country's code."""
+    if _empty(name):
+        return False
+    options = gazetteer.candidates(name)
+    if not options or sum(letter.isalpha() for letter in name) < 2:
+        return False
+    best = options[0]
+    if best.level is Level.COUNTRY:
+        return gazetteer.country(name) == best.country
+    large = best.population >= FAMOUS[best.level] if best.level in FAMOUS else False
+    return (large or best.capital) and fold(best.name) == fold(name)
 
 
 def _read(text: str, span: Span, label: str, following: Span | None, gazetteer: Gazetteer) -> Toponym:
