@@ -67,7 +67,8 @@ def _type(field: dict[str, Any]) -> str:
     if field.get("type") == "array":
         return f"list of {_type(field['items'])}"
     if str(field.get("pattern", "")).endswith(r"[1-9]\d*$"):
-        return f"id `{field['pattern'].removeprefix('^')[:4].split('[1-9]')[0]}…`"
+        letters = field["pattern"].removeprefix("^").removesuffix(r"[1-9]\d*$").strip("[]")
+        return "id " + " or ".join(f"`{letter}1`" for letter in letters)
     return "date" if "pattern" in field else str(field["type"])
 
 
