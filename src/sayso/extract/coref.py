@@ -123,6 +123,13 @@ def _join_neighbours(groups: Groups) -> None:
     ends = {draft.last: place for place, draft in enumerate(drafts) if draft.label == "nominal"}
     for place, draft in enumerate(drafts):
         before = ends.get(draft.first - 1)
+        if (
+            before is None
+            and draft.first > 3
+            and parsed.text[draft.first - 1] == ")"
+            and parsed.text[draft.first - 3] == "("
+        ):
+            before = ends.get(draft.first - 4)  # "secretary-general of the Union of Ports (UP) Jane Doe"
         if draft.label == "PERSON" and before is not None and _is_title(parsed, drafts[before]):
             groups.join(before, place)
         if parsed.dep[draft.head] == "appos":

@@ -45,7 +45,8 @@ def find_entities(parsed: Parsed) -> list[Entity]:
         for token in range(len(parsed))
         if parsed.pos[token] == "PROPN" and token not in taken and parsed.text[token] in surnames
     ]
-    return sorted((e for e in found if e.label in _NAMES), key=lambda e: e.first)
+    kept = (e for e in found if e.label in _NAMES and any(map(str.isalpha, parsed.text[e.first])))
+    return sorted(kept, key=lambda e: e.first)
 
 
 def _split(parsed: Parsed, first: int, last: int, label: str) -> list[Entity]:
@@ -88,6 +89,17 @@ def _is_title(parsed: Parsed, token: int) -> bool:
 def _own_label(parsed: Parsed, entity: Entity) -> str:
     """The label as its own words and its title have it."""
     tokens = range(entity.first, entity.last)
+    outlet = parsed.article.outlet
+    if (
+        outlet
+        and entity.label != "ORG"
+        and outlet
+        in (
+            parsed.article.text[parsed.start[entity.first] : parsed.end[entity.last - 1]],
+            "The " + parsed.article.text[parsed.start[entity.first] : parsed.end[entity.last - 1]],
+        )
+    ):
+        return "ORG"
     organized = any(parsed.text[token].lower() in words("organization") for token in tokens)
     if entity.label in ("PERSON", "GPE") and len(tokens) > 1 and organized:
         return "ORG"

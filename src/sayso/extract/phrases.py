@@ -34,6 +34,7 @@ def _skip_determiners(parsed: Parsed, first: int, head: int) -> int:
         parsed.pos[first] in _DROPPED
         or parsed.tag[first] in ("PRP$", "WP$", "PDT", "IN", "TO")
         or parsed.text[first].lower() in _UNNAMED
+        or not any(map(str.isalnum, parsed.text[first]))
     ):
         if parsed.text[first] in _HYPHENS:
             return first - 1
