@@ -1,0 +1,268 @@
+"""Which report was taken from which: exact, edited, excerpted, rewritten or translated copies, with aligned passages.
+
+Candidates share sampled runs of five words, or names and heavy words within days. A pair is a copy by its words
+outside quotation marks, since two reporters in one room quote the same statement; or, with no passage in common, when
+sentence after sentence retells the other in its order. The rules look at the two texts alone, never at the rest of
+the archive, so that a third report can neither make nor unmake a copy. What is not certain is no copy.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zlib import crc32
+
+from sayso.link.align import Passage, Retelling, Sentence, common_passages, retelling, shares
+from sayso.link.articles import Profile, candidate_pairs, cosine, profile_articles
+from sayso.link.cluster import Pair, ordered
+from sayso.link.credit import credits_outlet
+from sayso.link.words import Words, read_words
+from sayso.model import Analysis, Article, Copy, CopyKind, Judgement, Reason, Span, Verdict
+
+SAMPLED = 6  # one five-word run in six is indexed
+FANOUT = 30  # texts that one run proposes to each of its carriers
+REWRITE_DAYS = 7
+REWRITE_COSINE = 0.3
+EVIDENCE = 40  # aligned passages kept
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What two texts have in common, left as seen from right and back."""
+
+    left: float  # share of left's own words found in right
+    right: float
+    longest: int  # words of the longest common passage outside quotation marks
+    passages: tuple[Passage, ...]
+    retold: Retelling | None = None  # left's sentences in right, where passages say too little
+    reverse: float = 0.0  # share of right retold by left
+
+
+def find_copies(
+    articles: Sequence[Article],
+    judgements: Iterable[Judgement] = (),
+    profiles: Sequence[Profile] | None = None,
+) -> tuple[Copy, ...]:
+    """The copies among articles, each pointing at the report it fits best; by id of the copy."""
+    by_id = {article.id: article for article in articles}
+    if profiles is None:
+        profiles = profile_articles([Analysis(by_id[id]) for id in sorted(by_id)])
+    yes, no = _verdicts(judgements, by_id)
+    options: dict[str, list[Copy]] = defaultdict(list)
+    for left, right in sorted(_candidates(profiles, by_id) | yes):
+        if (left, right) in no:
+            continue
+        found = copy_of(by_id[left], by_id[right], judged=(left, right) in yes)
+        if found is not None:
+            options[found.article].append(found)
+    return tuple(min(options[id], key=lambda copy: _preference(copy, by_id)) for id in sorted(options))
+
+
+def copy_of(one: Article, two: Article, judged: bool = False) -> Copy | None:
+    """The copy relation of two articles, None if there is none; `judged` when an analyst has said that there is."""
+    early, late, reasons = _direction(one, two)
+    like = liken(read_words(late), read_words(early))
+    kind = kind_of(like, read_words(late), read_words(early))
+    if kind is None and not judged:
+        return None
+    if judged:
+        reasons = (*reasons, Reason("judgement", 1.0, "an analyst says that it is a copy"))
+    retold = like.retold.share if like.retold else 0.0
+    share = max(like.left, retold) if kind in (CopyKind.REWRITTEN, CopyKind.TRANSLATED, None) else like.left
+    return Copy(
+        article=late.id,
+        of=early.id,
+        kind=kind or CopyKind.REWRITTEN,
+        share=round(min(1.0, share), 4),
+        evidence=_evidence(late, early, like),
+        reasons=(*_reasons(like, kind), *reasons),
+    )
+
+
+def liken(left: Words, right: Words) -> Likeness:
+    """Compare two texts word for word and, where that says little, sentence by sentence."""
+    passages = common_passages(left, right)
+    mine, theirs, longest = shares(left, right, passages)
+    if max(mine, theirs) >= 0.6:
+        return Likeness(mine, theirs, longest, tuple(passages))
+    return Likeness(mine, theirs, longest, tuple(passages), retelling(left, right), retelling(right, left).share)
+
+
+def kind_of(like: Likeness, late: Words, early: Words) -> CopyKind | None:
+    """What kind of copy the later text is; None where it is none."""
+    if (
+        early.text == late.text
+        or min(like.left / 0.94, like.right / 0.85) >= 1 <= min(len(late.text), len(early.text)) // 25
+    ):
+        return CopyKind.EXACT
+    verbatim = like.longest >= 12 and like.left * late.quoted.count(False) >= 50
+    if verbatim and like.left >= 0.75 and like.right < 0.6:
+        return CopyKind.EXCERPT
+    if verbatim and (like.left >= 0.35 or like.right >= 0.5):
+        return CopyKind.EDITED
+    told = like.retold
+    if told is None or len(told.pairs) < 6 or told.order < 0.8 or told.matched < 0.55:
+        return None
+    if min(told.share, like.reverse) < 0.33 or _outside_quotes(told) < 4:
+        return None
+    return CopyKind.TRANSLATED if _requoted(told, late, early) else CopyKind.REWRITTEN
+
+
+def _outside_quotes(told: Retelling) -> int:
+    return sum(one.quoted < 0.6 and two.quoted < 0.6 for one, two in told.pairs)
+
+
+def _requoted(told: Retelling, late: Words, early: Words) -> bool:
+    """Whether quotations were put in other words, as translation there and back does and rewriting does not."""
+    kept = changed = 0
+    for one, two in told.pairs:
+        mine, theirs = _quotation(late, one), _quotation(early, two)
+        if len(mine) < 5 or len(theirs) < 5:
+            continue
+        runs = {mine[at : at + 3] for at in range(len(mine) - 2)}
+        common = sum(theirs[at : at + 3] in runs for at in range(len(theirs) - 2))
+        kept, changed = (kept + 1, changed) if common * 2 >= min(len(mine), len(theirs)) - 2 else (kept, changed + 1)
+    return changed > kept
+
+
+def _quotation(words: Words, sentence: Sentence) -> tuple[str, ...]:
+    return tuple(words.text[at] for at in range(sentence.first, sentence.last + 1) if words.quoted[at])
+
+
+# --------------------------------------------------------------------------- candidates and judgements
+
+
+def _candidates(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> set[Pair]:
+    """Pairs of ids worth laying side by side: carriers of one text, texts with common runs, texts about one matter."""
+    first = {profile.text: _earliest(profile, by_id) for profile in profiles}
+    found = {
+        ordered(first[profile.text], article)
+        for profile in profiles
+        for article in profile.articles
+        if article != first[profile.text] and by_id[article].text.strip()
+    }
+    pairs = _sharing_runs(profiles, by_id)
+    for one, two in candidate_pairs(profiles, near=REWRITE_DAYS, far=REWRITE_DAYS, titles=False):
+        long = min(profiles[one].size, profiles[two].size) >= 60
+        if long and cosine(profiles[one].terms, profiles[two].terms) >= REWRITE_COSINE:
+            pairs.add((one, two))
+    found.update(ordered(first[profiles[one].text], first[profiles[two].text]) for one, two in pairs)
+    return found
+
+
+def _earliest(profile: Profile, by_id: Mapping[str, Article]) -> str:
+    """The carrier that the others of a text were most likely taken from."""
+    best = by_id[profile.articles[0]]
+    for id in profile.articles[1:]:
+        best = _direction(best, by_id[id])[0]
+    return best.id
+
+
+def _sharing_runs(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> set[tuple[int, int]]:
+    """Pairs of positions with at least two sampled five-word runs in common, and a tenth of the shorter's."""
+    carriers: dict[int, list[int]] = defaultdict(list)
+    sampled: list[int] = []
+    for at, profile in enumerate(profiles):
+        runs = _sample(read_words(by_id[profile.articles[0]]))
+        sampled.append(len(runs))
+        for run in runs:
+            carriers[run].append(at)
+    common: Counter[tuple[int, int]] = Counter()
+    for members in carriers.values():
+        for position, right in enumerate(members):
+            common.update((left, right) for left in members[: min(position, FANOUT)])
+    return {
+        (one, two)
+        for (one, two), count in common.items()
+        if count >= 2 and count >= 0.1 * min(sampled[one], sampled[two])
+    }
+
+
+def _sample(words: Words) -> set[int]:
+    """Hashes of a sixth of the five-word runs, chosen by their own value, so that equal texts choose alike."""
+    hashes = (crc32(" ".join(words.text[at : at + 5]).encode("utf-8", "replace")) for at in range(len(words.text) - 4))
+    return {value for value in hashes if value % SAMPLED == 0}
+
+
+def _verdicts(judgements: Iterable[Judgement], by_id: Mapping[str, Article]) -> tuple[set[Pair], set[Pair]]:
+    """Pairs an analyst called copies and pairs called none; of several words on a pair the last counts."""
+    last: dict[Pair, Verdict] = {}
+    for word in sorted(judgements, key=lambda word: (word.at, word.by, word.verdict)):
+        pair = ordered(word.left, word.right)
+        known = pair[0] in by_id and pair[1] in by_id and pair[0] != pair[1]
+        if known and word.verdict in (Verdict.COPY, Verdict.NOT_COPY):
+            last[pair] = word.verdict
+    yes = {pair for pair, verdict in last.items() if verdict is Verdict.COPY}
+    return yes, set(last) - yes
+
+
+# --------------------------------------------------------------------------- direction, preference, evidence
+
+
+def _direction(one: Article, two: Article) -> tuple[Article, Article, tuple[Reason, ...]]:
+    """(original, copy, why): credit before time before length before id."""
+    one, two = sorted((one, two), key=lambda article: article.id)
+    credit = (credits_outlet(one, two.outlet), credits_outlet(two, one.outlet))
+    if credit[0] != credit[1]:
+        early, late = (two, one) if credit[0] else (one, two)
+        return early, late, (Reason("credit", 1.0, f"credits {early.outlet}"),)
+    moments = _moments(one, two)
+    if moments is not None and moments[0] != moments[1]:
+        early, late = (one, two) if moments[0] < moments[1] else (two, one)
+        return early, late, (Reason("published", 0.8, f"{late.published} after {early.published}"),)
+    sizes = len(one.text), len(two.text)
+    if sizes[0] != sizes[1]:
+        early, late = (one, two) if sizes[0] > sizes[1] else (two, one)
+        return early, late, (Reason("completeness", 0.3, "published at one time; the longer is taken as the original"),)
+    return one, two, (Reason("order", 0.1, "nothing tells which came first; the direction is by id alone"),)
+
+
+def _moments(one: Article, two: Article) -> tuple[float, float] | None:
+    """Comparable times of publication; days only where one of the two gives no time of day."""
+    texts = one.published, two.published
+    try:
+        read = [datetime.fromisoformat(text) for text in texts if text]
+    except ValueError:
+        return None
+    if len(read) < 2:
+        return None
+    if all(text and len(text) > 10 for text in texts) and len({moment.tzinfo is None for moment in read}) == 1:
+        aware = [moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in read]
+        return aware[0].timestamp(), aware[1].timestamp()
+    return float(read[0].date().toordinal()), float(read[1].date().toordinal())
+
+
+def _preference(copy: Copy, by_id: Mapping[str, Article]) -> tuple[object, ...]:
+    """Of several originals: the judged, then the credited, then the one that explains more words, then the earliest."""
+    names = {reason.name for reason in copy.reasons}
+    original = by_id[copy.of]
+    return (
+        "judgement" not in names,
+        "credit" not in names,
+        -round(copy.share, 1),
+        original.published or "9999",
+        -copy.share,
+        copy.of,
+    )
+
+
+def _evidence(late: Article, early: Article, like: Likeness) -> tuple[tuple[Span, Span], ...]:
+    left, right = read_words(late), read_words(early)
+    found = [(p.left, p.left + p.size - 1, p.right, p.right + p.size - 1) for p in like.passages]
+    if like.retold is not None and like.left < 0.35:
+        found += [(one.first, one.last, two.first, two.last) for one, two in like.retold.pairs]
+    longest = sorted(found, key=lambda row: (row[0] - row[1], row))[:EVIDENCE]
+    return tuple(
+        (Span(late.id, left.start[a], left.end[b]), Span(early.id, right.start[c], right.end[d]))
+        for a, b, c, d in sorted(longest)
+    )
+
+
+def _reasons(like: Likeness, kind: CopyKind | None) -> tuple[Reason, ...]:
+    words = Reason("words", round(like.left, 3), f"{like.left:.0%} of its own words there, {like.right:.0%} back")
+    if kind in (CopyKind.REWRITTEN, CopyKind.TRANSLATED) and like.retold is not None:
+        told = like.retold
+        return (words, Reason("order", round(told.order, 3), f"{len(told.pairs)} sentences retold in the same order"))
+    return (words, Reason("passage", float(like.longest), f"longest common passage of {like.longest} words"))

@@ -1,0 +1,52 @@
+"""Whose copy an article says it carries: credits, an agency in the dateline, names and their initials."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sayso.model import Article
+from sayso.text import fold
+
+_HEAD = re.compile(r"\(\s*(?:with\s+)?([A-Z][\w .&/-]{1,38}?)\s*\)\s*[—–:.-]")
+_TAIL = re.compile(r"\(([A-Z][\w .&-]{1,38}?)\)\s*$|[—–-]\s*([A-Z][\w .&-]{1,38})\s*$")
+_NAMELESS = frozenset(
+    {"agency", "agencies", "news agency", "news agencies", "wire", "wires", "staff", "reuse", "ap photo"}
+)
+
+
+@lru_cache(maxsize=16_384)
+def credited_agencies(article: Article) -> frozenset[str]:
+    """Folded names of the agencies whose copy it carries, by its credits or by "(SNA) —" at its head."""
+    names = {fold(name) for name in article.credits}
+    head = _HEAD.search(article.text, article.body, article.body + 160)
+    if head:
+        names.update(fold(part) for part in re.split(r"[/]| and ", head[1]))
+    return frozenset(name for name in names if name and name not in _NAMELESS)
+
+
+def credits_outlet(article: Article, outlet: str | None) -> bool:
+    """Whether it credits this outlet, by name or initials; an outlet does not credit itself."""
+    if not outlet or (article.outlet and fold(article.outlet) == fold(outlet)):
+        return False
+    return any(same_name(name, outlet) for name in credited_agencies(article)) or _signed(article, outlet)
+
+
+def same_name(one: str, two: str) -> bool:
+    """Whether two names may stand for one outlet: equal, or one is the other's initials ("SNA")."""
+    left, right = fold(one), fold(two)
+    if left == right:
+        return True
+    short, long = sorted((left, right), key=len)
+    return len(short) >= 2 and " " in long and short == initials(long)
+
+
+@lru_cache(maxsize=4096)
+def initials(name: str) -> str:
+    return "".join(word[0] for word in re.findall(r"\w+", fold(name)) if word not in ("the", "of", "and", "for"))
+
+
+def _signed(article: Article, outlet: str) -> bool:
+    """Whether the last words name it in brackets or after a dash."""
+    tail = _TAIL.search(article.text.rstrip()[-80:])
+    return bool(tail) and same_name((tail[1] or tail[2]) if tail else "", outlet)

@@ -1,0 +1,164 @@
+"""One range out of many counts of the same harm.
+
+The rule, after the conservative habit of ACLED (the lower figure where reports of one time differ; revised as later
+reports come) and UCDP (a low, a best and a high estimate, each resting on named reports):
+
+1. a count that is denied by the one who is asked, or that a later report calls withdrawn or wrong, is set aside;
+2. one vote an origin: its latest count, and of counts of one time the largest, since the others are parts of it;
+3. best is the count with most origins among those of the last two days; of equals the exact, the later, the lower;
+4. an earlier and lower count is what the later one has grown from: superseded, neither basis nor dissent;
+5. low and high span all that is left; open above if any of it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sayso.link.days import ordinal, published_day
+from sayso.model import Analysis, Harm, Stance, Toll, TollEstimate
+
+RECENT = 1  # days before the newest count that still vote for the best
+SMALLEST = 5  # figures below are too common to be told by number alone
+_RECALLED = re.compile(
+    r"\b(?:withdr(?:awn?|ew|aws)|retract(?:ed|s|ion)|erroneous(?:ly)?|in error|by mistake|mistaken(?:ly)?|"
+    r"technical (?:error|fault|mistake)|disown(?:ed|s)|recant(?:ed|s)|taken down|deleted the (?:post|figure|message))\b",
+    re.IGNORECASE,
+)
+_COUNTING = re.compile(
+    r"\b(?:figures?|tolls?|counts?|numbers?|totals?|data|deaths?|dead|killed|casualt\w+|injur\w+)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{1,3}(?:[ ,]\d{3})+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A toll with what its weight depends on."""
+
+    toll: Toll
+    origin: str
+    moment: int | None  # the day it stands for, else the day of publication
+    withdrawn: bool = False
+
+    @property
+    def top(self) -> float:
+        return float("inf") if self.toll.high is None else self.toll.high
+
+    @property
+    def value(self) -> int | None:
+        """The one figure it stands for: its floor; None where it gives a ceiling alone."""
+        return self.toll.low if self.toll.low or self.toll.high == 0 else None
+
+
+def reconcile_tolls(counts: Iterable[Count]) -> tuple[TollEstimate, ...]:
+    """One estimate for each harm counted, in order of the vocabulary; the order of counts does not matter."""
+    by_harm: dict[Harm, list[Count]] = defaultdict(list)
+    for count in sorted(counts, key=lambda count: (count.toll.id, count.origin)):
+        by_harm[count.toll.harm].append(count)
+    return tuple(_estimate(harm, by_harm[harm]) for harm in Harm if harm in by_harm)
+
+
+def _estimate(harm: Harm, counts: Sequence[Count]) -> TollEstimate:
+    withdrawn = tuple(sorted({count.toll.id for count in counts if count.withdrawn}))
+    votes = _votes([count for count in counts if not count.withdrawn])
+    if not votes:
+        return TollEstimate(harm, 0, None, None, (), (), withdrawn)
+    best = _best(votes)
+    kept = [vote for vote in votes if not _outgrown(vote, best)]
+    agree = [vote for vote in kept if vote.toll.low <= best.top and best.toll.low <= vote.top]
+    highs = [vote.toll.high for vote in kept]
+    return TollEstimate(
+        harm=harm,
+        low=min(vote.toll.low for vote in kept),
+        best=best.value,
+        high=None if None in highs else max(high for high in highs if high is not None),
+        basis=tuple(sorted(vote.toll.id for vote in agree)),
+        dissent=tuple(sorted(vote.toll.id for vote in kept if vote not in agree)),
+        withdrawn=withdrawn,
+    )
+
+
+def _votes(counts: Sequence[Count]) -> list[Count]:
+    """Each origin's latest count, the largest of its time; unknown times come first."""
+    latest: dict[str, Count] = {}
+    for count in counts:
+        held = latest.get(count.origin)
+        if held is None or _rank(count) > _rank(held):
+            latest[count.origin] = count
+    return [latest[origin] for origin in sorted(latest)]
+
+
+def _rank(count: Count) -> tuple[int, int, float, str]:
+    return (count.moment or 0, count.toll.low, count.top if count.top != float("inf") else -1.0, count.toll.id)
+
+
+def _best(votes: Sequence[Count]) -> Count:
+    newest = max(vote.moment or 0 for vote in votes)
+    recent = [vote for vote in votes if (vote.moment or 0) >= newest - RECENT]
+
+    def rank(vote: Count) -> tuple[object, ...]:
+        backers = sum(1 for other in recent if (other.toll.low, other.toll.high) == (vote.toll.low, vote.toll.high))
+        exact = vote.toll.low == vote.toll.high
+        return (vote.value is None, -backers, not exact, -(vote.moment or 0), vote.toll.low, vote.toll.id)
+
+    return min(recent, key=rank)
+
+
+def _outgrown(vote: Count, best: Count) -> bool:
+    """Whether an earlier, lower count is what the best has grown from."""
+    older = vote.moment is None or (best.moment is not None and vote.moment < best.moment)
+    if vote is best or not older or best.value is None:
+        return False
+    return vote.toll.low <= best.value and (vote.toll.high is None or vote.toll.high <= best.value)
+
+
+# --------------------------------------------------------------------------- what makes a count
+
+
+def count_tolls(
+    analysis: Analysis, tolls: Iterable[Toll], origin: str, recalled: Iterable[tuple[int, frozenset[int]]] = ()
+) -> list[Count]:
+    """The counts of one article. `recalled` holds (day, figures) of reports that call figures withdrawn."""
+    day = published_day(analysis.article)
+    times = {time.id: time for time in analysis.times}
+    denied = _denied(analysis)
+    figures = list(recalled)
+    found = []
+    for toll in tolls:
+        as_of = times.get(toll.as_of or "")
+        stated = ordinal(as_of.last or as_of.first) if as_of else None
+        gone = toll.id in denied or any(
+            toll.low in numbers and (day is None or later >= day) for later, numbers in figures if toll.low >= SMALLEST
+        )
+        found.append(Count(toll, origin, stated if stated is not None else day, gone))
+    return found
+
+
+def _denied(analysis: Analysis) -> frozenset[str]:
+    """Tolls that stand under a claim that denies them."""
+    denying = {claim.id: claim for claim in analysis.claims if claim.stance is Stance.DENIES}
+    about = {id for claim in denying.values() for id in claim.about}
+    return frozenset(toll.id for toll in analysis.tolls if toll.id in about or denying.keys() & set(toll.claims))
+
+
+def recalled_figures(analysis: Analysis) -> tuple[int, frozenset[int]] | None:
+    """The day of a report and the figures it calls withdrawn: in each sentence the one nearest to the word for it."""
+    article = analysis.article
+    day = published_day(article)
+    if day is None or not _RECALLED.search(article.text):
+        return None
+    numbers: set[int] = set()
+    for sentence in re.split(r"(?<=[.!?])\s+|\n", article.text):
+        for word in _RECALLED.finditer(sentence) if _COUNTING.search(sentence) else ():
+            numbered = _NUMBER.finditer(sentence)
+            figures = [(_distance(word.span(), found.span()), found.start(), found[0]) for found in numbered]
+            numbers.update(int(re.sub(r"\D", "", text)) for _, _, text in sorted(figures)[:1])
+    kept = frozenset(number for number in numbers if SMALLEST <= number < 10_000_000 and not 1900 <= number <= 2100)
+    return (day, kept) if kept else None
+
+
+def _distance(one: tuple[int, int], two: tuple[int, int]) -> int:
+    return max(one[0] - two[1], two[0] - one[1])
