@@ -17,13 +17,14 @@ from sayso.resolve.toponyms import Toponym, find_toponyms, lies_within
 from sayso.text import fold
 
 NEAR = 161.0  # km, 100 miles: candidates closer than this are one place for most purposes
+SAME = 60.0  # km between a division's middle and a town of its name, below which the town is meant: Almaty, Moscow
 MARGIN = 0.15  # difference of score below which first and second are about equal
 ROUNDS = 2  # how often the places of the article tell one another apart
 ANCHORS = 12  # other places a candidate is compared with
 REACH = 100.0  # km over which a neighbour's pull falls to a third
 WEIGHTS: Mapping[str, float] = {
     "people": 5.0,
-    "main name": 1.0,
+    "main name": 2.0,
     "country": 3.0,
     "province": 0.5,
     "district": -1.0,
@@ -63,8 +64,9 @@ def resolve_places(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gaz
     """One place per toponym mention, in order of the text."""
     toponyms = find_toponyms(parsed, mentions, gazetteer)
     senses = choose_senses(toponyms)
-    located = {toponym.span: senses.get(toponym.key, ()) for toponym in toponyms}
-    return tuple(make_place(toponym, located, parsed) for toponym in toponyms if not toponym.hidden)
+    shown = [toponym for toponym in toponyms if not toponym.hidden]
+    located = {toponym.span: senses.get(toponym.key, ()) for toponym in shown}
+    return tuple(make_place(toponym, located, parsed) for toponym in shown)
 
 
 # --------------------------------------------------------------------------- choosing
@@ -88,7 +90,17 @@ def choose_senses(toponyms: Sequence[Toponym], weights: Mapping[str, float] = WE
 
 
 def options(group: Sequence[Toponym]) -> list[Candidate]:
-    return list(dict.fromkeys(candidate for toponym in group for candidate in toponym.options))
+    """The candidates of one name; a division around its own town counts only where a word says that it is meant."""
+    found = list(dict.fromkeys(candidate for toponym in group for candidate in toponym.options))
+    kinds = {toponym.kind for toponym in group}
+    towns = [c for c in found if c.level is Level.CITY]
+    return [
+        c
+        for c in found
+        if c.level not in (Level.PROVINCE, Level.DISTRICT)
+        or c.level in kinds
+        or not any(town.country == c.country and distance(town, c) < SAME for town in towns[:5])
+    ]
 
 
 def rank(rated: Iterable[tuple[Candidate, Features]], weights: Mapping[str, float]) -> tuple[Sense, ...]:
@@ -107,7 +119,7 @@ def own_features(candidate: Candidate, group: Sequence[Toponym]) -> Features:
     first = group[0]
     people = candidate.population or (1_000_000 if candidate.geonameid is None else 0)
     features: Features = {"people": math.log10(people + 10) / 7}
-    if fold(candidate.name) == first.key.removeprefix("the "):
+    if fold(candidate.name).removesuffix(" city") == first.key.removeprefix("the ").removesuffix(" city"):
         features["main name"] = 1.0
     if candidate.level is not Level.CITY:
         features[candidate.level.value] = 1.0

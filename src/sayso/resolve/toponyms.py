@@ -5,6 +5,7 @@ A toponym here still has every candidate of the gazetteer; `places` chooses.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from sayso.text import fold
 KEPT = 25  # candidates that are weighed, the most populous; and those that the words around name
 
 FAMOUS = {Level.PROVINCE: 700_000, Level.CITY: 400_000}  # people; below, a lone name is too often a surname
-
+TOWN = 20_000  # people; enough after "to" or "from"
+_PREPOSITIONS = frozenset("in at to from near outside around across towards toward".split())
 _KINDS = {
     "province": Level.PROVINCE, "region": Level.PROVINCE, "oblast": Level.PROVINCE, "state": Level.PROVINCE,
     "governorate": Level.PROVINCE, "prefecture": Level.PROVINCE, "republic": Level.COUNTRY, "county": Level.DISTRICT,
@@ -40,7 +42,12 @@ _FACILITY = re.compile(
 _INSIDE = re.compile(r"(?:\s+(?:in|of|near|outside|at)\s+(?:the\s+)?|\s*,\s*(?:in\s+)?|\s*\()")
 _COMMA = re.compile(r"\s*(?:,|\()\s*")
 _SHORT = re.compile(r"(?:[A-Z]\.\s?){2,3}|[A-Z][A-Za-z]{1,4}\.|[A-Z]{2,3}\b")
-# Names that stand for any place of the kind: a direction or a word for a part of the world, not a town so called.
+# What a town or country has its name put before: the name is a place there too ("Almaty Police Department").
+_INSTITUTIONS = frozenset(
+    "police city county council department sheriff court hospital school schools university college airport mayor "
+    "government parliament ministry fire district board senate legislature supreme national state high community".split()
+)
+# Names that stand for any place of the kind: a direction or a word for a part of the world.
 _EMPTY = frozenset(
     "north south east west northern southern eastern western central center centre the state city town country capital "
     "downtown main street river lake park island bay valley mountain county union republic".split()
@@ -72,6 +79,10 @@ def find_toponyms(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gaze
     for number, span in enumerate(order):
         following = order[number + 1] if number + 1 < len(order) else None
         found.append(_read(text, span, spans[span], following, gazetteer))
+    dateline = parsed.article.dateline
+    if dateline is not None and dateline.place and dateline.span is None:
+        options = gazetteer.candidates(dateline.place)[:KEPT]
+        found.append(Toponym(Span(parsed.article.id, 0, 1), dateline.place, fold(dateline.place), options, hidden=True))
     return found
 
 
@@ -85,16 +96,27 @@ def missed_names(parsed: Parsed, found: list[Span], gazetteer: Gazetteer) -> Ite
             token += 1
     known = {fold(parsed.article.text[span.start : span.end]) for span in found}
     for first, last in _proper_runs(parsed):
-        if any(taken[first : last + 1]):
-            continue
-        span = parsed.span(first, last)
-        name = parsed.article.text[span.start : span.end]
-        if fold(name) in known or (parsed.ent[first] != "PERSON" and _famous(name, gazetteer)):
-            yield span
+        for end in _ends(parsed, first, last):
+            span = parsed.span(first, end)
+            name = parsed.article.text[span.start : span.end]
+            sure = fold(name) in known or (parsed.ent[first] != "PERSON" and _famous(name, gazetteer))
+            sure = sure or _after_preposition(parsed, first, name, gazetteer)
+            if sure and not any(taken[first : end + 1]):
+                yield span
+                break
+
+
+def _ends(parsed: Parsed, first: int, last: int) -> Iterator[int]:
+    """Where a place name may end in a run of proper nouns: with it, or before "Police", "City Council"."""
+    yield last
+    for token in range(first + 1, last + 1):
+        if parsed.text[token].lower() in _INSTITUTIONS:
+            yield token - 1
+            return
 
 
 def _proper_runs(parsed: Parsed) -> Iterator[tuple[int, int]]:
-    """First and last token of each maximal run of capitalised proper nouns, four at most."""
+    """First and last token of each maximal run of capitalised proper nouns, six at most."""
     first = 0
     for first_of_sentence, end in parsed.sents:
         first = first_of_sentence
@@ -102,7 +124,7 @@ def _proper_runs(parsed: Parsed) -> Iterator[tuple[int, int]]:
             last = first
             while last < end and parsed.pos[last] == "PROPN" and parsed.text[last][:1].isupper():
                 last += 1
-            if 0 < last - first <= 4:
+            if 0 < last - first <= 6:
                 yield first, last - 1
             first = max(last, first + 1)
 
@@ -111,14 +133,26 @@ def _famous(name: str, gazetteer: Gazetteer) -> bool:
     """A country, a large province, a capital or a city of a million, by its main name or a country's code."""
     if _empty(name):
         return False
-    options = gazetteer.candidates(name)
-    if not options or sum(letter.isalpha() for letter in name) < 2:
+    if sum(letter.isalpha() for letter in name) < 2:
         return False
-    best = options[0]
-    if best.level is Level.COUNTRY:
-        return gazetteer.country(name) == best.country
-    large = best.population >= FAMOUS[best.level] if best.level in FAMOUS else False
-    return (large or best.capital) and fold(best.name) == fold(name)
+    return gazetteer.capital_of(name) is not None or any(
+        _known(c, name, gazetteer) for c in gazetteer.candidates(name)[:5]
+    )
+
+
+def _known(candidate: Candidate, name: str, gazetteer: Gazetteer) -> bool:
+    if candidate.level is Level.COUNTRY:
+        return gazetteer.country(name) == candidate.country
+    large = candidate.population >= FAMOUS.get(candidate.level, math.inf)
+    return large and fold(candidate.name) == fold(name)
+
+
+def _after_preposition(parsed: Parsed, first: int, name: str, gazetteer: Gazetteer) -> bool:
+    """A town of some size right after "to" or "from" that bears no other label: "spread to Zhanaozen"."""
+    if first == 0 or parsed.ent[first] in ("PERSON", "ORG") or parsed.text[first - 1].lower() not in _PREPOSITIONS:
+        return False
+    towns = (c for c in gazetteer.candidates(name)[:5] if c.level is Level.CITY and c.population >= TOWN)
+    return not _empty(name) and any(fold(c.name) == fold(name) for c in towns)
 
 
 def _read(text: str, span: Span, label: str, following: Span | None, gazetteer: Gazetteer) -> Toponym:
