@@ -49,7 +49,7 @@ class Rule:
 
 
 _MACROS = {
-    "QTY": "(?P<q>(?:A|DAY|NUM|YEAR|NUMW)(?:(?:HYPH|AND)?NUMW)*)",
+    "QTY": "(?P<q>(?:A BIG?|(?:DAY|NUM|YEAR|NUMW)(?:(?:HYPH|AND)?(?:NUMW|BIG))*))",
     "SOME": "(?P<few>A?FEW|A?COUPLE(?:OF)?|A?DOZEN)",
     "DOM": "(?P<d>DAY|ORD|OWORD)",
     "ANYYEAR": "(?P<y>YEAR|YY)",
@@ -302,6 +302,8 @@ def _times(number: float, unit: str) -> str:
 
 def duration(match: Match) -> str | None:
     number = match.number("q")
+    if _unit(match) == "Q" and number in {1, 3} and "first" not in match.atoms.words(*match.found.span()):
+        return None  # "three quarters of the vote"
     return _times(number, _unit(match)) if number is not None and number < 1e6 and _unit(match) else None
 
 
@@ -330,6 +332,11 @@ def duration_vague(match: Match) -> str | None:
         return _times(12, unit)
     letter = {"10Y": "DE", "100Y": "CE"}.get(unit, unit.lstrip("0123456789"))
     return f"PTX{letter[1]}" if letter[0] == "T" else f"PX{letter}"
+
+
+def units_alone(match: Match) -> str | None:
+    """Weeks, years; but soldiers have quarters."""
+    return None if _unit(match) == "Q" else duration_vague(match)
 
 
 def window_before(match: Match) -> str | None:
@@ -379,6 +386,10 @@ def vague(match: Match) -> str:
     return match.value("vague", "x")
 
 
+def the_past(match: Match) -> str | None:
+    return "PAST_REF" if match.found and match.atoms.words(*match.found.span())[-1] == "past" else None
+
+
 def rate(match: Match) -> str:
     return match.value("rate", "x")
 
@@ -396,6 +407,12 @@ def part_alone(anchor: str) -> Build:
     return lambda match: f"{anchor}T{match.value('daypart', 'p')}"
 
 
+def hour_alone(match: Match) -> str | None:
+    """Noon and midnight are times by themselves; "morning" and "night" are not."""
+    value = match.value("daypart", "p")
+    return f"LAST+0DT{value}" if ":" in value else None
+
+
 def weekend(match: Match) -> str:
     word = match.word("to")
     return {"last": "REF-1W-WE", "past": "REF-1W-WE", "next": "REF+1W-WE", "coming": "REF+0W-WE"}.get(word, "REF~0W-WE")
@@ -406,16 +423,19 @@ def weekend(match: Match) -> str:
 _RULES: tuple[tuple[str, str, Build], ...] = (
     # calendar dates
     ("DATE", "(?P<x>DATED)", numeric_date),
-    ("DATE", "(?:WDAY COMMA?)?THE? MON THE? DOM (?!HYPH?UNIT1|AMPM|CLOCK)(?:(?:COMMA|OF)?(?P<y>YEAR))?", calendar_day),
+    ("DATE", "(?:WDAY COMMA?)? MON THE? DOM (?!HYPH?UNIT1|AMPM|CLOCK)(?:(?:COMMA|OF)?(?P<y>YEAR))?", calendar_day),
     ("DATE", "(?:WDAY COMMA?)?THE? DOM OF? MON (?:COMMA? ANYYEAR)?", calendar_day),
     ("TIME", "(?:WDAY COMMA?)? MON DOM (?:COMMA?(?P<y>YEAR)COMMA?)?(?P<p>PART)", date_part),
+    ("TIME", "THE?(?P<p>PART)OF(?:WDAY COMMA?)? MON DOM (?:COMMA?(?P<y>YEAR))?", date_part),
+    ("TIME", "THE?(?P<p>PART)OF(?:WDAY COMMA?)? DOM MON (?:COMMA?(?P<y>YEAR))?", date_part),
     ("TIME", "CLK COMMA?ON?(?:WDAY COMMA?)? MON DOM (?:COMMA?(?P<y>YEAR))?", clock_date),
     ("TIME", "CLK COMMA?ON?(?:WDAY COMMA?)? DOM MON (?P<y>YEAR)?", clock_date),
     ("TIME", "(?:WDAY COMMA?)? MON DOM COMMA?(?:(?P<y>YEAR)COMMA?)?ON? CLK", clock_date),
     ("DATE", "MON (?:COMMA|OF)? ANYYEAR", month_year),
     ("DATE", "TO MON", month_toward),
     ("DATE", "MON", month_year),
-    ("DATE", "THE?(?:UNIT1)?(?P<y>YEAR)", plain_year),
+    ("DATE", "(?:THE UNIT1)?(?P<y>YEAR)", plain_year),
+    ("DATE", "THE(?P<y>YEAR)PERIOD", plain_year),
     ("DATE", "(?P<y>YY)", plain_year),
     ("DATE", "(?P<y>NUMW HYPH?NUMW(?:HYPH?NUMW)?)", spoken_year),
     ("DATE", "(?P<q>NUM|DAY|YEAR)BC", before_christ),
@@ -432,7 +452,8 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("DATE", "THE?(?P<s>SEASON)OF?(?P<y>YEAR)", season),
     ("DATE", "TO (?P<s>SEASON)", season_toward),
     ("DATE", "THE?(?P<s>SEASON)", season),
-    ("DATE", "THE?FISCAL?HYPH? NTH HYPH?QUARTER(?:OF?FISCAL?(?P<y>YEAR))?", quarter),
+    ("DATE", "THE?FISCAL?HYPH? NTH QUARTER(?:OF?FISCAL?(?P<y>YEAR))?", quarter),
+    ("DATE", "FISCAL?HYPH? NTH HYPH QUARTER", quarter),
     ("DATE", "THE?(?P<y>YEAR) NTH HYPH?QUARTER", quarter),
     ("DATE", "THIS UNIT1 POSS NTH HYPH?QUARTER", quarter),
     ("DATE", "THE?(?P<n>OWORD|LAST)HALF OF(?P<y>YEAR)", half_year),
@@ -454,11 +475,12 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("DATE", "THE? FOLLOWING ONE", shifted("LAST", "+", 1)),
     ("DATE", "QTY HYPH? UNIT HYPH?AGO", shifted("REF", "-")),
     ("DATE", "QTY HYPH? UNIT HYPH?EARLIER", shifted("LAST", "-")),
-    ("DATE", "THE? ONE HYPH(?:EARLIER|AGO)(?:QUARTER|PERIOD)?", shifted("LAST", "-", 1)),
+    ("DATE", "ONE HYPH(?:EARLIER|AGO)", shifted("LAST", "-", 1)),
+    ("DATE", "THE? ONE HYPH(?:EARLIER|AGO)(?:OWORD)?(?:QUARTER|PERIOD)", shifted("LAST", "-", 1)),
     ("DATE", "QTY UNIT LATER", shifted("LAST", "+")),
     ("DATE", "(?:SOME)? UNIT AGO", fixed("PAST_REF")),
     ("DATE", "THE?(?P<to>LAST|NEXT|THIS)?WEEKEND", weekend),
-    ("TIME", "(?P<p>PART)", part_alone("LAST+0D")),
+    ("TIME", "(?P<p>PART)", hour_alone),
     ("TIME", "THIS(?P<p>PART)", part_alone("REF+0D")),
     ("TIME", "LAST(?P<p>PART)", part_alone("REF-1D")),
     ("TIME", "(?:THAT|THE SAME|THAT SAME|THE)(?P<p>PART)", part_alone("LAST+0D")),
@@ -477,8 +499,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("DURATION", "THE?NEXT QTY UNIT", window_after),
     ("DURATION", "THE?LAST (?:SOME)? MANY", window_before),
     ("DURATION", "THE?NEXT (?:SOME)? MANY", window_after),
-    ("DURATION", "MANY", duration_vague),
-    ("DURATION", "UNITS HYPH", duration_vague),
+    ("DURATION", "(?P<u>UNITS)", units_alone),
     # how often
     ("SET", "EVERY UNIT1", every_unit),
     ("SET", "EVERY QUARTER", fixed("P3M")),
@@ -490,9 +511,8 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("SET", "(?P<x>RATE)", rate),
     # no date at all
     ("DATE", "(?P<x>VAGUE)", vague),
-    ("DATE", "THE LAST", fixed("PAST_REF")),
-    ("DATE", "THENEAR?FUTURE", fixed("FUTURE_REF")),
-    ("DATE", "THIS(?:MOMENT|TIME)", fixed("PRESENT_REF")),
+    ("DATE", "THE LAST", the_past),
+    ("DATE", "THE NEAR FUTURE", fixed("FUTURE_REF")),
 )
 
 

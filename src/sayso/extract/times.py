@@ -25,6 +25,7 @@ _ANCHORS = (
     "YEAR YY NUMW WEEKEND LAST FUTURE MOMENT TIME OCLOCK"
 ).split()
 _OPEN_YEAR = re.compile(r"XXXX-(?:\d\d|Q\d|S[PU]|FA|WI|WXX-\d|E)(?![^T]*[<>=])")
+_SHORT = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 _MONEY = frozenset("$\u20ac\u00a3\u00a5#")
 
 
@@ -79,6 +80,7 @@ def _prefixes() -> tuple[tuple[re.Pattern[str], frozenset[str], str | None, froz
         ("THE?MID(?:HYPH|OF)?", "MID", dates),
         ("THE?START OF", "START", dates),
         ("THE?END OF", "END", dates),
+        ("THE?(?:OWORD|LAST)HALF OF", "", dates),
         ("APPROX", None, dates | lengths),
     )
     compiled = ((compile_pattern(pattern), mod, types) for pattern, mod, types in listed)
@@ -97,10 +99,16 @@ def _longest(atoms: Atoms, at: int, stop: int) -> tuple[int, str, str, str | Non
             continue
         inner = _by_rules(atoms, prefix.end(), stop) or _period(atoms, prefix, stop)
         if inner and inner[1] in types and (best is None or inner[0] > best[0]):
-            shown = mod or lexicon().values["approx"][atoms.words(at, at + 1)[0]]
-            if shown == "APPROX" or inner[1] == "DURATION" or mod:
-                best = (inner[0], inner[1], inner[2], shown)
+            shown = lexicon().values["approx"][atoms.words(at, at + 1)[0]] if mod is None else mod
+            if mod is not None or shown == "APPROX" or _counted(atoms, prefix.end(), inner[1]):
+                best = (inner[0], inner[1], inner[2], shown or None)
     return best
+
+
+def _counted(atoms: Atoms, at: int, type_: str) -> bool:
+    """Whether "over" and "more than" bound a number: "over two years", but not "over the years"."""
+    classes = lexicon().classes
+    return type_ == "DURATION" and atoms.classes[at] in {classes[name] for name in ("DAY", "NUM", "NUMW", "A", "BIG")}
 
 
 @lru_cache(maxsize=1)
@@ -130,8 +138,11 @@ def _by_rules(atoms: Atoms, at: int, stop: int) -> tuple[int, str, str] | None:
 
 
 def _end(atoms: Atoms, last: int) -> int:
-    """Where an expression ends: the full stop of "Sept." belongs to it only if the text goes on."""
-    while atoms.classes[last] in {lexicon().classes["COMMA"], lexicon().classes["HYPH"]}:
+    """Where an expression ends: the full stop after a whole word ends the sentence, that of "Sept." belongs to it."""
+    classes = lexicon().classes
+    if atoms.classes[last] == classes["DOT"] and atoms.words(last - 1, last)[0] not in _SHORT:
+        last -= 1
+    while atoms.classes[last] in {classes["COMMA"], classes["HYPH"]}:
         last -= 1
     return atoms.atoms[last][2]
 
@@ -145,11 +156,31 @@ def _is_time(parsed: Parsed, token: int, first: int, last: int, value: str) -> b
         return False
     if len(shown) == 4 and shown.isdigit():
         return _is_year(parsed, token, int(shown))
-    if shown in {"May", "March"} and parsed.pos[token] in {"AUX", "VERB", "SCONJ"}:
-        return False
-    if shown.lower() in {"fall", "spring"} and parsed.pos[token] not in {"NOUN", "PROPN"}:
-        return False
-    return not (after[:1].isalnum())
+    return not after[:1].isalnum() and not _is_other_word(parsed, token, shown)
+
+
+_SEASON_BEFORE = frozenset({"in", "by", "during", "since", "until", "through", "this", "last", "next"})
+
+
+def _is_other_word(parsed: Parsed, token: int, shown: str) -> bool:
+    """Whether the words mean no time here: may as a verb, a march, the fall of a city."""
+    low = shown.lower()
+    if low in {"may", "march"}:
+        previous = parsed.tag[token - 1] if token and parsed.sent[token - 1] == parsed.sent[token] else ""
+        return parsed.pos[token] in {"AUX", "VERB", "SCONJ"} or previous in {"DT", "PRP$", "JJ", "POS", "NNP"}
+    if low in {"fall", "the fall", "spring"}:
+        following = token + (2 if low == "the fall" else 1)
+        if following < len(parsed) and parsed.text[following] in {"of", "in", "from"}:
+            return True
+        if low == "spring":
+            return parsed.pos[token] not in {"NOUN", "PROPN"}
+        return not token or parsed.text[token - 1].lower() not in _SEASON_BEFORE
+    return False
+
+
+_YEAR_BEFORE = frozenset(
+    "in of since by from until year and to ( between before after during around circa".split()
+)
 
 
 def _is_year(parsed: Parsed, token: int, number: int) -> bool:
@@ -161,9 +192,7 @@ def _is_year(parsed: Parsed, token: int, number: int) -> bool:
             return False
         if parsed.head[token] == following and parsed.dep[token] == "nummod" and parsed.pos[following] == "NOUN":
             return number > 1900
-    previous = parsed.text[token - 1].lower() if token else ""
-    return 1900 <= number <= 2099 or previous in {"in", "of", "since", "by", "from", "until", "year", "and", "to", "(",
-                                                  "between", "before", "after", "during", ",", "around"}  # fmt: skip
+    return 1500 <= number <= 2099 or (token > 0 and parsed.text[token - 1].lower() in _YEAR_BEFORE)
 
 
 # --------------------------------------------------------------------------- tense
@@ -193,7 +222,7 @@ def _verb_tense(parsed: Parsed, verb: int) -> str:
     if parsed.lemma[verb] in _PLANS and parsed.tag[verb] in {"VBN", "JJ", "VBZ", "VBP"}:
         return ">"
     if any(parsed.tag[child] == "TO" for child in helpers):
-        return ">"
+        return ""  # "agreed to meet": the verb above tells
     if parsed.tag[verb] == "VBD" or any(parsed.tag[child] == "VBD" for child in helpers):
         return "<"
     return "<" if parsed.tag[verb] == "VBN" and any(parsed.lemma[child] == "have" for child in helpers) else ""

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sayso.extract.numbers import WORDS
+from sayso.extract.numbers import SMALL, WORDS
 from sayso.knowledge import table
 
 OTHER = "."  # a word that no time expression contains
 
 _NAMES = (
-    "MONTH WEEKDAY SEASON UNIT1 UNITS QUARTER CENTURY PART DEIXIS VAGUE RATE DECADE HOLIDAY OWORD FEW APPROX NUMW "
+    "MONTH WEEKDAY SEASON UNIT1 UNITS QUARTER CENTURY PART DEIXIS VAGUE RATE DECADE HOLIDAY OWORD FEW APPROX NUMW BIG "
     "DAY NUM YEAR YY DATED CLOCK ORD AMPM BC FRAC POSS HYPH COMMA DOT SLASH OPEN CLOSE BREAK"
 ).split()
 _SECTIONS = {
@@ -44,9 +44,9 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     data = table("times.toml")
-    names = [*_NAMES, *data["words"]]
+    names = dict.fromkeys([*_NAMES, *data["words"]])
     classes = {name: chr(0x100 + number) for number, name in enumerate(names)}
-    words = {word: classes["NUMW"] for word in WORDS}
+    words = {word: classes["NUMW" if word in SMALL else "BIG"] for word in WORDS}
     values: dict[str, dict[str, str]] = {}
     for section, name in _SECTIONS.items():
         values[section] = {word: str(value) for word, value in data[section].items()}
@@ -74,7 +74,7 @@ _ATOMS = re.compile(  # what a chunk with digits or marks in it is cut into
     |(?P<DATED>(?<![\d.,/-])(?:\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?
               |\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|\d\d))(?![\d/-]))
     |(?P<CLOCK>[0-2]?\d[:.][0-5]\d(?=\s?[AaPp]\.?[Mm]\b)|[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d))
-    |(?P<DECADE>\d{3}0['\u2019]?s\b|['\u2019]?[2-9]0['\u2019]?s\b)
+    |(?P<DECADE>\d{3}0['\u2019]?s\b|['\u2019][2-9]0['\u2019]?s\b)
     |(?P<ORD>[0-3]?\d(?:st|nd|rd|th)\b)
     |(?P<NUM>\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+)
     |(?P<FRAC>1/[2-9]\b)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sayso.model import Article, Basis, Parsed, Time, Timex, content_id
@@ -30,7 +30,8 @@ class Anchors:
     report: date | None
     narrative: bool
     last: str | None = None  # TIMEX3 value of the time named last
-    day: date | None = field(default=None)  # the calendar day named last
+    day: date | None = None  # the calendar day named last
+    quarter: str | None = None  # the quarter named last, not through "a year earlier"
 
     @property
     def reference(self) -> date | None:
@@ -56,6 +57,8 @@ def resolve_times(parsed: Parsed, timexes: Sequence[Timex]) -> tuple[Time, ...]:
         interval = _interval(timex, value, anchors)
         if value and interval and timex.type in {"DATE", "TIME"}:
             anchors.last = value
+            if re.fullmatch(r"\d{4}-Q\d", value) and not re.match(r"(REF|LAST)-\d+Y", timex.value):
+                anchors.quarter = value
             anchors.day = interval[0] if interval[0] == interval[1] else anchors.day
         found.append(_time(parsed.article, timex, value, interval))
     return tuple(found)
@@ -134,13 +137,14 @@ def _from_reference(form: re.Match[str], anchors: Anchors) -> str | None:
     base = anchors.reference if anchor == "REF" else anchors.named or anchors.reference
     if anchor == "LAST" and unit == "D":
         base = anchors.day or anchors.reference
+    if anchor == "REF" and unit == "D" and number == 0 and anchors.narrative and anchors.report:
+        return "PRESENT_REF"  # "the road is used today", in a history
     if base is None:
         return f"XXXX-XX-XXT{clock}" if clock else None
-    if unit in "YQ" and anchors.last and re.fullmatch(r"\d{4}-Q\d", anchors.last) and (anchor == "LAST" or number == -1):
-        if unit == "Y" and (anchor == "LAST" or not anchors.narrative):
-            return _checked(f"{int(anchors.last[:4]) + number}{anchors.last[4:]}")
-        if anchor == "LAST" and number == 0:
-            return anchors.last
+    if anchors.quarter and unit == "Q" and anchor == "LAST" and number == 0:
+        return anchors.quarter
+    if anchors.quarter and unit == "Y" and anchor == "LAST" and "Q" in (anchors.last or ""):
+        return _checked(f"{int(anchors.quarter[:4]) + number}{anchors.quarter[4:]}")
     if anchor == "LAST" and unit == "Q" and number == 0:
         number = -1
     found = _shift(base, number, "D" if unit == "H" else unit, hours=unit == "H")
@@ -221,7 +225,7 @@ def _of_year(name: str, toward: str | None, anchors: Anchors) -> str | None:
     found = [(year, interval) for year in years if (interval := days(f"{year}-{_day_name(name, year)}", winter=True))]
     if not found:
         return None
-    year = _choose(found, toward, reference)
+    year = _choose(found, toward or ("story" if anchors.narrative else None), reference)
     return f"{year}-{_day_name(name, year)}" if year else None
 
 
@@ -239,7 +243,7 @@ def _choose(found: list[tuple[int, tuple[date, date]]], toward: str | None, refe
             return 0
         ahead = first > reference
         distance = (first - reference).days if ahead else (reference - last).days
-        against = (toward == "<" and ahead) or (toward == ">" and not ahead)
+        against = (toward == "<" and ahead) or (toward in {">", "story"} and not ahead)
         return distance * (4 if against else 1)
 
     return min(found, key=gap)[0]
