@@ -87,4 +87,4 @@ def cell(value: Any, attribute: str) -> str:
 def print_lines(lines: Iterable[str]) -> None:
     """Plain lines, with no mark-up read into them."""
     for line in lines:
-        out.print(Text(line))
+        out.print(Text(line), soft_wrap=not out.is_terminal)
