@@ -44,8 +44,8 @@ _COMMA = re.compile(r"\s*(?:,|\()\s*")
 _SHORT = re.compile(r"(?:[A-Z]\.\s?){2,3}|[A-Z][A-Za-z]{1,4}\.|[A-Z]{2,3}\b")
 # What a town or country has its name put before: the name is a place there too ("Almaty Police Department").
 _INSTITUTIONS = frozenset(
-    "police city county council department sheriff court hospital school schools university college airport mayor "
-    "government parliament ministry fire district board senate legislature supreme national state high community".split()
+    "police city county council department sheriff court hospital school schools university college airport "
+    "mayor government parliament ministry fire district board senate legislature supreme national state high".split()
 )
 # Names that stand for any place of the kind: a direction or a word for a part of the world.
 _EMPTY = frozenset(
@@ -75,9 +75,14 @@ def find_toponyms(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gaze
     spans |= dict.fromkeys(missed_names(parsed, list(spans), gazetteer), "GPE")
     text = parsed.article.text
     order = sorted((span for span in spans if span.end <= len(text)), key=lambda span: (span.start, -span.end))
+    persons = person_words(parsed)
     found = []
     for number, span in enumerate(order):
         following = order[number + 1] if number + 1 < len(order) else None
+        name = text[span.start : span.end]
+        if name in persons and not _famous(name, gazetteer):
+            found.append(Toponym(span, name, "", ()))
+            continue
         found.append(_read(text, span, spans[span], following, gazetteer))
     dateline = parsed.article.dateline
     if dateline is not None and dateline.place and dateline.span is None:
@@ -94,13 +99,14 @@ def missed_names(parsed: Parsed, found: list[Span], gazetteer: Gazetteer) -> Ite
         while token is not None and token < len(parsed) and parsed.start[token] < span.end:
             taken[token] = True
             token += 1
+    persons = person_words(parsed)
     known = {fold(parsed.article.text[span.start : span.end]) for span in found}
     for first, last in _proper_runs(parsed):
         for end in _ends(parsed, first, last):
             span = parsed.span(first, end)
             name = parsed.article.text[span.start : span.end]
-            sure = fold(name) in known or (parsed.ent[first] != "PERSON" and _famous(name, gazetteer))
-            sure = sure or _after_preposition(parsed, first, name, gazetteer)
+            sure = fold(name) in known or _after_preposition(parsed, first, name, gazetteer)
+            sure = sure or (parsed.text[first] not in persons and _famous(name, gazetteer))
             if sure and not any(taken[first : end + 1]):
                 yield span
                 break
@@ -113,6 +119,12 @@ def _ends(parsed: Parsed, first: int, last: int) -> Iterator[int]:
         if parsed.text[token].lower() in _INSTITUTIONS:
             yield token - 1
             return
+
+
+def person_words(parsed: Parsed) -> frozenset[str]:
+    """The words of persons' names of two words and more: a lone "Jordan" may be one of them."""
+    named = (range(first, last) for first, last, label in parsed.entities() if label == "PERSON" and last - first > 1)
+    return frozenset(parsed.text[token] for tokens in named for token in tokens)
 
 
 def _proper_runs(parsed: Parsed) -> Iterator[tuple[int, int]]:
@@ -149,7 +161,7 @@ def _known(candidate: Candidate, name: str, gazetteer: Gazetteer) -> bool:
 
 def _after_preposition(parsed: Parsed, first: int, name: str, gazetteer: Gazetteer) -> bool:
     """A town of some size right after "to" or "from" that bears no other label: "spread to Zhanaozen"."""
-    if first == 0 or parsed.ent[first] in ("PERSON", "ORG") or parsed.text[first - 1].lower() not in _PREPOSITIONS:
+    if first == 0 or parsed.ent[first] or parsed.text[first - 1].lower() not in _PREPOSITIONS:
         return False
     towns = (c for c in gazetteer.candidates(name)[:5] if c.level is Level.CITY and c.population >= TOWN)
     return not _empty(name) and any(fold(c.name) == fold(name) for c in towns)
