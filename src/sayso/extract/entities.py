@@ -45,7 +45,13 @@ def find_entities(parsed: Parsed) -> list[Entity]:
         for token in range(len(parsed))
         if parsed.pos[token] == "PROPN" and token not in taken and parsed.text[token] in surnames
     ]
-    kept = (e for e in found if e.label in _NAMES and any(map(str.isalpha, parsed.text[e.first])))
+    kept = (
+        e
+        for e in found
+        if e.label in _NAMES
+        and parsed.text[e.first] not in ("GMT", "UTC")
+        and any(map(str.isalpha, parsed.text[e.first]))
+    )
     return sorted(kept, key=lambda e: e.first)
 
 
@@ -75,6 +81,8 @@ def _past_titles(parsed: Parsed, first: int, last: int, label: str) -> tuple[int
             start += 1
     titles = [token for token in range(start, last - 1) if _is_title(parsed, token)]
     named = label == "PERSON" or (parsed.pos[last - 1] == "PROPN" and "of" not in parsed.text[first:last])
+    if label == "ORG" and last - start > 2 and _is_title(parsed, start) and parsed.text[start + 1] in ("of", "for"):
+        return start, ""  # "Spokesman of the Union": an office, found by its noun
     if titles and named and _looks_personal(parsed, Entity(titles[-1] + 1, last, label), 1):
         return titles[-1] + 1, "PERSON"
     return start, label

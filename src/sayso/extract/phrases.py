@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.extract.lexicon import words
+from sayso.extract.lexicon import noun_at, words
 from sayso.model import Parsed
 
 _BEFORE = frozenset(
@@ -23,10 +23,16 @@ def phrase_start(parsed: Parsed, head: int) -> int:
             continue
         if parsed.dep[child] not in _BEFORE or parsed.right[child] != first - 1:
             break
-        if head - parsed.left[child] > _LONGEST or parsed.text[child] in _BRACKETS:
+        if head - parsed.left[child] > _longest(parsed, child) or parsed.text[child] in _BRACKETS:
             break
         first = parsed.left[child]
     return _skip_determiners(parsed, first, head)
+
+
+def _longest(parsed: Parsed, child: int) -> int:
+    """How far a premodifier may reach: a title with its complement farther than others."""
+    noun = noun_at(parsed, child) if parsed.dep[child] in ("nmod", "compound") else None
+    return 2 * _LONGEST if noun is not None and noun.kind == "office" else _LONGEST
 
 
 def _skip_determiners(parsed: Parsed, first: int, head: int) -> int:

@@ -131,11 +131,13 @@ def role_of(parsed: Parsed, tokens: range, head: int | None = None) -> Role | No
         for token, word in zip(tokens, words, strict=True)
         if token != found and word in _qualifiers() and row["kind"] in _limited().get(word, (row["kind"],))
     )
-    plural = parsed.tag[found] in ("NNS", "NNPS")
+    plural = parsed.tag[found] in ("NNS", "NNPS") or (
+        key.endswith("man") and parsed.text[found].lower().endswith("men")
+    )
     own = _combined_sector(row, key, others, words)
     return Role(
         kind=row["kind"],
-        sector=own if not sector or (row["kind"] == "office" and "ELI" in own) else _unique(*sector, *own[:1]),
+        sector=own if not sector or "ELI" in own else sector,
         key=key,
         qualifiers=others,
         plural=plural or key in ("people", "staff", "personnel"),
