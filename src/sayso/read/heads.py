@@ -18,7 +18,7 @@ STAMP = 220  # characters; longer lines are prose
 TITLE = 220
 
 UPPER = r"[^\W\d_a-zà-öø-ÿа-яё]"  # a capital letter of any script that has them
-WORD = rf"{UPPER}[\w.'’\-]*"
+WORD = rf"(?:(?:{UPPER}\w?\.)+|{UPPER}[\w'’\-]*)"  # "St.", "D.C.", "Nur-Sultan"
 PLACE = rf"{WORD}(?:[ ](?:(?:de|del|la|el|al|of|the|und|am|an|sur|di|da|do)[ ])?{WORD}){{0,3}}"
 PLACES = (
     rf"(?P<place>{PLACE})(?:\s*/\s*{PLACE})*(?:\s*\([^()]{{2,30}}\)\s*\[\w+\])?"
@@ -38,7 +38,8 @@ LABELS = frozenset(
     "in on at the a an by since from until after before last this for as when monday tuesday wednesday thursday friday "
     "saturday sunday january february march april may june july august september october november december "
     "watch breaking video update updated exclusive analysis opinion live note photos editorial explainer factbox "
-    "listen timeline correction corrected interview report reports comment review column alert developing just in".split()
+    "listen timeline correction corrected interview report reports comment review column alert "
+    "developing just".split()
 )
 
 BY = re.compile(r"(?:^|(?<=[\s|(]))(?:Story |Written |Words |Text )?[Bb](?:y|Y):?\s+(?P<names>[^|\n]{3,140})")

@@ -18,8 +18,9 @@ from sayso.read.heads import split_byline
 KINDS = re.compile(r"(?i)(?:article|posting|report|review)$")
 PUBLISHED_NAMES = (
     "article:published_time", "og:published_time", "og:article:published_time", "parsely-pub-date", "datepublished",
-    "sailthru.date", "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", 
-    "dc.date.created",     "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "article_date_original",
+    "sailthru.date", "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date",
+    "dc.date.created", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
+    "article_date_original",
     "originalpublicationdate", "cxenseparse:recs:publishtime", "date", "article.published", "article:published",
     "displaydate",
 )  # fmt: skip
