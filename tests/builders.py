@@ -279,8 +279,8 @@ UNREST = (
 )
 
 
-def unrest(**changes: Any) -> Analysis:
-    """One article with every kind of record in it."""
+def unrest(text: str = UNREST, **changes: Any) -> Analysis:
+    """One article with every kind of record in it; another `text` must begin with the same words."""
     title = "Crowds burn city hall"
     at = UNREST.index("ALMATY")
     article: dict[str, Any] = {
@@ -294,8 +294,8 @@ def unrest(**changes: Any) -> Analysis:
         "lang": "en",
         "origin": "demo.jsonl:3",
     }
-    made = analysis(
-        UNREST,
+    return analysis(
+        text,
         actors={
             "Channel 9": {"kind": "media"},
             "eyewitnesses": {"kind": "witness"},
@@ -347,4 +347,3 @@ def unrest(**changes: Any) -> Analysis:
         labels=[{"text": "colour revolution", "target": "burnt"}],
         **(article | changes),
     )
-    return made
