@@ -35,15 +35,15 @@ class SqliteGazetteer:
         self._words: dict[str, dict[str, str]] = {}
         for kind, name, iso3 in words:
             self._words.setdefault(kind, {})[name] = iso3
-        self.candidates = lru_cache(maxsize=20_000)(self._candidates)  # type: ignore[method-assign]
+        self._remembered = lru_cache(maxsize=20_000)(self._look_up)
 
     @property
     def name(self) -> str:
-        return f"gazetteer {gazetteer_build.digest()}"
+        return f"gazetteer {self._meta.get('digest', '?')}"
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """Every entry the name may stand for, most populous first; case and accents do not matter."""
-        return self._candidates(name)
+        return self._remembered(name)
 
     def country(self, name: str) -> str | None:
         """ISO 3166-1 alpha-3 for a country's name, code, former name, demonym or seat of government."""
@@ -69,7 +69,7 @@ class SqliteGazetteer:
         """What the index is made of, how large it is and under what licence."""
         return {**self._meta, "path": str(self.path), "bytes": str(self.path.stat().st_size)}
 
-    def _candidates(self, name: str) -> tuple[Candidate, ...]:
+    def _look_up(self, name: str) -> tuple[Candidate, ...]:
         found: dict[str, None] = {}
         for form in forms(name):
             row = self._base().execute("SELECT places FROM name WHERE folded = ?", (form,)).fetchone()
@@ -113,7 +113,7 @@ def forms(name: str) -> tuple[str, ...]:
             rest = fold(short)[len(brief) :]
             wanted[f"{full}{rest}"] = None
             wanted[f"{brief.rstrip('. ')}. {rest}"] = None
-    return tuple(form for form in wanted if form)
+    return tuple(form.encode("utf-8", "ignore").decode() for form in wanted if form)  # SQLite refuses lone surrogates
 
 
 def default_path() -> Path:
@@ -126,6 +126,11 @@ def default_path() -> Path:
 def open_gazetteer(path: Path | None = None) -> SqliteGazetteer:
     """The place index at `path`, or in the user's cache folder, built on first use."""
     wanted = path or default_path()
-    if not wanted.is_file():
+    if not wanted.is_file() or built_by(wanted) != gazetteer_build.BUILDER:
         gazetteer_build.build(wanted)
     return SqliteGazetteer(wanted)
+
+
+def built_by(path: Path) -> str | None:
+    """Which builder wrote the file; None if it is no place index at all, which is never overwritten."""
+    return SqliteGazetteer(path).describe().get("builder")

@@ -24,7 +24,7 @@ ANCHORS = 12  # other places a candidate is compared with
 REACH = 100.0  # km over which a neighbour's pull falls to a third
 WEIGHTS: Mapping[str, float] = {
     "people": 5.0,
-    "main name": 2.0,
+    "main name": 1.5,
     "country": 3.0,
     "province": 0.5,
     "district": -1.0,
@@ -119,7 +119,7 @@ def own_features(candidate: Candidate, group: Sequence[Toponym]) -> Features:
     first = group[0]
     people = candidate.population or (1_000_000 if candidate.geonameid is None else 0)
     features: Features = {"people": math.log10(people + 10) / 7}
-    if fold(candidate.name).removesuffix(" city") == first.key.removeprefix("the ").removesuffix(" city"):
+    if fold(candidate.name) in main_names(first):
         features["main name"] = 1.0
     if candidate.level is not Level.CITY:
         features[candidate.level.value] = 1.0
@@ -133,6 +133,14 @@ def own_features(candidate: Candidate, group: Sequence[Toponym]) -> Features:
         fits = any(lies_within(candidate, outer) for qualifiers in named for outer in qualifiers)
         features["qualified" if fits else "not as qualified"] = 1.0
     return features
+
+
+def main_names(toponym: Toponym) -> tuple[str, ...]:
+    """The gazetteer's names that are the one written: "New York" is New York City, but "Mexico" not Mexico City."""
+    key = toponym.key.removeprefix("the ")
+    if any(option.level is Level.COUNTRY for option in toponym.options):
+        return (key,)
+    return key, f"{key} city", key.removesuffix(" city")
 
 
 def shared_features(candidate: Candidate, key: str, anchors: Sequence[Anchor]) -> Features:
