@@ -22,7 +22,7 @@ from sayso.extract.sayings import Saying
 from sayso.model import Article, Parsed
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "sayso" / "data" / "cue_priors.json"
-FLOOR = 0.35  # best F1 on articles left out of the fit
+FLOOR = 0.3  # best F1 on articles left out of the fit
 LEAST_DOCUMENTS = 2
 WEIGHT = 3.0  # pseudo-counts given to the construction's share
 

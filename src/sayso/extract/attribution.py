@@ -13,7 +13,7 @@ from sayso.extract.clauses import Range, has_word, merge
 from sayso.extract.colons import headings
 from sayso.extract.cues import priors
 from sayso.extract.direct import Quoted, go_on, len_of, quotation_at, quoted_ranges, speakers, widen
-from sayso.extract.sayings import Saying, Voice, propose
+from sayso.extract.sayings import Constructions, Saying, Voice, propose
 from sayso.extract.sources import is_own_reporter, kind_of
 from sayso.extract.stance import addressee_range, certainty_of, channel_of, stance_of, time_of
 from sayso.model import ClaimDraft, LinkDraft, Mention, Parsed, Reason, SayingMode, Span
@@ -27,7 +27,7 @@ def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[Cla
     if not len(parsed):
         return ()
     quotes = quoted_ranges(parsed)
-    likely = (saying for saying in candidates(parsed, priors().known) if may_pass(saying))
+    likely = (saying for saying in candidates(parsed, priors().constructions) if may_pass(saying))
     kept = choose(weigh(widen(saying, quotes) for saying in likely))
     kept += speakers(parsed, quotes, kept)
     kept += headings(parsed, quotes, kept)
@@ -36,9 +36,9 @@ def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[Cla
     return tuple(_draft(parsed, one, quotes) for one in nest(parsed, kept) if _is_told(parsed, one, quotes))
 
 
-def candidates(parsed: Parsed, words: frozenset[str] | None = None) -> Iterable[Saying]:
+def candidates(parsed: Parsed, constructions: Constructions | None = None) -> Iterable[Saying]:
     """What the grammar proposes, without what an outlet's own people saw and what names no source at all."""
-    for saying in propose(parsed, words):
+    for saying in propose(parsed, constructions):
         link = saying.links[-1]
         if is_own_reporter(parsed, link.head, saying.lemma):
             continue
@@ -57,9 +57,11 @@ def weigh(sayings: Iterable[Saying]) -> list[Saying]:
     weighed = []
     for saying in sayings:
         if saying.part in _SURE:
-            weighed.append(replace(saying, share=max(saying.share, 0.9) if saying.share else 0.0))
+            weighed.append(saying)
             continue
         share = fitted.share(saying.part, saying.lemma, saying.frame, saying.entry is not None)
+        if saying.entry is not None and saying.entry.sure:
+            share = max(share, 0.5)
         weighed.append(replace(saying, share=min(share, saying.share)))
     return weighed
 
@@ -69,6 +71,8 @@ def may_pass(saying: Saying) -> bool:
     if saying.part in _SURE or saying.frame in ("clause", "aside", "object"):
         return True
     fitted = priors()
+    if saying.entry is not None and saying.entry.sure:
+        return True
     return fitted.share(saying.part, saying.lemma, saying.frame, saying.entry is not None) >= fitted.floor
 
 

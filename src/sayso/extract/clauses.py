@@ -77,6 +77,15 @@ def phrase(parsed: Parsed, head: int) -> Range:
     return trim(parsed, first, last) or (head, head)
 
 
+def bare_phrase(parsed: Parsed, head: int) -> Range:
+    """A noun phrase without the clauses that describe it."""
+    first, last = phrase(parsed, head)
+    for token in parsed.children[head]:
+        if token > head and parsed.dep[token] in ("acl", "relcl"):
+            last = min(last, parsed.left[token] - 1)
+    return trim(parsed, first, max(last, head)) or (head, head)
+
+
 def possessor(parsed: Parsed, head: int) -> Range:
     """A possessor without its 's."""
     first, last = subtree(parsed, head)
@@ -103,7 +112,9 @@ def negated(parsed: Parsed, verb: int) -> bool:
 
 def own_subject(parsed: Parsed, verb: int) -> int | None:
     """The subject a verb itself has; relative pronouns stand for their antecedent."""
-    found = child(parsed, verb, *SUBJECTS)
+    found = next(
+        (one for one in parsed.children[verb] if parsed.dep[one] in SUBJECTS and parsed.text[one][-1:].isalnum()), None
+    )
     if found is None:
         return None
     return antecedent(parsed, verb, found)
@@ -132,6 +143,8 @@ def subject_of(parsed: Parsed, verb: int) -> int | None:
         relation, above = parsed.dep[node], parsed.head[node]
         if above == node:
             return None
+        if relation == "conj" and is_misplaced(parsed, node):
+            above = parsed.head[above]
         if relation == "acl" and parsed.pos[above] in ("NOUN", "PROPN", "PRON"):
             return above if parsed.tag[node] == "VBG" else None
         if relation == "relcl":
@@ -142,6 +155,20 @@ def subject_of(parsed: Parsed, verb: int) -> int | None:
             return None
         node = above
     return None
+
+
+def is_misplaced(parsed: Parsed, verb: int) -> bool:
+    """Whether a verb hung beside a content goes on with the clause above it: "He said it was a lie, and accused them"."""
+    beside = parsed.head[verb]
+    above = parsed.head[beside]
+    return (
+        parsed.dep[verb] == "conj"
+        and parsed.dep[beside] == "ccomp"
+        and above < beside < verb
+        and parsed.tag[verb] == parsed.tag[above] == "VBD"
+        and own_subject(parsed, verb) is None
+        and any(parsed.text[token] == "," for token in range(max(beside, verb - 4), verb))
+    )
 
 
 def preposition(parsed: Parsed, head: int, word: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +23,7 @@ class Cue:
 
     stance: Stance
     certainty: Certainty = Certainty.CERTAIN
-    needs_source: bool = False
+    sure: bool = False  # always counts, however rare its cases in the fitted articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _frames(entry: Mapping[str, Any]) -> Iterable[str]:
 
 def _cue(entry: Mapping[str, Any]) -> Cue:
     return Cue(
-        Stance(entry["stance"]), Certainty(entry.get("certainty", "certain")), bool(entry.get("needs_source", False))
+        Stance(entry["stance"]), Certainty(entry.get("certainty", "certain")), bool(entry.get("sure", False))
     )
 
 
@@ -110,6 +111,9 @@ def cues() -> Cues:
     )
 
 
+_STRANGE = 0.5  # a word of no table must introduce somebody's words in most cases
+
+
 @dataclass(frozen=True, slots=True)
 class Priors:
     """How often a word in a frame introduced content somebody is reported to say; see `cue_priors.card.md`."""
@@ -117,13 +121,13 @@ class Priors:
     words: Mapping[str, float]  # "say clause" -> share
     frames: Mapping[str, float]  # "verb clause known" -> share, for words not in `words`
     floor: float  # candidates below it are no claims
-    known: frozenset[str]  # verbs of the tables and of `words`
+    constructions: Mapping[str, frozenset[str]]  # verb -> the kinds of frame it may pass in: clause, to, object, ...
 
     def share(self, part: str, lemma: str, frame: str, known: bool) -> float:
         """The share for a word in a frame, or that of all words like it where it was not seen often enough."""
         own = self.words.get(f"{part} {lemma} {frame}")
         if own is not None:
-            return own
+            return own if known or own >= _STRANGE or frame == "quote" else 0.0
         if not known and frame != "quote":
             return 0.0
         general = frame.split(":")[0]
@@ -137,5 +141,20 @@ def priors() -> Priors:
         data = json.loads(blob("cue_priors.json"))
     except ModelMissing:
         data = {"words": {}, "frames": {}, "floor": 0.4}
-    seen = {key.split()[1] for key in data["words"] if key.startswith("verb ")}
-    return Priors(data["words"], data["frames"], data["floor"], frozenset(seen | {lemma for lemma, _ in cues().verbs}))
+    return Priors(data["words"], data["frames"], data["floor"], _constructions(data["words"], data["floor"]))
+
+
+def _constructions(words: Mapping[str, float], floor: float) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for lemma, frame in cues().verbs:
+        found.setdefault(lemma, set()).update(("aside", "as", "to") if frame == "clause" else (frame_kind(frame),))
+    for key, share in words.items():
+        part, lemma, frame = key.split(" ", 2)
+        if part == "verb" and share >= floor:
+            found.setdefault(lemma, set()).add(frame_kind(frame))
+    return {lemma: frozenset(kinds) for lemma, kinds in found.items()}
+
+
+def frame_kind(frame: str) -> str:
+    """ "prep:for" -> prep, "object-as passive" -> object."""
+    return re.split(r"[:\- ]", frame)[0]

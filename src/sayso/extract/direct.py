@@ -56,8 +56,7 @@ def widen(saying: Saying, quotes: Sequence[Quoted]) -> Saying:
         ]
         kept = tuple(piece for piece in inside if piece[0] <= piece[1])
         return replace(saying, content=kept) if kept else replace(saying, share=0.0)
-    ranges = list(saying.content)
-    direct = False
+    ranges, direct = list(saying.content), False
     for first, last in saying.content:
         number = max(0, bisect_right(quotes, first, key=lambda quote: quote.first) - 1)
         for quote in quotes[number:]:
@@ -67,6 +66,8 @@ def widen(saying: Saying, quotes: Sequence[Quoted]) -> Saying:
             if overlap > 0:
                 ranges.append((quote.first, quote.last))
                 direct = direct or overlap * 2 > last - first
+    if len(ranges) == len(saying.content):
+        return saying
     holes = [link.cue for link in saying.links] + [link.source for link in saying.links if link.source]
     content = tuple(subtract(merge(ranges), holes))
     frame = "quote" if direct and saying.frame in ("clause", "aside", "object") else saying.frame
@@ -190,8 +191,11 @@ def len_of(saying: Saying) -> int:
 
 
 def _is_whole_sentence(parsed: Parsed, quote: Quoted) -> bool:
-    """Whether nothing but the quotation stands in its sentences."""
+    """Whether nothing but the quotation stands in its sentences, or it opens one and is most of it."""
     first = parsed.sents[parsed.sent[quote.first]][0]
+    size = parsed.sents[parsed.sent[quote.last]][1] - first
+    if quote.first == first and quote.last - quote.first > 0.6 * size:
+        return True
     last = parsed.sents[parsed.sent[quote.last]][1] - 1
     rest = [piece for piece in ((first, quote.first - 1), (quote.last + 1, last)) if piece[0] <= piece[1]]
     return all(trim(parsed, *piece) is None for piece in rest)

@@ -109,7 +109,7 @@ def _can_open(text: str, mark: str, at: int, end: int, first: int, last: int, op
     if mark in _SINGLE:
         follows = text[end] if end < last else " "
         close = _single_close(text, mark, end, last)
-        return not follows.isdigit() and close is not None
+        return not follows.isdigit() and close is not None and close - end > 1  # rock 'n' roll
     return True
 
 

@@ -5,7 +5,7 @@ Proposals are many; `attribution` keeps those whose word in that construction mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sayso.extract.clauses import (
@@ -15,6 +15,7 @@ from sayso.extract.clauses import (
     child,
     cue_range,
     has_word,
+    is_misplaced,
     is_passive,
     object_of,
     own_subject,
@@ -58,8 +59,8 @@ Rule = Callable[[Parsed, int, str], Iterator[Saying]]
 
 
 def lemma_of(parsed: Parsed, token: int) -> str:
-    lemma = parsed.lemma[token].lower()
-    return LEMMA_FIXES.get(lemma, lemma)
+    lemma = parsed.lemma[token]
+    return LEMMA_FIXES.get(lemma) or lemma.lower()
 
 
 def voice(parsed: Parsed, head: int | None, cue: Range) -> Voice:
@@ -121,7 +122,7 @@ def clause(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
     ]
     if not found:
         return
-    content = [subtree(parsed, token) for token in found]
+    content = [piece for token in found for piece in _content(parsed, token)]
     for token in parsed.children[verb]:  # "X, he said, and Y"
         if parsed.dep[token] not in ("conj", "parataxis") or not content[0][0] < verb < token:
             continue
@@ -136,6 +137,20 @@ def clause(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
             addressee = subject
     entry = cues().verbs.get((lemma, "clause"))
     yield from _say(parsed, verb, frame, source, content, entry=entry, addressee=addressee)
+
+
+def _content(parsed: Parsed, head: int) -> list[Range]:
+    """A content clause without what only looks part of it: ", while others said ...", ", and accused ..."."""
+    speech, holes = cues().speech, []
+    for token in parsed.children[head]:
+        if token < head or parsed.dep[token] not in ("conj", "advcl") or lemma_of(parsed, token) not in speech:
+            continue
+        first, last = subtree(parsed, token)
+        if parsed.dep[token] == "conj" and is_misplaced(parsed, token):
+            holes.append((first - 1 if parsed.dep[first - 1] == "cc" else first, last))
+        elif parsed.dep[token] == "advcl" and parsed.text[first].lower() == "while" and _has_own_subject(parsed, token):
+            holes.append((first, last))
+    return subtract([subtree(parsed, head)], holes)
 
 
 def _is_bare_participle(parsed: Parsed, verb: int) -> bool:
@@ -198,11 +213,15 @@ def thing(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
     named = child(parsed, verb, "oprd")
     if found is None and named is None:
         return
+    if found is not None and lemma in cues().light and (lemma_of(parsed, found), "clause") in cues().nouns:
+        return  # "issued a warning" is told by the noun
     content = [subtree(parsed, token) for token in (found, named) if token is not None]
     frame = "named" if named is not None else "object"
     if named is None:
         for word in ("as", "of", "for", "on", "with"):
             prep = preposition(parsed, verb, word)
+            if prep is None and found is not None and (lemma, "object-" + word) in cues().verbs:
+                prep = preposition(parsed, found, word)
             if prep is not None and prep > verb:
                 part = subtree(parsed, prep)
                 joined = [*content, part]
@@ -256,6 +275,8 @@ def relayed(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
         outer_cue, inner_cue = cue_range(parsed, verb), (_as_before(parsed, saying), saying)
         if is_passive(parsed, verb):
             origin, relay = own_subject(parsed, verb), agent_of(parsed, verb)
+            if relay is None and outer_cue[1] + 1 == inner_cue[0]:
+                inner_cue = (outer_cue[0], inner_cue[1])
         else:
             origin, relay = child(parsed, verb, "dobj"), subject_of(parsed, verb)
         if origin is None:
@@ -337,7 +358,11 @@ def noun(parsed: Parsed, head: int, lemma: str) -> Iterator[Saying]:
 def _has_that(parsed: Parsed, clause_head: int) -> bool:
     """Whether a clause after a noun tells its content ("the claim that X") and does not describe it ("that he made")."""
     marks = [token for token in parsed.children[clause_head] if parsed.text[token].lower() == "that"]
-    return any(parsed.dep[token] == "mark" or parsed.tag[token] == "IN" for token in marks)
+    if any(parsed.dep[token] == "mark" or parsed.tag[token] == "IN" for token in marks):
+        return True
+    modal = any(parsed.tag[token] == "MD" for token in parsed.children[clause_head])
+    lemma = lemma_of(parsed, clause_head)
+    return bool(marks) and modal and lemma not in cues().light and lemma not in cues().speech
 
 
 def _noun_source(parsed: Parsed, head: int) -> tuple[int | None, int]:
@@ -446,28 +471,53 @@ def adverb(parsed: Parsed, head: int, lemma: str) -> Iterator[Saying]:
         yield Saying(head, "phrase", "allegedly", "adverb", (Voice(None, None, (head, head)),), tuple(left))
 
 
-VERB_RULES: tuple[Rule, ...] = (relayed, citing, clause, aside, infinitive, thing, about)
-NOUN_RULES: tuple[Rule, ...] = (noun, view)
-OTHER_RULES: tuple[Rule, ...] = (according, adverb, adjective)
+VERB_RULES: tuple[tuple[Rule, frozenset[str]], ...] = (  # each with the kinds of frame it proposes
+    (aside, frozenset({"aside", "as"})),
+    (infinitive, frozenset({"to"})),
+    (thing, frozenset({"object", "named"})),
+    (about, frozenset({"prep"})),
+)
+Constructions = Mapping[str, frozenset[str]]
 
 
-_RULES = {"VERB": VERB_RULES, "NOUN": NOUN_RULES, **dict.fromkeys(("ADP", "ADV", "ADJ", "SCONJ"), OTHER_RULES)}
-
-
-def propose(parsed: Parsed, words: frozenset[str] | None = None) -> Iterator[Saying]:
+def propose(parsed: Parsed, constructions: Constructions | None = None) -> Iterator[Saying]:
     """All sayings the grammar of the sentences suggests, in the order of their cues.
 
-    Of verbs that are not among `words` only clauses are proposed: they may turn out to be quotations.
+    With `constructions` only those that a verb may pass in; a clause always, as it may turn out to be a quotation.
     """
+    table = cues()
+    others = table.adverbs | table.adjectives.keys() | {"according"}
+    nouns = {lemma for lemma, _ in table.nouns} | table.view_nouns
     for token, pos in enumerate(parsed.pos):
-        rules = _RULES.get(pos)
-        if rules is None:
-            continue
-        lemma = lemma_of(parsed, token)
         if pos == "VERB":
-            if parsed.text[token].lower() == "according":
-                rules = OTHER_RULES
-            elif words is not None and lemma not in words:
-                rules = (clause,)
-        for rule in rules:
-            yield from rule(parsed, token, lemma)
+            yield from _propose_verb(parsed, token, constructions)
+        elif pos == "NOUN":
+            lemma = parsed.lemma[token].lower()
+            if lemma in nouns:
+                yield from noun(parsed, token, lemma)
+                yield from view(parsed, token, lemma)
+        elif pos in _OTHER and (word := parsed.text[token].lower()) in others:
+            for rule in (according, adverb, adjective):
+                yield from rule(parsed, token, word)
+
+
+_OTHER = frozenset({"ADP", "ADV", "ADJ", "SCONJ", "ADV"})
+
+
+def _propose_verb(parsed: Parsed, verb: int, constructions: Constructions | None) -> Iterator[Saying]:
+    lemma = lemma_of(parsed, verb)
+    if lemma in cues().quoting:
+        yield from relayed(parsed, verb, lemma)
+        yield from citing(parsed, verb, lemma)
+    yield from clause(parsed, verb, lemma)
+    if constructions is None:
+        kinds = None
+    elif not (kinds := constructions.get(lemma)):
+        if lemma == "accord":
+            yield from according(parsed, verb, lemma)
+        return
+    for rule, proposes in VERB_RULES:
+        if kinds is None or kinds & proposes:
+            yield from rule(parsed, verb, lemma)
+    if kinds is None and lemma == "accord":
+        yield from according(parsed, verb, lemma)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.extract.clauses import Range, child, negated, phrase, subtree
+from sayso.extract.clauses import Range, bare_phrase, child, negated, phrase, subtree
 from sayso.extract.cues import cues
 from sayso.extract.sayings import Saying, lemma_of
 from sayso.model import Certainty, Parsed, Stance
@@ -82,7 +82,7 @@ def channel_of(parsed: Parsed, saying: Saying) -> Range | None:
             if thing is None:
                 continue
             if lemma_of(parsed, thing) in table.channel_nouns or parsed.text[thing] in table.channel_names:
-                return _outside(saying, phrase(parsed, thing))
+                return _outside(saying, bare_phrase(parsed, thing))
     return None
 
 

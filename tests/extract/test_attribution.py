@@ -1,0 +1,104 @@
+"""What attribution promises: the claims of marked sentences, and on any text spans that hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sayso.extract.attribution import find_claims
+from sayso.knowledge import table
+from sayso.model import ClaimDraft, Parsed
+from tests.extract.marks import Told, agrees, read_cases, read_mark, show
+
+CASES = read_cases(Path(__file__).with_name("claims.txt"))
+EXAMPLES = [
+    example for part in ("verb", "noun", "adjective") for entry in table("cues.toml")[part] for example in entry["examples"]
+]
+
+
+@pytest.mark.parametrize(("text", "marked"), CASES, ids=[text[:50] for text, _ in CASES])
+def test_marked_claims(parse: Callable[[str], Parsed], text: str, marked: list[Told]) -> None:
+    parsed = parse(text)
+    found = [show(parsed.article, claim) for claim in find_claims(parsed)]
+    for told in marked:
+        assert any(agrees(told, one) for one in found), f"{told}\nnot among\n" + "\n".join(map(str, found))
+    assert len(found) == len(marked), "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_of_the_table_is_found(parse: Callable[[str], Parsed], example: str) -> None:
+    """The example sentences beside the cues hold what they mark; source and content at least overlap."""
+    marked = example.replace("]", ":any]")
+    text, told = read_mark(marked)
+    assert told is not None
+    parsed = parse(text)
+    source, content = told.chain[0][0] or "", told.content[0]
+    found = [show(parsed.article, claim) for claim in find_claims(parsed)]
+    assert any(
+        (one.chain and (one.chain[-1][0] or "").startswith(source.removesuffix("'s").removesuffix("'")[:4]))
+        and content in " ".join(one.content) + " "
+        for one in found
+    ), found
+
+
+def check(parsed: Parsed, claims: tuple[ClaimDraft, ...]) -> None:
+    """What holds of the claims of any text."""
+    article = parsed.article
+    for claim in claims:
+        assert claim.chain
+        assert claim.content
+        for span in claim.content:
+            assert article.quote(span).strip()
+            for link in claim.chain:
+                assert link.source is None or not link.source.overlaps(span)
+                assert link.cue is None or not link.cue.overlaps(span)
+        for extra in (claim.addressee, claim.channel, claim.time):
+            assert extra is None or article.quote(extra)
+    for inner in claims:
+        for outer in claims:
+            cue = inner.chain[-1].cue
+            if cue is not None and outer is not inner and any(span.covers(cue) for span in outer.content):
+                assert inner.chain[: len(outer.chain)] == outer.chain
+
+
+PIECES = st.sampled_from(
+    'said that " “ ” ‘ ’ \' \'\' « » „ “ : , . ? ! — the minister police told Reuters quoted witnesses as saying according '
+    "to killed were people he added citing officials \n \n\n it's workers' and allegedly claim of in a statement".split(" ")
+)
+
+
+@given(words=st.lists(PIECES, max_size=40))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_gives_claims_that_hold(parse: Callable[[str], Parsed], words: list[str]) -> None:
+    parsed = parse(" ".join(words))
+    check(parsed, find_claims(parsed))
+
+
+@given(st.text(alphabet="ab \"'“”‘’«»„.,:\n—é中😀", max_size=60))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_characters_give_claims_that_hold(parse: Callable[[str], Parsed], text: str) -> None:
+    parsed = parse(text)
+    check(parsed, find_claims(parsed))
+
+
+def test_an_inner_claim_carries_the_links_of_the_outer(parse: Callable[[str], Parsed]) -> None:
+    parsed = parse("The agency said the minister had told reporters that police believed the bomb was home-made.")
+    claims = find_claims(parsed)
+    check(parsed, claims)
+    assert max(len(claim.chain) for claim in claims) == 3
+
+
+def test_what_the_same_source_adds_came_the_same_way(parse: Callable[[str], Parsed]) -> None:
+    """A sentence that goes on with "he added" after an agency quoted him keeps the agency."""
+    parsed = parse("The TASS news agency quoted a guard as saying the gate was shut. He added that shots had been fired.")
+    chains = [[parsed.article.quote(link.source) for link in claim.chain if link.source] for claim in find_claims(parsed)]
+    assert chains == [["The TASS news agency", "a guard"], ["The TASS news agency", "He"]]
+
+
+def test_same_article_same_claims(parse: Callable[[str], Parsed]) -> None:
+    parsed = parse("Police said, “Go home.” The mayor said they would.")
+    assert find_claims(parsed) == find_claims(parsed)
