@@ -41,6 +41,11 @@ def nouns_with() -> dict[tuple[str, str], Noun]:
 
 
 @lru_cache(maxsize=1)
+def _ambiguous() -> frozenset[str]:
+    return frozenset(word for word, _ in nouns_with())
+
+
+@lru_cache(maxsize=1)
 def qualifiers() -> dict[str, str]:
     """Qualifying word in small letters to the sector it gives."""
     return {word: row["sector"] for row in table("actors.toml")["qualifier"] for word in row["words"].split()}
@@ -85,11 +90,11 @@ def noun_at(parsed: Parsed, token: int) -> Noun | None:
     if parsed.pos[token] not in ("NOUN", "PROPN", "ADJ", "NUM"):
         return None
     key = noun_key(parsed, token)
-    known = nouns_with()
-    for before in range(max(0, token - 2), token):
-        found = known.get((key, qualifiers().get(parsed.text[before].lower(), "")))
-        if found is not None:
-            return found
+    if key in _ambiguous():
+        for before in range(max(0, token - 2), token):
+            found = nouns_with().get((key, qualifiers().get(parsed.text[before].lower(), "")))
+            if found is not None:
+                return found
     return nouns().get(key)
 
 

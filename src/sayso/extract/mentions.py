@@ -20,6 +20,7 @@ from sayso.model import Mention, Parsed, Span
 _INSIDE = frozenset(["compound", "amod", "nmod", "nummod"])
 _ACTING = frozenset(["nsubj", "nsubjpass", "dobj", "dative", "agent", "iobj", "attr", "oprd", "npadvmod"])
 _PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them", "his", "their", "himself", "herself", "themselves"])
+_POS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "ADJ"])
 _QUOTES = frozenset('"“”„«»‘')
 _NOT_ACTORS = frozenset(["DATE", "TIME", "MONEY", "EVENT", "LAW", "WORK_OF_ART", "LANGUAGE", "PRODUCT", "PERCENT"])
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -58,8 +59,9 @@ def find_actor_mentions(parsed: Parsed, entities: list[Entity], dateline: int = 
     inside |= {token for entity in entities for token in range(entity.first, entity.last)}
     described = [
         draft
-        for token in range(len(parsed))
-        if token not in inside
+        for token, pos in enumerate(parsed.pos)
+        if pos in _POS
+        and token not in inside
         and not body <= parsed.start[token] < dateline
         and (draft := _described_actor(parsed, token)) is not None
     ]
@@ -120,9 +122,9 @@ def _acts(parsed: Parsed, head: int) -> bool:
 def _described_actor(parsed: Parsed, token: int) -> Draft | None:
     """A phrase headed by a noun of actors, or a pronoun for persons."""
     text = parsed.text[token].lower()
-    if text in _PRONOUNS and parsed.pos[token] == "PRON":
-        return Draft(token, token, token, "pronoun", token, token + 1)
-    if parsed.pos[token] not in ("NOUN", "PROPN", "NUM", "ADJ") or parsed.ent[token] in _NOT_ACTORS:
+    if parsed.pos[token] == "PRON":
+        return Draft(token, token, token, "pronoun", token, token + 1) if text in _PRONOUNS else None
+    if parsed.ent[token] in _NOT_ACTORS:
         return None
     if token + 2 < len(parsed) and parsed.text[token + 1] == "-" and parsed.pos[token + 2] in ("NOUN", "PROPN", "ADJ"):
         return None  # "secretary-general" is found at its last word, "police-led" is nobody

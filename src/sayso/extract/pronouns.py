@@ -10,7 +10,7 @@ from sayso.model import Parsed
 
 _FEMALE = frozenset(["she", "her", "hers", "herself"])
 _MALE = frozenset(["he", "him", "his", "himself"])
-_OBJECTS = frozenset(["him", "them", "her"])
+_MARKS = frozenset(["“", "”", "«", "»", '"', "``", "''"])
 _SINGULAR = frozenset(["person", "office", "witness", "anonymous", "group"])
 
 
@@ -37,6 +37,8 @@ def join_pronouns(groups: Groups) -> None:
 
 def quoted_tokens(parsed: Parsed) -> list[int]:
     """For each token the number of the quotation it stands in, 0 outside; a blank line closes an open one."""
+    if not _MARKS.intersection(parsed.text):
+        return [0] * len(parsed)
     found, inside, number, end = [], False, 0, 0
     text = parsed.article.text
     for token in range(len(parsed)):

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sayso.model import Actor, Mention, Parsed, Reason, Span, content_id
+from sayso.model import Actor, Mention, Parsed, Reason, content_id
 from sayso.ports import Gazetteer
-from sayso.resolve.roles import Role, known_name, role_of
+from sayso.resolve.roles import Role, known_name, noun_kind, role_of
 from sayso.text import fold
 
 _INSTITUTIONS = frozenset(["GOV", "COP", "MIL", "JUD", "LEG", "SPY", "OPP", "PRM"])
-_NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP"])
+_FROM_ELSEWHERE = ("foreign-", "-led", "outside", "external", "western", "international")
+_TITLES = frozenset(["office", "person", "anonymous"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A mention by tokens: a title or description up to `name`, a person's name after it; what its words say it is."""
+
+    mention: Mention
+    text: str
+    tokens: range
+    name: int
+    role: Role | None
+
+    @property
+    def said(self) -> range:
+        """The tokens of the title or the description."""
+        return range(self.tokens.start, self.name)
 
 
 @dataclass(slots=True)
@@ -20,29 +37,69 @@ class _Party:
     """One participant with its mentions, while it is being understood."""
 
     mentions: list[Mention]
+    readings: list[_Reading]  # of all but the pronouns
+    label: str  # what it is named as: PERSON before ORG before GPE before NORP before nominal
     country: str | None = None
     is_state: bool = False  # a country, or a capital that stands for one; not some other town that acts
     reasons: list[Reason] = field(default_factory=list)
 
-    def labelled(self, *labels: str) -> list[Mention]:
-        return [mention for mention in self.mentions if mention.label in labels]
-
-    @property
-    def label(self) -> str:
-        """What it is named as: a person before an organisation before a country before a description."""
-        return next((label for label in ("PERSON", "ORG", "GPE", "NORP") if self.labelled(label)), "nominal")
+    def labelled(self, *labels: str) -> list[_Reading]:
+        return [reading for reading in self.readings if reading.mention.label in labels]
 
 
 def resolve_actors(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[Actor, ...]:
     """One actor for each group of mentions that names or describes one, by position."""
-    parties = _gather(mentions)
+    parties = _gather(parsed, mentions)
     for party in parties:
-        party.country, reason = _find_country(parsed, party, gazetteer)
-        party.reasons.extend(reason)
-        party.is_state = party.label == "GPE" and _is_state(parsed.article.quote(party.mentions[0].span), gazetteer)
+        party.country, reasons = _find_country(parsed, party, gazetteer)
+        party.reasons.extend(reasons)
+        party.is_state = party.label == "GPE" and _is_state(party.readings[0].text, gazetteer)
     parties = _merge(parsed, parties, gazetteer)
     home = _home_country(parsed, mentions, gazetteer)
-    return tuple(_make_actor(parsed, party, home) for party in parties)
+    actors = (_make_actor(parsed, party, home) for party in parties)
+    return tuple(sorted(actors, key=lambda actor: actor.spans[0]))
+
+
+# --------------------------------------------------------------------------- reading mentions
+
+
+def _gather(parsed: Parsed, mentions: Sequence[Mention]) -> list[_Party]:
+    groups: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if mention.kind == "actor":
+            groups.setdefault(mention.group, []).append(mention)
+    parties = []
+    for found in groups.values():
+        readings = [_read(parsed, mention) for mention in found if mention.label != "pronoun"]
+        if readings:
+            labels = {reading.mention.label for reading in readings}
+            label = next((name for name in ("PERSON", "ORG", "GPE", "NORP") if name in labels), "nominal")
+            parties.append(_Party(found, readings, label))
+    return parties
+
+
+def _read(parsed: Parsed, mention: Mention) -> _Reading:
+    """What a mention's own words say; a person's name says nothing."""
+    first, last = parsed.token_at(mention.span.start), parsed.token_at(mention.span.end - 1)
+    if first is None or last is None or last < first:  # offsets that no token holds
+        first = last = mention.head
+    tokens = range(first, last + 1)
+    name = _name_start(parsed, tokens) if mention.label == "PERSON" else tokens.stop
+    head = mention.head if mention.head in tokens and mention.label == "nominal" else None
+    role = role_of(parsed, range(first, name), head)
+    return _Reading(mention, parsed.article.quote(mention.span), tokens, name, role)
+
+
+def _name_start(parsed: Parsed, tokens: range) -> int:
+    """Where a person's name begins after the title."""
+    first = tokens.stop - 1
+    while first > tokens.start and parsed.ent[first - 1] and not parsed.ent_start[first]:
+        first -= 1
+    titles = [token for token in range(first, tokens.stop - 1) if noun_kind(parsed, token) in _TITLES]
+    return titles[-1] + 1 if titles else first
+
+
+# --------------------------------------------------------------------------- country
 
 
 def _is_state(text: str, gazetteer: Gazetteer) -> bool:
@@ -54,54 +111,14 @@ def _is_state(text: str, gazetteer: Gazetteer) -> bool:
     return any(candidate.capital for candidate in gazetteer.candidates(text)[:3])
 
 
-def _gather(mentions: Sequence[Mention]) -> list[_Party]:
-    groups: dict[int, list[Mention]] = {}
-    for mention in mentions:
-        if mention.kind == "actor":
-            groups.setdefault(mention.group, []).append(mention)
-    return [_Party(found) for found in groups.values() if any(mention.label != "pronoun" for mention in found)]
-
-
-# --------------------------------------------------------------------------- country
-
-
-def _tokens(parsed: Parsed, mention: Mention) -> range:
-    """The tokens of a mention; broken offsets give its head alone."""
-    first, last = parsed.token_at(mention.span.start), parsed.token_at(mention.span.end - 1)
-    if first is None or last is None or last < first:
-        return range(mention.head, mention.head + 1)
-    return range(first, last + 1)
-
-
-def _name_start(parsed: Parsed, mention: Mention) -> int:
-    """Where the name begins after its title; the end of the mention for a description."""
-    tokens = _tokens(parsed, mention)
-    if mention.label != "PERSON":
-        return tokens.stop
-    first = tokens.stop - 1
-    while first > tokens.start and parsed.ent[first - 1] and not parsed.ent_start[first]:
-        first -= 1
-    titles = [token for token in tokens if token < tokens.stop - 1 and _is_title(parsed, token)]
-    return max(first, titles[-1] + 1) if titles else first
-
-
-def _is_title(parsed: Parsed, token: int) -> bool:
-    role = role_of(parsed, range(token, token + 1))
-    return role is not None and role.kind in ("office", "person", "anonymous")
-
-
 def _find_country(parsed: Parsed, party: _Party, gazetteer: Gazetteer) -> tuple[str | None, list[Reason]]:
     """The country its own words tell: its name, its title, what stands in apposition."""
-    for mention in party.mentions:
-        text = parsed.article.quote(mention.span)
-        known = known_name(text) if mention.label in _NAMED else None
+    for reading in party.labelled("ORG", "GPE", "NORP"):
+        known = known_name(reading.text)
         if known is not None and known.country is not None:
-            return known.country, [Reason("country", 1.0, f"known body: {text}")]
-    for mention in sorted(party.mentions, key=lambda mention: mention.label != "PERSON"):
-        if mention.label == "pronoun":
-            continue
-        tokens = range(_tokens(parsed, mention).start, _name_start(parsed, mention))
-        found = _country_in(parsed, tokens, gazetteer)
+            return known.country, [Reason("country", 1.0, f"known body: {reading.text}")]
+    for reading in sorted(party.readings, key=lambda reading: reading.mention.label != "PERSON"):
+        found = _country_in(parsed, reading.said, gazetteer)
         if found is not None:
             country, words, score = found
             return country, [Reason("country", score, words)]
@@ -110,7 +127,7 @@ def _find_country(parsed: Parsed, party: _Party, gazetteer: Gazetteer) -> tuple[
 
 def _country_in(parsed: Parsed, tokens: range, gazetteer: Gazetteer) -> tuple[str, str, float] | None:
     """The first country a phrase names: (code, the words, how sure). "Envoy to X" is not of X."""
-    stop = next((token for token in tokens if parsed.text[token].lower() == "to"), tokens.stop)
+    stop = next((token for token in tokens if parsed.text[token] == "to"), tokens.stop)
     for first in range(tokens.start, stop):
         if not parsed.text[first][:1].isupper():
             continue
@@ -128,13 +145,12 @@ def _country_in(parsed: Parsed, tokens: range, gazetteer: Gazetteer) -> tuple[st
 
 def _home_country(parsed: Parsed, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[str, str] | None:
     """The country an article is about, if its place names leave little doubt: (code, why)."""
+    names = Counter(parsed.article.quote(mention.span) for mention in mentions if mention.kind == "place")
     votes: Counter[str] = Counter()
-    for mention in mentions:
-        if mention.kind == "place":
-            text = parsed.article.quote(mention.span)
-            country = gazetteer.country(text) or gazetteer.capital_of(text)
-            if country is not None:
-                votes[country] += 1
+    for text, count in names.items():
+        country = gazetteer.country(text) or gazetteer.capital_of(text)
+        if country is not None:
+            votes[country] += count
     if not votes:
         return None
     (country, count), total = votes.most_common(1)[0], votes.total()
@@ -151,13 +167,12 @@ def _merge(parsed: Parsed, parties: list[_Party], gazetteer: Gazetteer) -> list[
     kept: list[_Party] = []
     countries: dict[str, _Party] = {}
     for party in parties:
-        if party.label == "GPE" and party.country is not None:
-            text = parsed.article.quote(party.mentions[0].span)
-            if gazetteer.country(text) is not None:
-                other = countries.setdefault(party.country, party)
-                if other is not party:
-                    other.mentions.extend(party.mentions)
-                    continue
+        if party.is_state and party.country is not None and gazetteer.country(party.readings[0].text) is not None:
+            other = countries.setdefault(party.country, party)
+            if other is not party:
+                other.mentions.extend(party.mentions)
+                other.readings.extend(party.readings)
+                continue
         kept.append(party)
     people = [party for party in kept if party.label == "PERSON" and party.country is not None]
     return [party for party in kept if not _joins_holder(parsed, party, people)]
@@ -165,49 +180,43 @@ def _merge(parsed: Parsed, parties: list[_Party], gazetteer: Gazetteer) -> list[
 
 def _joins_holder(parsed: Parsed, party: _Party, people: list[_Party]) -> bool:
     """Whether an office without a name is one named person's, whose mentions then take it in."""
-    if party.label != "nominal" or party.country is None:
+    if party.label != "nominal" or party.country is None or _before(parsed, party.readings[0]) in ("a", "an"):
         return False
-    offices = {office for mention in party.labelled("nominal") if (office := _office(parsed, mention)) is not None}
-    if len(offices) != 1 or _before(parsed, party.mentions[0]) in ("a", "an"):
+    offices = {office for reading in party.readings if (office := _office(reading)) is not None}
+    if len(offices) != 1:
         return False
     holders = [
         person
         for person in people
-        if person.country == party.country
-        and offices & {_office(parsed, mention) for mention in person.labelled("PERSON", "nominal")}
+        if person.country == party.country and offices & {_office(reading) for reading in person.readings}
     ]
     if len(holders) != 1:
         return False
     holders[0].mentions.extend(party.mentions)
-    holders[0].reasons.append(Reason("same office", 0.85, parsed.article.quote(party.mentions[0].span)))
+    holders[0].reasons.append(Reason("same office", 0.85, party.readings[0].text))
     return True
 
 
-def _office(parsed: Parsed, mention: Mention) -> tuple[str, tuple[str, ...]] | None:
+def _office(reading: _Reading) -> tuple[str, tuple[str, ...]] | None:
     """The singular office a mention names with what qualifies it: ("minister", ("foreign",))."""
-    tokens = range(_tokens(parsed, mention).start, _name_start(parsed, mention))
-    role = role_of(parsed, tokens)
-    if role is None or role.kind != "office" or role.plural:
-        return None
-    return role.key, role.qualifiers
+    role = reading.role
+    return (role.key, role.qualifiers) if role is not None and role.kind == "office" and not role.plural else None
 
 
-def _before(parsed: Parsed, mention: Mention) -> str:
-    first = _tokens(parsed, mention).start
-    return parsed.text[first - 1].lower() if first else ""
+def _before(parsed: Parsed, reading: _Reading) -> str:
+    return parsed.text[reading.tokens.start - 1].lower() if reading.tokens.start else ""
 
 
 # --------------------------------------------------------------------------- actors
 
 
 def _make_actor(parsed: Parsed, party: _Party, home: tuple[str, str] | None) -> Actor:
-    mentions = sorted(party.mentions, key=lambda mention: mention.span)
-    spans: tuple[Span, ...] = tuple(dict.fromkeys(mention.span for mention in mentions))
+    spans = tuple(sorted({mention.span for mention in party.mentions}))
     name, title = _name_and_title(parsed, party)
     kind, sector, reasons = _kind_and_sector(parsed, party, name)
     country = party.country
     reasons = [*party.reasons, *reasons]
-    if country is None and home is not None and party.label == "nominal" and _is_local(kind, sector, party, parsed):
+    if country is None and home is not None and _is_local(kind, sector, party):
         country = home[0]
         reasons.append(Reason("country", 0.6, f"not named; {home[1]} lie in {home[0]}"))
     return Actor(
@@ -222,32 +231,28 @@ def _make_actor(parsed: Parsed, party: _Party, home: tuple[str, str] | None) -> 
     )
 
 
-def _is_local(kind: str, sector: tuple[str, ...], party: _Party, parsed: Parsed) -> bool:
+def _is_local(kind: str, sector: tuple[str, ...], party: _Party) -> bool:
     """Whether a bare description may take the article's country: its institutions, not troops from anywhere."""
-    if not _INSTITUTIONS & set(sector) or kind not in ("organization", "office", "group", "anonymous"):
+    if party.label != "nominal" or kind not in ("organization", "office", "group", "anonymous"):
         return False
-    words = " ".join(parsed.article.quote(mention.span).lower() for mention in party.labelled("nominal"))
-    return not any(word in words for word in ("foreign-", "-led", "outside", "external", "western", "international"))
+    words = " ".join(reading.text.lower() for reading in party.readings)
+    return bool(_INSTITUTIONS & set(sector)) and not any(word in words for word in _FROM_ELSEWHERE)
 
 
 def _name_and_title(parsed: Parsed, party: _Party) -> tuple[str, str | None]:
     """The fullest form of the name, and the title that goes with it."""
     if party.label != "PERSON":
-        shown = party.labelled(party.label)
-        texts = [" ".join(parsed.article.quote(mention.span).split()) for mention in shown]
-        return max(texts, key=len), None
-    names, titles = [], []
-    for mention in party.labelled("PERSON"):
-        tokens, start = _tokens(parsed, mention), _name_start(parsed, mention)
-        names.append(_words(parsed, range(start, tokens.stop)))
-        if role_of(parsed, range(tokens.start, start)) is not None:
-            titles.append(_words(parsed, range(tokens.start, start)))
-    described = [_words(parsed, _tokens(parsed, mention)) for mention in party.labelled("nominal")]
-    titles = [title for title in titles if title] or [text for text in described if len(text) < 80]
+        return max((" ".join(reading.text.split()) for reading in party.labelled(party.label)), key=len), None
+    people = party.labelled("PERSON")
+    names = [_words(parsed, range(reading.name, reading.tokens.stop)) for reading in people]
+    titles = [_words(parsed, reading.said) for reading in people if reading.role is not None]
+    if not titles:
+        titles = [reading.text for reading in party.labelled("nominal") if len(reading.text) < 80]
     return max(names, key=len), max(titles, key=len, default=None)
 
 
 def _words(parsed: Parsed, tokens: range) -> str:
+    """The characters of some tokens, on one line."""
     if not tokens:
         return ""
     return " ".join(parsed.article.text[parsed.start[tokens.start] : parsed.end[tokens.stop - 1]].split())
@@ -255,46 +260,28 @@ def _words(parsed: Parsed, tokens: range) -> str:
 
 def _kind_and_sector(parsed: Parsed, party: _Party, name: str) -> tuple[str, tuple[str, ...], list[Reason]]:
     """What an actor is and which PLOVER sectors it belongs to."""
-    label = party.label
-    known = next(
-        (found for mention in party.labelled("ORG", "NORP", "GPE") if (found := _known(parsed, mention))), None
-    )
-    if known is not None and label != "PERSON":
+    if _is_outlet(parsed, name):
+        return "media", ("JRN",), [Reason("kind", 1.0, "the outlet itself")]
+    names = (known_name(reading.text) for reading in party.labelled("ORG", "NORP", "GPE"))
+    known = next((found for found in names if found is not None), None)
+    if known is not None and party.label != "PERSON":
         return known.kind, known.sector, [Reason("sector", 1.0, f"known body: {name}")] if known.sector else []
-    roles = list(_roles(parsed, party))
+    roles = [reading.role for reading in party.readings if reading.role is not None]
     best = next((role for role in roles if role.sector), roles[0] if roles else None)
     sector = best.sector if best is not None else ()
     reasons = [Reason("sector", 0.8, best.words)] if best is not None and sector else []
-    if label == "PERSON":
-        return "person", sector, reasons
-    if label == "ORG":
-        return (best.kind if best is not None and best.kind in ("media", "agency") else "organization"), sector, reasons
-    if label == "GPE":
+    if party.label == "GPE":
         return ("country" if party.is_state else "organization"), (), []
-    if label == "NORP":
-        return "group", sector, reasons
-    return _described_kind(best), sector, reasons
+    if party.label == "ORG":
+        kind = best.kind if best is not None and best.kind in ("media", "agency") else "organization"
+        return kind, sector, reasons
+    kinds = {"PERSON": "person", "NORP": "group"}
+    return kinds.get(party.label) or _described_kind(best), sector, reasons
 
 
 def _is_outlet(parsed: Parsed, name: str) -> bool:
     outlet = parsed.article.outlet
     return outlet is not None and fold(outlet).removeprefix("the ") == fold(name).removeprefix("the ")
-
-
-def _known(parsed: Parsed, mention: Mention) -> Role | None:
-    return known_name(parsed.article.quote(mention.span))
-
-
-def _roles(parsed: Parsed, party: _Party) -> Iterator[Role]:
-    """What each naming or describing mention says its bearer is; a person's name says nothing."""
-    for mention in party.mentions:
-        if mention.label == "pronoun":
-            continue
-        tokens = range(_tokens(parsed, mention).start, _name_start(parsed, mention))
-        head = mention.head if mention.head in tokens and mention.label == "nominal" else None
-        role = role_of(parsed, tokens, head)
-        if role is not None:
-            yield role
 
 
 def _described_kind(role: Role | None) -> str:
@@ -303,6 +290,6 @@ def _described_kind(role: Role | None) -> str:
         return "group"
     if role.kind in ("person", "office"):
         return "group" if role.plural else "office" if role.kind == "office" else "anonymous"
-    if role.kind == "group" and not role.plural and role.single:
+    if role.kind == "group" and role.single:
         return "anonymous"
     return "group" if role.kind == "country" else role.kind

@@ -43,6 +43,7 @@ def _known_names() -> Mapping[str, Role]:
     return found
 
 
+@lru_cache(maxsize=16_384)
 def known_name(text: str) -> Role | None:
     """A body whose name is known: the United Nations, a news agency, an armed group. Short acronyms keep their case."""
     name = text.strip(" \"'“”‘’()").removesuffix("'s").removesuffix("’s")
@@ -69,6 +70,11 @@ def _nouns() -> Mapping[str, Mapping[str, Any]]:
 def _needy_nouns() -> Mapping[tuple[str, str], Mapping[str, Any]]:
     rows = [row for row in table("actors.toml")["noun"] if "needs" in row]
     return {(word, row["needs"]): row for row in rows for word in row["words"].split()}
+
+
+@lru_cache(maxsize=1)
+def _ambiguous() -> frozenset[str]:
+    return frozenset(word for word, _ in _needy_nouns())
 
 
 @lru_cache(maxsize=1)
@@ -146,6 +152,12 @@ def role_of(parsed: Parsed, tokens: range, head: int | None = None) -> Role | No
     )
 
 
+def noun_kind(parsed: Parsed, token: int) -> str | None:
+    """The kind of actor the noun at a token stands for, or None."""
+    row = _row_or_none(parsed, token)
+    return row["kind"] if row is not None else None
+
+
 def _noun_in(parsed: Parsed, tokens: range, head: int | None) -> int | None:
     if head is not None and head + 2 in tokens and "-" in _singular_at(parsed, head + 2):
         return head + 2  # "secretary-general", cut in three by the parser
@@ -169,6 +181,8 @@ def _row_or_none(parsed: Parsed, token: int) -> Mapping[str, Any] | None:
     if parsed.pos[token] not in ("NOUN", "PROPN", "ADJ"):
         return None
     key = _singular_at(parsed, token)
+    if key in _nouns() and key not in _ambiguous():
+        return _nouns()[key]
     for before in range(max(0, token - 2), token):
         found = _needy_nouns().get((key, _qualifiers().get(parsed.text[before].lower(), "")))
         if found is not None:
