@@ -103,11 +103,9 @@ def bare(name: str) -> str:
 def forms(name: str) -> tuple[str, ...]:
     """The keys to look up: as written, without article, with "Saint" for "St."; codes only in capitals."""
     short = bare(name)
-    if gazetteer_build.is_code(short) and (len(short) < 4 or "." in short):
-        return ("=" + short,)
+    if gazetteer_build.is_short_code(short):
+        return (f"={short}",)
     wanted = {fold(name): None, fold(short): None}
-    if short.isupper():
-        wanted["=" + short] = None
     for brief, full in _ABBREVIATED:
         if fold(short).startswith(brief):
             rest = fold(short)[len(brief) :]
