@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -23,21 +21,14 @@ from sayso.model import Analysis, Article, Links
 from sayso.store import SqlStore, digest, open_store, schema
 from sayso.store.opening import archive_url, shown
 from tests.builders import unrest
-from tests.store.writer import numbered
+from tests.store.writer import Writer, numbered
 
-ROOT = Path(__file__).parent.parent.parent
 MIGRATIONS = Path(schema.__file__).parent / "migrations"
 
 
 @pytest.fixture
 def archive(empty: Path, tmp_path: Path) -> Path:
     return shutil.copy(empty, tmp_path / "archive.db")
-
-
-def write(db: Path, *numbers: int) -> subprocess.Popen[str]:
-    """Start a process that writes; see `writer`."""
-    command = [sys.executable, "-m", "tests.store.writer", str(db), *map(str, numbers)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
 def undisturbed(empty: Path, folder: Path, count: int) -> str:
@@ -64,21 +55,18 @@ class TestKilled:
         self, archive: Path, empty: Path, tmp_path: Path
     ) -> None:
         count, batch = 240, 8
-        for _ in range(2):
-            process = write(archive, count, batch)
-            assert process.stdout
-            process.stdout.readline()  # at least one batch is in
+        for _ in range(3):
+            writer = Writer(archive, count, batch)
+            writer.said.recv()  # at least one batch is in
             time.sleep(random.uniform(0, 0.2))
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+            writer.kill()
             store = open_store(str(archive))
             ids = store.ids()
             assert len(ids) % batch == 0
             assert len(list(store.analyses())) == len(ids)
             store.close()
             assert whole(archive)
-        process = write(archive, count, batch)
-        assert process.wait() == 0
+        assert Writer(archive, count, batch).wait() == str(count)
         store = SqlStore(str(archive))
         assert digest(store) == undisturbed(empty, tmp_path, count)
         store.close()
@@ -93,16 +81,16 @@ class TestKilled:
 
 class TestTwoWriters:
     def test_take_turns(self, archive: Path, empty: Path, tmp_path: Path) -> None:
-        processes = [write(archive, 60, size) for size in (3, 5)]
-        assert [process.wait() for process in processes] == [0, 0]
+        writers = [Writer(archive, 60, size) for size in (3, 5)]
+        assert [writer.wait() for writer in writers] == ["60", "60"]
         store = SqlStore(str(archive))
         assert digest(store) == undisturbed(empty, tmp_path, 60)
         store.close()
         assert whole(archive)
 
     def test_make_a_missing_archive_once(self, tmp_path: Path) -> None:
-        processes = [write(tmp_path / "new.db", 4, 1) for _ in range(2)]
-        assert [process.wait() for process in processes] == [0, 0]
+        writers = [Writer(tmp_path / "new.db", 4, 1) for _ in range(3)]
+        assert [writer.wait() for writer in writers] == ["4"] * 3
         assert len(open_store(str(tmp_path / "new.db")).ids()) == 4
 
     def test_a_run_keeps_other_runs_out_and_readers_in(self, archive: Path) -> None:
@@ -154,14 +142,13 @@ class TestFullDisk:
         assert whole(archive)
 
     def test_of_a_process_that_may_write_no_more(self, archive: Path, empty: Path, tmp_path: Path) -> None:
-        process = write(archive, 200, 10, 1_000_000)
-        said, _ = process.communicate()
-        assert process.returncode == 3
-        assert "archive.db: " in said.splitlines()[-1]
+        said = Writer(archive, 80, 10, 600_000).wait()
+        assert re.search(r"StoreError: .*archive\.db: (the disk is full|cannot be read or written) \(", said)
+        assert 0 < len(open_store(str(archive)).ids()) < 80
         assert whole(archive)
-        assert write(archive, 200, 10).wait() == 0  # room again
+        assert Writer(archive, 80, 10).wait() == "80"  # room again
         store = SqlStore(str(archive))
-        assert digest(store) == undisturbed(empty, tmp_path, 200)
+        assert digest(store) == undisturbed(empty, tmp_path, 80)
 
 
 class TestOpening:
@@ -215,7 +202,6 @@ class TestOpening:
         self.refused(url, "use |write ")
 
     def test_postgresql_without_its_driver(self) -> None:
-        pytest.importorskip("sys")
         try:
             import psycopg  # noqa: F401
         except ImportError:

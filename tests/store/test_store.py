@@ -34,7 +34,7 @@ from tests.store.conftest import AnyStore
 from tests.strategies import REJECTS, TEXTS, analyses, articles, links
 
 Fresh = Callable[[], AnyStore]
-EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 RIOT = analysis("Rioters burnt a bank.", actors={"Rioters": {}}, events=[{"trigger": "burnt", "actors": ["Rioters"]}])
 MARCH = analysis("Teachers marched in Aktau.", events=[{"trigger": "marched", "type": "PROTEST"}])
 BARE = Article("Протест в городе.", lang="ru")
