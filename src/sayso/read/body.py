@@ -186,6 +186,7 @@ class Body:
 
     paragraphs: tuple[str, ...]
     share: float  # of the page's running text, 0 to 1
+    seen: int  # characters of text in the whole page
     beside: str  # short texts near it that were left out (captions, notices, bylines), a line each
 
 
@@ -202,7 +203,8 @@ def find_body(tree: Element) -> Body:
     taken = set(map(id, kept))
     beside = (block.text for block in state.blocks if id(block) not in taken and len(block.text) < 200)
     share = sum(map(weight, kept)) / everything if everything else 0.0
-    return Body(tuple(block.text for block in kept), share, "\n".join(beside))
+    seen = sum(len(block.text) for block in state.blocks)
+    return Body(tuple(block.text for block in kept), share, seen, "\n".join(beside))
 
 
 def fragment_text(markup: str) -> str:

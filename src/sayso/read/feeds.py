@@ -6,8 +6,6 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-import feedparser
-
 from sayso.config import Config
 from sayso.model import Article, Rejected
 from sayso.read.agencies import credited, same_name
@@ -45,6 +43,8 @@ def read_feed(data: bytes, origin: str, config: Config, charset: str | None = No
 
 
 def _parse(text: str) -> Any:
+    import feedparser  # slow to import, and only feeds need it
+
     headers = {"content-type": "application/xml; charset=utf-8"}
     data = text.encode("utf-8", "replace")
     try:

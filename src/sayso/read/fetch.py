@@ -6,8 +6,6 @@ import tempfile
 import time
 from typing import IO
 
-import httpx
-
 from sayso.config import Config
 from sayso.errors import InputError
 
@@ -29,6 +27,8 @@ class Fetched:
 
 def fetch(url: str, config: Config) -> Fetched:
     """GET one address, following its redirects; InputError says why there is no content."""
+    import httpx  # slow to import, and only addresses need it
+
     deadline = time.monotonic() + PATIENCE * config.timeout
     content = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the reader closes it
     try:

@@ -33,14 +33,7 @@ def read_jsonl(stream: BinaryIO, origin: str, config: Config) -> Iterator[Articl
     """Articles line by line; a broken line is one reject with its number and the next lines go on."""
     limit = 6 * config.max_chars + 100_000  # an escaped character takes six bytes
     number = 0
-    while True:
-        try:
-            line = stream.readline(limit)
-        except (OSError, EOFError, ValueError) as cause:
-            yield rejected(f"{origin}:{number + 1}", "cut off", str(cause))
-            return
-        if not line:
-            return
+    while line := stream.readline(limit):
         number += 1
         if len(line) >= limit and not line.endswith(b"\n"):
             yield too_long(f"{origin}:{number}", config)
@@ -111,13 +104,8 @@ def record_facts(value: Mapping[str, Any]) -> Facts:
 
 
 def _skip_line(stream: BinaryIO, limit: int) -> None:
-    while True:
-        try:
-            rest = stream.readline(limit)
-        except (OSError, EOFError, ValueError):
-            return  # the next read of the caller reports it
-        if not rest or rest.endswith(b"\n"):
-            return
+    while (rest := stream.readline(limit)) and not rest.endswith(b"\n"):
+        pass
 
 
 def _first(value: Mapping[str, Any], names: Iterable[str]) -> Any:

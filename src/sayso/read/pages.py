@@ -17,6 +17,7 @@ from sayso.read.page_facts import linked_data, page_facts
 
 LARGEST = 30_000_000  # bytes; a tree takes many times the memory of its page
 SHORTEST = 250  # characters of a body that the quick way may call whole
+SCRAP = 80  # characters; less, where the quick way found nothing, is a label or a notice
 SHARE = 0.5  # of the page's running text; below it the quick way may have missed half of the article
 RUNAWAY = 2.5  # times the quick text: then the thorough way has taken the neighbours along
 
@@ -65,7 +66,9 @@ def page_body(tree: Element, records: list[dict[str, Any]], title: str | None) -
     )
     if len(text) < SHORTEST and len(given) > 2 * max(SHORTEST, len(text)):
         return given, quick.beside
-    thorough = thorough_body(tree)
+    thorough = thorough_body(tree) if quick.seen >= SHORTEST else ""
+    if not text and len(thorough) < SCRAP:
+        return "", quick.beside
     if len(thorough) > len(text) and (len(text) < SHORTEST or len(thorough) < RUNAWAY * len(text)):
         return thorough, quick.beside
     return text, quick.beside
@@ -84,7 +87,7 @@ def thorough_body(tree: Element) -> str:
     import trafilatura  # slow to import, and few pages need it
 
     try:
-        found = trafilatura.extract(tree, include_comments=False, include_tables=True, deduplicate=False)
+        found = trafilatura.extract(tree, include_comments=False, include_tables=True, deduplicate=False, fast=True)
     except (lxml.etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return ""  # a page it cannot take is a page with what the quick way found
     return "\n\n".join(line for line in (found or "").split("\n") if line.strip())

@@ -10,7 +10,7 @@ import re
 import stat
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -31,6 +31,8 @@ Items = Iterator[Article | Rejected]
 # What is read out of a folder. Other files are named as rejects, so that nobody believes they were read.
 SUFFIXES = frozenset(".txt .text .htm .html .xhtml .xml .rss .atom .rdf .json .jsonl .ndjson .warc .wet .gz".split())
 PEEK = 4096
+BUFFER = 1 << 16
+PIECE = 1 << 20
 WEB = re.compile(r"(?i)https?://")
 PAGE = re.compile(rb"(?i)<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]|<div[\s>]|<p[\s>]")
 FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
@@ -115,55 +117,91 @@ def _read_file(path: str, config: Config) -> Items:
 def read_stream(
     stream: BinaryIO, origin: str, config: Config, charset: str | None = None, url: str | None = None
 ) -> Items:
-    """Look at the first bytes of a stream, undo gzip, and hand it to the reader that fits."""
-    try:
-        buffered = io.BufferedReader(cast(io.RawIOBase, _Raw(stream)), 1 << 16)
+    """Look at the first bytes of a stream, undo gzip, and hand it to the reader that fits.
+
+    Where the stream breaks off, what came whole before it is read, and the rest is one reject.
+    """
+    raw = _Raw(stream)
+    buffered = io.BufferedReader(cast(io.RawIOBase, raw), BUFFER)
+    head = buffered.peek(PEEK)[:PEEK]
+    if head[:2] == b"\x1f\x8b":
+        raw = _Raw(gzip.GzipFile(fileobj=buffered), raw)
+        buffered = io.BufferedReader(cast(io.RawIOBase, raw), BUFFER)
         head = buffered.peek(PEEK)[:PEEK]
-        packed = head[:2] == b"\x1f\x8b"
-        if packed:
-            buffered = io.BufferedReader(cast(io.RawIOBase, _Raw(gzip.GzipFile(fileobj=buffered))), 1 << 16)
-            head = buffered.peek(PEEK)[:PEEK]
-    except (OSError, EOFError, zlib.error, ValueError) as cause:
-        yield rejected(origin, "cut off", str(cause))
-        return
     name = re.sub(r"(?i)\.gz$", "", re.sub(r"[?#].*$", "", url or origin))
-    yield from _dispatch(cast(BinaryIO, buffered), head, _suffix(name), origin, config, charset, url)
+    held: Article | Rejected | None = None
+    if head or not raw.broken:
+        for item in _dispatch(buffered, raw, head, _suffix(name), origin, config, charset, url):
+            if held:
+                yield held
+            held = item
+    if raw.broken:
+        held = held if isinstance(held, Article) else None  # a cut line or record is the same trouble again
+    if held:
+        yield held
+    if raw.broken:
+        yield rejected(origin, "cut off", raw.broken)
 
 
 def _dispatch(
-    stream: BinaryIO, head: bytes, suffix: str, origin: str, config: Config, charset: str | None, url: str | None
+    stream: BinaryIO,
+    raw: _Raw,
+    head: bytes,
+    suffix: str,
+    origin: str,
+    config: Config,
+    charset: str | None,
+    url: str | None,
 ) -> Items:
+    """Lines and records are read as they come; everything else is read whole first, up to its limit."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"WARC/"):
         yield from read_warc(stream, origin, config)
-    elif suffix in (".jsonl", ".ndjson") or (start.startswith(b"{") and suffix != ".json"):
+        return
+    if suffix in (".jsonl", ".ndjson") or (start.startswith(b"{") and suffix != ".json"):
         yield from read_jsonl(stream, origin, config)
+        return
+    kind = kind_of(start, suffix)
+    limit = min(config.max_bytes, 4 * config.max_chars + 4) if kind == "text" else config.max_bytes
+    data = _read_whole(stream, limit)
+    if raw.broken:
+        return
+    if data is None:
+        yield rejected(origin, "too long", f"over {limit} bytes; raise max_chars or max_bytes to read it")
+    elif kind == "json":
+        yield from _read_json(data, origin, config)
+    elif kind == "feed":
+        yield from read_feed(data, origin, config, charset)
+    elif kind == "page":
+        yield from read_page(data, origin, config, charset, url)
     else:
-        whole: Callable[[bytes], Items]
-        if suffix == ".json" or (start.startswith(b"[") and re.match(rb"\[\s*[{\]]", start)):
-            whole = lambda data: _read_json(data, origin, config)  # noqa: E731
-        elif FEED.search(start) and not re.search(rb"(?i)<html[\s>]", start[: FEED.search(start).start()]):  # type: ignore[union-attr]
-            whole = lambda data: read_feed(data, origin, config, charset)  # noqa: E731
-        elif suffix in (".htm", ".html", ".xhtml") or (start.startswith(b"<") and PAGE.search(start)):
-            whole = lambda data: read_page(data, origin, config, charset, url)  # noqa: E731
-        elif suffix in (".rss", ".atom", ".rdf") or (suffix == ".xml" and XML.match(start)) or XML.match(start):
-            whole = lambda data: read_feed(data, origin, config, charset)  # noqa: E731
-        else:
-            whole = lambda data: read_plain(data, origin, config, Facts(url=url), charset)  # noqa: E731
-        yield from _read_whole(stream, origin, config, whole)
+        yield from read_plain(data, origin, config, Facts(url=url), charset)
 
 
-def _read_whole(stream: BinaryIO, origin: str, config: Config, reader: Callable[[bytes], Items]) -> Items:
-    """Read a stream to its end, within the limit, and give it to a reader of bytes."""
-    try:
-        data = stream.read(config.max_bytes + 1)
-    except (OSError, EOFError, zlib.error, ValueError) as cause:
-        yield rejected(origin, "cut off", str(cause))
-        return
-    if len(data) > config.max_bytes:
-        yield rejected(origin, "too long", f"over {config.max_bytes} bytes; raise max_bytes to read it")
-        return
-    yield from reader(data)
+def kind_of(start: bytes, suffix: str) -> str:
+    """What a file is by its first bytes, and by its suffix where they leave it open."""
+    feed = FEED.search(start)
+    if suffix == ".json" or re.match(rb"\[\s*[{\]]", start):
+        return "json"
+    if feed and not re.search(rb"(?i)<html[\s>]", start[: feed.start()]):
+        return "feed"
+    if suffix in (".htm", ".html", ".xhtml") or (start.startswith(b"<") and PAGE.search(start)):
+        return "page"
+    if suffix in (".rss", ".atom", ".rdf") or XML.match(start):
+        return "feed"
+    return "text"
+
+
+def _read_whole(stream: BinaryIO, limit: int) -> bytes | None:
+    """A stream to its end, piece by piece; None if it is longer than the limit."""
+    parts: list[bytes] = []
+    size = 0
+    while part := stream.read(PIECE):
+        size += len(part)
+        if size > limit:
+            return None
+        parts.append(part)
+    return b"".join(parts)
 
 
 def _read_json(data: bytes, origin: str, config: Config) -> Items:
@@ -180,16 +218,30 @@ def _suffix(name: str) -> str:
 
 
 class _Raw(io.RawIOBase):
-    """Any stream with `read` as a raw one, so that it can be looked ahead into."""
+    """Any stream as a raw one that can be looked ahead into; a failure ends it and is kept in `broken`.
 
-    def __init__(self, stream: BinaryIO | gzip.GzipFile) -> None:
-        self._stream = stream
+    If it raised instead, the buffer above would lose what it had already taken.
+    """
+
+    def __init__(self, stream: BinaryIO | gzip.GzipFile, below: _Raw | None = None) -> None:
+        self._read = getattr(stream, "read1", stream.read)
+        self._below = below
+        self._problem = ""
+
+    @property
+    def broken(self) -> str:
+        """Why the stream ended early; empty if it did not."""
+        return self._problem or (self._below.broken if self._below else "")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(cast(bytearray, buffer))
-        data = self._stream.read(len(view))
+        try:
+            data = self._read(min(len(view), PIECE)) if not self._problem else b""
+        except (OSError, EOFError, zlib.error, ValueError) as cause:
+            self._problem = str(cause) or type(cause).__name__
+            return 0
         view[: len(data)] = data
         return len(data)

@@ -74,16 +74,8 @@ class Record:
 
 def read_warc(stream: BinaryIO, origin: str, config: Config) -> Iterator[Article | Rejected]:
     """The articles of a WARC or WET file, record by record; a record that cannot be used is one reject."""
-    number = 0
-    try:
-        for record in records(stream):
-            number += 1
-            yield from _read_record(record, f"{origin}#{number}", config)
-    except (OSError, EOFError, zlib.error, ValueError) as cause:
-        yield rejected(f"{origin}#{number + 1}", "cut off", str(cause))
-    else:
-        if not number:
-            yield rejected(origin, "empty", "no WARC record")
+    for number, record in enumerate(records(stream), 1):
+        yield from _read_record(record, f"{origin}#{number}", config)
 
 
 def records(stream: BinaryIO) -> Iterator[Record]:
