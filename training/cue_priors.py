@@ -1,6 +1,6 @@
 """Fits `src/sayso/data/cue_priors.json`: how often a word in a construction introduces somebody's words.
 
-    python training/cue_priors.py TRAIN.jsonl [--cache FOLDER] [--limit N]
+    python -m training.cue_priors TRAIN.jsonl [--cache FOLDER] [--limit N]
 
 Counts the proposals of `extract.sayings` against annotated articles. A proposal whose cue stands inside an annotated
 content is left out: that annotation flattens nesting and cannot tell whether the inner saying is one.

@@ -14,11 +14,12 @@ from sayso.extract.colons import headings
 from sayso.extract.cues import priors
 from sayso.extract.direct import Quoted, go_on, len_of, quotation_at, quoted_ranges, speakers, widen
 from sayso.extract.sayings import Constructions, Saying, Voice, propose
-from sayso.extract.sources import is_own_reporter, kind_of
+from sayso.extract.sources import is_own_reporter, kind_of, people_of
 from sayso.extract.stance import addressee_range, certainty_of, channel_of, stance_of, time_of
 from sayso.model import ClaimDraft, LinkDraft, Mention, Parsed, Reason, SayingMode, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "my", "our", "us"})
+_NOBODY = frozenset({"nobody", "none", "no-one"})
 _SURE = ("phrase", "colon")  # constructions that need no weighing
 
 
@@ -29,11 +30,13 @@ def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[Cla
     quotes = quoted_ranges(parsed)
     likely = (saying for saying in candidates(parsed, priors().constructions) if may_pass(saying))
     kept = choose(weigh(widen(saying, quotes) for saying in likely))
+    kept = drop_descriptions(kept)
     kept += speakers(parsed, quotes, kept)
     kept += headings(parsed, quotes, kept)
     kept = drop_repeats(go_on(parsed, quotes, kept))
     kept = [with_relays(parsed, saying) for saying in join_citations(parsed, kept)]
-    return tuple(_draft(parsed, one, quotes) for one in nest(parsed, kept) if _is_told(parsed, one, quotes))
+    people = people_of(parsed)
+    return tuple(_draft(parsed, one, quotes, people) for one in nest(parsed, kept) if _is_told(parsed, one, quotes))
 
 
 def candidates(parsed: Parsed, constructions: Constructions | None = None) -> Iterable[Saying]:
@@ -43,6 +46,8 @@ def candidates(parsed: Parsed, constructions: Constructions | None = None) -> It
         if is_own_reporter(parsed, link.head, saying.lemma):
             continue
         if link.head is None and not _may_be_sourceless(saying):
+            continue
+        if link.head is not None and parsed.text[link.head].lower() in _NOBODY:
             continue
         yield saying
 
@@ -87,13 +92,32 @@ def choose(sayings: Iterable[Saying]) -> list[Saying]:
     return list(best.values())
 
 
+def drop_descriptions(sayings: Sequence[Saying]) -> list[Saying]:
+    """Leaves out what only describes another's source: "an official who asked not to be named"."""
+    named = [link.source for saying in sayings for link in saying.links if link.source]
+    return [
+        saying
+        for saying in sayings
+        if saying.frame in ("clause", "quote") or not any(first < saying.cue <= last for first, last in named)
+    ]
+
+
 def drop_repeats(sayings: Sequence[Saying]) -> list[Saying]:
     """Of two sayings with nearly the same content only the likelier: the other is a misreading."""
     kept: list[Saying] = []
     for saying in sorted(sayings, key=lambda one: (-one.share, one.cue)):
-        if not any(_alike(saying.content, other.content) for other in kept):
+        if not any(_repeats(saying, other) for other in kept):
             kept.append(saying)
     return sorted(kept, key=lambda one: one.cue)
+
+
+def _repeats(one: Saying, other: Saying) -> bool:
+    """Nearly the same content, and neither is said within the other."""
+    if any(first <= one.cue <= last for first, last in other.content):
+        return False
+    if any(first <= other.cue <= last for first, last in one.content):
+        return False
+    return _alike(one.content, other.content)
 
 
 def _alike(one: Sequence[Range], other: Sequence[Range]) -> bool:
@@ -117,11 +141,11 @@ def _is_told(parsed: Parsed, one: Chained, quotes: Sequence[Quoted]) -> bool:
 # --------------------------------------------------------------------------- tokens to characters
 
 
-def _draft(parsed: Parsed, one: Chained, quotes: Sequence[Quoted]) -> ClaimDraft:
+def _draft(parsed: Parsed, one: Chained, quotes: Sequence[Quoted], people: frozenset[str]) -> ClaimDraft:
     saying = one.saying
     content = _readable(parsed, merge(saying.content))
     return ClaimDraft(
-        chain=tuple(_link(parsed, link) for link in one.chain),
+        chain=tuple(_link(parsed, link, people) for link in one.chain),
         content=tuple(parsed.span(*piece) for piece in content),
         mode=_mode(content, quotes),
         stance=stance_of(parsed, saying),
@@ -138,10 +162,10 @@ def _readable(parsed: Parsed, content: Sequence[Range]) -> list[Range]:
     return [piece for piece in content if has_word(parsed, *piece)] or list(content[:1])
 
 
-def _link(parsed: Parsed, link: Voice) -> LinkDraft:
+def _link(parsed: Parsed, link: Voice, people: frozenset[str]) -> LinkDraft:
     return LinkDraft(
         source=_span(parsed, link.source),
-        kind=kind_of(parsed, link.head, link.source),
+        kind=kind_of(parsed, link.head, link.source, people),
         cue=_span(parsed, link.cue),
     )
 

@@ -107,7 +107,7 @@ def _carry(parsed: Parsed, found: Sequence[Chained]) -> list[Chained]:
     for one in sorted(found, key=lambda each: each.saying.cue):
         saying, sentence = one.saying, parsed.sent[one.saying.cue]
         before = by_sentence.get(sentence - 1)
-        if before and not one.inner and _goes_on(parsed, saying) and len(before.chain) > 1:
+        if before and not one.inner and len(before.chain) > 1 and _goes_on(parsed, saying, before.saying):
             one = replace(one, chain=(*before.chain[:-1], *one.chain))
         kept = by_sentence.get(sentence)
         if kept is None or len(one.chain) > len(kept.chain):
@@ -116,9 +116,12 @@ def _carry(parsed: Parsed, found: Sequence[Chained]) -> list[Chained]:
     return carried
 
 
-def _goes_on(parsed: Parsed, saying: Saying) -> bool:
+def _goes_on(parsed: Parsed, saying: Saying, before: Saying) -> bool:
+    """A pronoun that adds to what came before, or says at last what the sentence before only gave the topic of."""
     head = saying.links[-1].head
-    return saying.lemma in cues().carry and head is not None and parsed.pos[head] == "PRON" and len(saying.links) == 1
+    if head is None or parsed.pos[head] != "PRON" or len(saying.links) > 1:
+        return False
+    return saying.lemma in cues().carry or before.frame in ("prep:regarding", "prep:concerning", "prep:about")
 
 
 def _clear(parsed: Parsed, one: Chained) -> Chained:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sayso.extract.cues import cues
 from sayso.model import Parsed
 
 Range = tuple[int, int]
@@ -14,6 +15,8 @@ _EDGES = frozenset(",;:.-–—…")  # trimmed from the edges of a range; quota
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _LONGEST_NAME = 45  # tokens; a "subject" longer than this is a misread clause
 _CLIMBS = 5
+_LAST_DATELINE = 4  # sentences; a dateline stands at the top
+_LONGEST_DATELINE = 20  # tokens
 
 
 def child(parsed: Parsed, head: int, *deps: str) -> int | None:
@@ -71,7 +74,12 @@ def phrase(parsed: Parsed, head: int) -> Range:
     if last - first > _LONGEST_NAME:
         last = max([head, *(token for token in parsed.children[head] if token <= head + 3)])
         first = max(first, head - 12)
+    opening = dateline_end(parsed, head)
+    if first < opening <= head:
+        first = opening
     for token in parsed.children[head]:
+        if token > head and parsed.dep[token] == "relcl" and parsed.lemma[token].lower() in cues().speech and child(parsed, token, "ccomp"):
+            last = min(last, parsed.left[token] - 1)
         if token > head and parsed.dep[token] in ("punct", "cc") and parsed.text[token] in (":", "--", "—", "–", ";"):
             last = min(last, token - 1)
     return trim(parsed, first, last) or (head, head)
@@ -84,6 +92,33 @@ def bare_phrase(parsed: Parsed, head: int) -> Range:
         if token > head and parsed.dep[token] in ("acl", "relcl"):
             last = min(last, parsed.left[token] - 1)
     return trim(parsed, first, max(last, head)) or (head, head)
+
+
+def dateline_end(parsed: Parsed, token: int) -> int:
+    """Where the report begins after "ALMATY, 7 January (ABC) -" in the sentence of a token; its first token if nowhere."""
+    first, last = parsed.sents[parsed.sent[token]]
+    if parsed.sent[token] > _LAST_DATELINE:
+        return first
+    for at in range(first, min(last - 2, first + _LONGEST_DATELINE)):
+        if parsed.text[at].endswith(")") and parsed.text[at + 1] in ("-", "--", "—", "–", ":"):
+            return at + 2
+        if parsed.text[at].endswith("):"):
+            return at + 1
+    return first
+
+
+def _past_dateline(parsed: Parsed, subject: int, verb: int) -> int:
+    """The subject that a dateline hides: the last noun of the phrase that opens the report."""
+    opening = dateline_end(parsed, subject)
+    if not subject < opening < verb or verb - opening > _LONGEST_NAME:
+        return subject
+    found = subject
+    for token in range(opening, verb):
+        if parsed.pos[token] in ("NOUN", "PROPN"):
+            found = token
+        elif parsed.pos[token] not in ("DET", "ADJ", "NUM", "PART") and parsed.text[token] != "-":
+            break
+    return found
 
 
 def possessor(parsed: Parsed, head: int) -> Range:
@@ -117,7 +152,7 @@ def own_subject(parsed: Parsed, verb: int) -> int | None:
     )
     if found is None:
         return None
-    return antecedent(parsed, verb, found)
+    return antecedent(parsed, verb, _past_dateline(parsed, found, verb))
 
 
 def antecedent(parsed: Parsed, verb: int, subject: int) -> int | None:
@@ -146,7 +181,8 @@ def subject_of(parsed: Parsed, verb: int) -> int | None:
         if relation == "conj" and is_misplaced(parsed, node):
             above = parsed.head[above]
         if relation == "acl" and parsed.pos[above] in ("NOUN", "PROPN", "PRON"):
-            return above if parsed.tag[node] == "VBG" else None
+            apposed = parsed.tag[node] == "VBN" and parsed.text[node - 1] == ","  # "Ivanov, who leads it, announced"
+            return above if parsed.tag[node] == "VBG" or apposed else None
         if relation == "relcl":
             return None
         if relation not in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp", "parataxis"):

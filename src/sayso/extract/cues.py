@@ -53,6 +53,7 @@ class Cues:
     media_endings: frozenset[str]
     media_names: frozenset[str]
     reporters: frozenset[str]
+    titles: frozenset[str]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -91,6 +92,7 @@ def cues() -> Cues:
         speech=frozenset(lemma for lemma, frame in verbs if frame == "quote"),
         light=_words(data["light"]["lemmas"]),
         perception=_words(data["perception"]["lemmas"]),
+        titles=_words(data["names"]["titles"]),
         reporters=_words(data["perception"]["nouns"]),
         quoting=_words(data["relay"]["quoting"]),
         citing=_words(data["relay"]["citing"]),

@@ -64,7 +64,16 @@ def lemma_of(parsed: Parsed, token: int) -> str:
 
 
 def voice(parsed: Parsed, head: int | None, cue: Range) -> Voice:
-    return Voice(head, phrase(parsed, head) if head is not None else None, cue)
+    """A link; a source is cut off before its own cue: "the mayor, who said ..."."""
+    if head is None:
+        return Voice(None, None, cue)
+    first, last = phrase(parsed, head)
+    if first <= head < cue[0] <= last:
+        clause_head = cue[1] if parsed.pos[cue[1]] == "VERB" else cue[0]
+        while parsed.head[clause_head] not in (clause_head, head) and parsed.head[clause_head] > head:
+            clause_head = parsed.head[clause_head]
+        first, last = trim(parsed, first, max(head, min(cue[0], parsed.left[clause_head]) - 1)) or (head, head)
+    return Voice(head, (first, last), cue)
 
 
 def _say(
@@ -155,7 +164,7 @@ def _content(parsed: Parsed, head: int) -> list[Range]:
 
 def _is_bare_participle(parsed: Parsed, verb: int) -> bool:
     """ "Asked whether X, the colonel left": the colonel was asked."""
-    return parsed.tag[verb] == "VBN" and parsed.dep[verb] in ("advcl", "acl") and cue_range(parsed, verb)[0] == verb
+    return parsed.tag[verb] == "VBN" and parsed.dep[verb] == "advcl" and cue_range(parsed, verb)[0] == verb
 
 
 def _has_own_subject(parsed: Parsed, verb: int) -> bool:
@@ -245,6 +254,8 @@ def about(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
     """They called for X; complained about X."""
     for prep in parsed.children[verb]:
         if parsed.dep[prep] != "prep" or prep < verb:
+            continue
+        if parsed.text[prep].lower() == "as" and is_passive(parsed, verb):
             continue
         governed = object_of(parsed, prep)
         if governed is None:

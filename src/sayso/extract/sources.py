@@ -18,16 +18,26 @@ _ENTITY_KINDS = {
 _NAMELESS = ("condition of anonymity", "asked not to be", "declined to be named", "unnamed", "unidentified", "anonymous")
 
 
-def kind_of(parsed: Parsed, head: int | None, source: Range | None) -> SourceKind:
+def people_of(parsed: Parsed) -> frozenset[str]:
+    """First and last names of the people an article names in full: a surname alone is often labelled an organization."""
+    full = [(first, last) for first, last, label in parsed.entities() if label == "PERSON" and last - first > 1]
+    return frozenset(parsed.text[token] for first, last in full for token in (first, last - 1))
+
+
+def kind_of(
+    parsed: Parsed, head: int | None, source: Range | None, people: frozenset[str] = frozenset()
+) -> SourceKind:
     """What kind of source this is; a phrase that names none is anonymous."""
     if head is None or source is None:
         return SourceKind.ANONYMOUS
-    words = [parsed.text[token] for token in range(source[0], source[1] + 1)]
+    words = [parsed.text[token] for token in range(source[0], max(source[1], parsed.right[head]) + 1)]
     whole = " ".join(words).lower()
     if any(sign in whole for sign in _NAMELESS):
         return SourceKind.ANONYMOUS
     if parsed.pos[head] == "PRON":
         return _pronoun(parsed, head)
+    if parsed.pos[head] == "PROPN" and (parsed.text[head] in people or _has_title(parsed, head, source)):
+        return SourceKind.PERSON
     return _named(parsed, head, source) or _described(parsed, head, source) or SourceKind.PERSON
 
 
@@ -38,6 +48,18 @@ def _pronoun(parsed: Parsed, head: int) -> SourceKind:
     if word in ("it", "its", "they", "their", "them", "this", "that", "which"):
         return SourceKind.ORGANIZATION
     return cues().kinds.get(word, SourceKind.ANONYMOUS)
+
+
+def _has_title(parsed: Parsed, head: int, source: Range) -> bool:
+    """Whether a name follows a title: "President Tokayev"."""
+    if head == source[0] or cues().kinds.get(parsed.text[head].lower()):
+        return False
+    before = next((at for at in range(head - 1, source[0] - 1, -1) if not _is_name_part(parsed, at)), None)
+    return before is not None and parsed.text[before].lower() in cues().titles
+
+
+def _is_name_part(parsed: Parsed, token: int) -> bool:
+    return parsed.pos[token] == "PROPN" and parsed.text[token].lower() not in cues().titles or parsed.text[token] == "-"
 
 
 def _name(parsed: Parsed, head: int) -> tuple[str, str]:

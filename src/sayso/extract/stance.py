@@ -72,6 +72,8 @@ def channel_of(parsed: Parsed, saying: Saying) -> Range | None:
     if saying.part not in ("verb", "noun"):
         return None
     table = cues()
+    if saying.addressee is not None and lemma_of(parsed, saying.addressee) in table.channel_nouns:
+        return _outside(saying, bare_phrase(parsed, saying.addressee))
     nodes = [saying.cue, *(t for t in (saying.addressee,) if t is not None)]
     nodes += [token for token in parsed.children[saying.cue] if parsed.dep[token] in ("dobj", "advcl")]
     for node in nodes:
@@ -88,7 +90,7 @@ def channel_of(parsed: Parsed, saying: Saying) -> Range | None:
 
 def addressee_range(parsed: Parsed, saying: Saying) -> Range | None:
     """To whom it was said, unless the phrase is part of the content ("urged both sides to stop")."""
-    if saying.addressee is None:
+    if saying.addressee is None or lemma_of(parsed, saying.addressee) in cues().channel_nouns:
         return None
     return phrase(parsed, saying.addressee)
 
