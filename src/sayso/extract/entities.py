@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sayso.extract.lexicon import noun_at, noun_key, words
-from sayso.extract.phrases import entity_edges
+from sayso.extract.phrases import entity_edges, head_within
 from sayso.model import Parsed
 
 _NAMES = frozenset(["PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"])
@@ -31,6 +31,7 @@ class Entity:
 def find_entities(parsed: Parsed) -> list[Entity]:
     """The named persons, organisations, peoples and places, in order."""
     raw = [part for entity in parsed.entities() for part in _split(parsed, *entity)]
+    raw += _unlabelled_names(parsed)
     raw = [Entity(e.first, e.last, _own_label(parsed, e)) for e in raw]
     surnames = _surnames(parsed, raw)
     towns = frozenset(
@@ -53,6 +54,24 @@ def find_entities(parsed: Parsed) -> list[Entity]:
         and any(map(str.isalpha, parsed.text[e.first]))
     )
     return sorted(kept, key=lambda e: e.first)
+
+
+def _unlabelled_names(parsed: Parsed) -> list[Entity]:
+    """Full names the parser left without a label, where they act or somebody's office stands beside them."""
+    found, token = [], 0
+    while token < len(parsed):
+        end = token
+        while end < len(parsed) and parsed.pos[end] == "PROPN" and not parsed.ent[end]:
+            end += 1
+        run = Entity(token, end, "PERSON")
+        if end - token > 1 and parsed.dep[end - 1] in ("nsubj", "nsubjpass", "dobj"):
+            first, _ = _past_titles(parsed, token, end, "PERSON")
+            run = Entity(first, end, "PERSON")
+            verb = parsed.text[parsed.head[end - 1]]
+            if verb.islower() and _looks_personal(parsed, run, 2) and noun_at(parsed, end - 1) is None:
+                found.append(run)
+        token = max(end, token + 1)
+    return found
 
 
 def _split(parsed: Parsed, first: int, last: int, label: str) -> list[Entity]:
@@ -111,12 +130,22 @@ def _own_label(parsed: Parsed, entity: Entity) -> str:
     organized = any(parsed.text[token].lower() in words("organization") for token in tokens)
     if entity.label in ("PERSON", "GPE") and len(tokens) > 1 and organized:
         return "ORG"
+    if entity.label not in ("PERSON", "NORP") and _is_described_as_person(parsed, entity):
+        return "PERSON"
     titled = entity.first > 0 and _is_title(parsed, entity.first - 1) and parsed.text[entity.first - 1] != ","
     if entity.label in ("ORG", "PRODUCT", "WORK_OF_ART", "FAC") and titled and _looks_personal(parsed, entity, 1):
         head = entity.first - 1
         if entity.first <= parsed.head[head] < entity.last and parsed.pos[entity.last - 1] == "PROPN":
             return "PERSON"
     return entity.label
+
+
+def _is_described_as_person(parsed: Parsed, entity: Entity) -> bool:
+    """Whether an apposition says somebody: "Jane Doe, a lawmaker"."""
+    head = head_within(parsed, entity.first, entity.last)
+    described = (noun_at(parsed, c) for c in parsed.children[head] if parsed.dep[c] == "appos" and c >= entity.last)
+    kinds = {noun.kind for noun in described if noun is not None}
+    return bool(kinds & {"office", "person"}) and _looks_personal(parsed, entity)
 
 
 def _looks_personal(parsed: Parsed, entity: Entity, least: int = 2) -> bool:

@@ -93,7 +93,10 @@ def _read(parsed: Parsed, mention: Mention) -> _Reading:
 def _name_start(parsed: Parsed, tokens: range) -> int:
     """Where a person's name begins after the title."""
     first = tokens.stop - 1
-    while first > tokens.start and parsed.ent[first - 1] and not parsed.ent_start[first]:
+    while first > tokens.start and (
+        (parsed.ent[first - 1] and not parsed.ent_start[first])
+        or (not parsed.ent[first - 1] and not parsed.ent[first] and parsed.pos[first - 1] == "PROPN")
+    ):
         first -= 1
     titles = [token for token in range(first, tokens.stop - 1) if noun_kind(parsed, token) in _TITLES]
     return titles[-1] + 1 if titles else first
