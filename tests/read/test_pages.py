@@ -150,6 +150,12 @@ def test_facts_from_meta_names(head: str, field: str, value: object) -> None:
     assert getattr(read(page(head=head)), field) == value
 
 
+def test_a_byline_among_the_paragraphs_is_no_part_of_the_body() -> None:
+    found = read(page(f"<h1>Fair opens</h1><p>By Jane Roe</p>{BODY}"))
+    assert found.byline == ("Jane Roe",)
+    assert body(found).split("\n\n") == list(PARAGRAPHS)
+
+
 def test_facts_from_elements() -> None:
     time = '<time datetime="2021-03-11T07:00:00Z">Thu</time>'
     found = read(page(f'<article><h1>Fair opens</h1><p class="byline">By Jane Roe</p>{time}{BODY}</article>'))

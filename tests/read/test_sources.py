@@ -138,6 +138,17 @@ def test_json_files_hold_one_record_or_a_list(tmp_path: Path) -> None:
     assert reasons(read(one, many, lines)) == ["article", "article", "no text", "article", "article"]
 
 
+def test_a_json_feed_is_a_list_of_records(tmp_path: Path) -> None:
+    item = {"id": "7", "url": "https://post.example/7", "title": "Fair", "content_html": "<p>Shops <b>shut</b>.</p>"}
+    file = tmp_path / "feed"
+    file.write_text(
+        json.dumps({"version": "https://jsonfeed.org/version/1", "title": "Post", "items": [item]}), "utf-8"
+    )
+    (found,) = read(file)
+    assert isinstance(found, Article)
+    assert (found.id, found.text, found.origin) == ("7", "Fair\n\nShops shut.", f"{file}:1#1")
+
+
 def test_gzip_is_undone_whatever_is_inside(tmp_path: Path) -> None:
     text, rows = tmp_path / "a.txt.gz", tmp_path / "b.jsonl.gz"
     text.write_bytes(gzip.compress(STORY.encode()))

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from sayso.config import Config
 from sayso.model import Article, Rejected
 from sayso.read.agencies import credited
+from sayso.read.body import fragment_text
 from sayso.read.dates import read_date
 from sayso.read.decode import decode
 from sayso.read.facts import Facts, host_of, make_article, rejected, too_long
@@ -42,7 +43,7 @@ def read_jsonl(stream: BinaryIO, origin: str, config: Config) -> Iterator[Articl
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if line.strip():
-            yield read_line(line, f"{origin}:{number}", config)
+            yield from read_line(line, f"{origin}:{number}", config)
 
 
 def read_json(data: bytes, origin: str, config: Config) -> Iterator[Article | Rejected]:
@@ -53,34 +54,45 @@ def read_json(data: bytes, origin: str, config: Config) -> Iterator[Article | Re
     except (ValueError, RecursionError) as cause:
         yield rejected(origin, "broken JSON", str(cause))
         return
-    if isinstance(value, dict) and not any(value.get(name) for name in TEXT):
-        value = next(
-            (value[key] for key in ("articles", "items", "results") if isinstance(value.get(key), list)), value
-        )
-    if isinstance(value, list):
-        for number, record in enumerate(value, 1):
+    listed = value if isinstance(value, list) else _listed(value)
+    if listed is not None:
+        for number, record in enumerate(listed, 1):
             yield read_record(record, f"{origin}#{number}", config)
     else:
         yield read_record(value, origin, config)
 
 
-def read_line(line: bytes, origin: str, config: Config) -> Article | Rejected:
-    """One line of JSON to an article."""
+def read_line(line: bytes, origin: str, config: Config) -> Iterator[Article | Rejected]:
+    """One line of JSON: a record, or a list of records as a JSON Feed has it."""
     text = decode(line)
     if text is None:
-        return rejected(origin, "not text")
+        yield rejected(origin, "not text")
+        return
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as cause:
-        return rejected(origin, "broken JSON", str(cause))
-    return read_record(value, origin, config)
+        yield rejected(origin, "broken JSON", str(cause))
+        return
+    listed = _listed(value)
+    if listed is None:
+        yield read_record(value, origin, config)
+        return
+    for number, record in enumerate(listed, 1):
+        yield read_record(record, f"{origin}#{number}", config)
+
+
+def _listed(value: object) -> list[Any] | None:
+    """The records in an object that holds a list of them under a usual name."""
+    if not isinstance(value, dict) or _string(value, TEXT):
+        return None
+    return next((found for key in ("articles", "items", "results") if isinstance(found := value.get(key), list)), None)
 
 
 def read_record(value: object, origin: str, config: Config) -> Article | Rejected:
     """One record to an article; its text stays as it is, character for character."""
     if not isinstance(value, dict):
         return rejected(origin, "not a record", "a JSON object with a text is needed")
-    body = _string(value, TEXT)
+    body = _string(value, TEXT) or fragment_text(_string(value, ("content_html",)) or "") or None
     facts = record_facts(value)
     if body is None and facts.title is None:
         return rejected(origin, "no text", "none of: " + ", ".join(TEXT[:5]))

@@ -8,7 +8,7 @@ from typing import Any
 import pycountry
 
 SHORTEST = 60  # characters; below, headlines in neighbouring languages cannot be told apart
-ENOUGH = 1500  # characters that settle the question
+ENOUGH = 1000  # characters that settle the question
 SURE = 0.9
 
 

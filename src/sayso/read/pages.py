@@ -13,6 +13,7 @@ from sayso.model import Article, Rejected
 from sayso.read.body import Body, Element, find_body, fragment_text
 from sayso.read.decode import declared_charset, decode
 from sayso.read.facts import Facts, make_article, rejected, too_long
+from sayso.read.heads import split_byline
 from sayso.read.page_facts import linked_data, page_facts
 
 LARGEST = 30_000_000  # bytes; a tree takes many times the memory of its page
@@ -36,6 +37,8 @@ def read_page(
     records = linked_data(tree)
     facts = page_facts(tree, records).over(Facts(url=url))
     body, beside = page_body(tree, records, facts.title)
+    body, byline = without_byline(body)
+    facts = facts.over(Facts(byline=byline))
     if not body:
         yield rejected(origin, "no body", "the page holds no running text")
         return
@@ -80,6 +83,16 @@ def without_title(body: Body, title: str | None) -> str:
     if title and paragraphs and paragraphs[0].casefold() == title.casefold():
         paragraphs = paragraphs[1:]
     return "\n\n".join(paragraphs)
+
+
+def without_byline(body: str) -> tuple[str, tuple[str, ...]]:
+    """The body without a byline among its first paragraphs, and the names in that."""
+    for paragraph in body.split("\n\n", 2)[:2]:
+        if len(paragraph) < 100 and paragraph[:3].lower() == "by ":
+            persons, agencies = split_byline(paragraph)
+            if persons or agencies:
+                return body.replace(paragraph, "", 1).replace("\n\n\n\n", "\n\n", 1).strip("\n"), (*persons, *agencies)
+    return body, ()
 
 
 def thorough_body(tree: Element) -> str:
