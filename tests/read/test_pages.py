@@ -114,6 +114,25 @@ def test_facts_from_linked_data() -> None:
     assert found.lang == "en"
 
 
+@pytest.mark.parametrize(
+    ("author", "byline", "credits"),
+    [
+        ("Quayside Wire", (), ("Quayside Wire",)),
+        ("Harbour Post, QW", (), ("QW",)),
+        ("Post foreign desk", ("Post foreign desk",), ()),
+        ("Harbour Post", (), ()),
+    ],
+)
+def test_an_organisation_as_author_is_an_agency_a_desk_or_the_outlet(
+    author: str, byline: tuple[str, ...], credits: tuple[str, ...]
+) -> None:
+    record = linked(
+        headline="Fair", publisher={"name": "Harbour Post"}, author={"@type": "Organization", "name": author}
+    )
+    found = read(page(head=record))
+    assert (found.byline, found.credits, found.outlet) == (byline, credits, "Harbour Post")
+
+
 def test_linked_data_in_a_graph_with_references() -> None:
     graph = [
         {"@type": "WebSite", "@id": "#site", "name": "Quayside Post online"},

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sayso.read.agencies import credited, is_name, known_agency
+from sayso.read.agencies import credited, is_agency, is_name, known_agency
 from sayso.read.body import Element
 from sayso.read.dates import read_date
 from sayso.read.facts import Facts, host_of, one_line
@@ -142,13 +142,18 @@ def record_facts(records: list[dict[str, Any]]) -> Facts:
 
 
 def _authors(value: Any, outlet: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Persons in the author field, and the organisations other than the outlet itself that it credits."""
+    """Persons and desks in the author field, and the organisations that it credits.
+
+    An organisation that shares a word with the outlet is the outlet or one of its desks.
+    """
     authors = value if isinstance(value, list) else [value]
     bodies = [author for author in authors if isinstance(author, dict) and "Organization" in str(author.get("@type"))]
     byline, agencies = _people(_names([author for author in authors if author not in bodies]))
-    own = (outlet or "").casefold()
-    others = (name for words in _names(bodies) for name in credited(words) if not own.startswith(name.casefold()))
-    return byline, tuple(dict.fromkeys((*agencies, *others)))
+    own = set((outlet or "").casefold().split()) - {"the", "news"}
+    names = [name for words in _names(bodies) for name in credited(words)]
+    others = [name for name in names if is_agency(name) or not own & set(name.casefold().split())]
+    desks = [name for name in names if name not in others and len(bodies) == len(authors) and name != outlet]
+    return tuple(dict.fromkeys((*byline, *desks))), tuple(dict.fromkeys((*agencies, *others)))
 
 
 def _text(value: Any) -> str | None:
