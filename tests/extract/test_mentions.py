@@ -9,9 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sayso.extract.labels import find_labels
 from sayso.extract.mentions import find_mentions
 from sayso.knowledge import table
 from sayso.model import Article, Mention, Parsed
+from sayso.ports import Candidate
+from sayso.resolve.actors import resolve_actors
 
 Parse = Callable[..., Parsed]
 MARKED = re.compile(r"\[([^\]]+)\]")
@@ -165,9 +168,30 @@ def broken_parses(draw: st.DrawFn) -> Parsed:
     )
 
 
+class NoPlaces:
+    """A gazetteer without an entry."""
+
+    name = "none"
+
+    def candidates(self, name: str) -> tuple[Candidate, ...]:
+        return ()
+
+    def country(self, name: str) -> str | None:
+        return None
+
+    def capital_of(self, name: str) -> str | None:
+        return None
+
+
 @given(broken_parses())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_parse_is_too_broken(parsed: Parsed) -> None:
-    for mention in find_mentions(parsed):
+    mentions = find_mentions(parsed)
+    for mention in mentions:
         assert parsed.article.quote(mention.span)
         assert 0 <= mention.head < len(parsed)
+    for label in find_labels(parsed, mentions, ()):
+        assert parsed.article.quote(label.span)
+    actors = resolve_actors(parsed, mentions, NoPlaces())
+    spoken = {mention.group for mention in mentions if mention.kind == "actor" and mention.label != "pronoun"}
+    assert len(actors) == len(spoken)

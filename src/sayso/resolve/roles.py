@@ -159,7 +159,12 @@ def noun_kind(parsed: Parsed, token: int) -> str | None:
 
 
 def _noun_in(parsed: Parsed, tokens: range, head: int | None) -> int | None:
-    if head is not None and head + 2 in tokens and "-" in _singular_at(parsed, head + 2):
+    if (
+        head is not None
+        and head + 2 in tokens
+        and "-" in _singular_at(parsed, head + 2)
+        and _row_or_none(parsed, head + 2)
+    ):
         return head + 2  # "secretary-general", cut in three by the parser
     if head is not None and head in tokens and _row_or_none(parsed, head) is not None:
         return head
