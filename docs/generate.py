@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sayso.schema import schema
+from sayso.record_schema import schema
 
 HERE = Path(__file__).parent
 HEAD = """# The analysis record

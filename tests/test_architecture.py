@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": {"model"},
     "record": {"model", "errors"},
     "config": CORE,
-    "schema": CORE,
+    "record_schema": CORE,
     "knowledge": CORE,
     "read": CORE | {"knowledge"},
     "parse": CORE,
@@ -31,8 +31,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checkup": CORE | STAGES | {"demo", "knowledge"},
     "demo": set(),
     "api": CORE | {"pipeline", "report", "link", "read", "store"},
-    "cli": CORE | {"api", "report", "demo", "checkup", "schema", "link"},
-    "__init__": CORE | {"api", "schema", "report"},
+    "cli": CORE | {"api", "report", "demo", "checkup", "record_schema", "link"},
+    "__init__": CORE | {"api", "record_schema", "report"},
 }
 
 

@@ -1,73 +1,40 @@
 """sayso: every event in the news, and on whose say-so.
 
-`Project` is an archive to add to and ask; the records it answers with are those of `sayso.model`.
+`Project` is an archive to add to and ask; the records it answers with are those of `sayso.model`. Names load when
+they are first used, so that `import sayso` costs nothing.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 __version__ = "0.1.0"
 
-from sayso.api import Project, Summary, analyse_sources
-from sayso.config import Config, load_config
-from sayso.errors import ConfigError, InputError, ModelMissing, SaysoError, StoreError
-from sayso.model import (
-    Actor,
-    Analysis,
-    Article,
-    Claim,
-    Copy,
-    Event,
-    Incident,
-    Judgement,
-    Label,
-    Link,
-    Links,
-    Origin,
-    Place,
-    Reason,
-    Rejected,
-    Span,
-    Story,
-    Time,
-    Toll,
-    TollEstimate,
-)
-from sayso.record import from_json, to_json
-from sayso.schema import schema
+_HOMES = {
+    "sayso.api": ("Project", "Summary", "analyse_sources"),
+    "sayso.config": ("Config", "load_config"),
+    "sayso.errors": ("ConfigError", "InputError", "ModelMissing", "SaysoError", "StoreError"),
+    "sayso.model": (
+        "Actor", "Analysis", "Article", "Cause", "Claim", "Copy", "Dateline", "Event", "Incident", "Judgement", "Label",
+        "Link", "Links", "Origin", "Place", "Reason", "Rejected", "Run", "Span", "Story", "Time", "Toll",
+        "TollEstimate",
+    ),
+    "sayso.record": ("from_json", "to_json"),
+    "sayso.record_schema": ("schema",),
+}  # fmt: skip
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = ["__version__", *sorted(_HOME_OF)]
 
-__all__ = [
-    "Actor",
-    "Analysis",
-    "Article",
-    "Claim",
-    "Config",
-    "ConfigError",
-    "Copy",
-    "Event",
-    "Incident",
-    "InputError",
-    "Judgement",
-    "Label",
-    "Link",
-    "Links",
-    "ModelMissing",
-    "Origin",
-    "Place",
-    "Project",
-    "Reason",
-    "Rejected",
-    "SaysoError",
-    "Span",
-    "StoreError",
-    "Story",
-    "Summary",
-    "Time",
-    "Toll",
-    "TollEstimate",
-    "__version__",
-    "analyse_sources",
-    "from_json",
-    "load_config",
-    "schema",
-    "to_json",
-]
+
+def __getattr__(name: str) -> Any:
+    """A public name, from the module it lives in."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'sayso' has no attribute {name!r}")
+    value = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -12,7 +13,7 @@ from types import TracebackType
 from sayso.config import Config
 from sayso.errors import InputError
 from sayso.link import link
-from sayso.model import Analysis, Article, Judgement, Links, Rejected, Verdict, content_id
+from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Verdict, content_id
 from sayso.pipeline import code, stamp
 from sayso.ports import Store
 from sayso.read import read_sources
@@ -70,10 +71,10 @@ class Project:
     def add(self, sources: Iterable[str], progress: Progress | None = None) -> Summary:
         """Read, analyse, store and link. Safe to interrupt and to repeat: what is stored is not read again."""
         summary = Summary()
-        made = stamp(self.config)
-        fresh = self._unknown(read_sources(sources, self.config), summary)
-        self._store(code(fresh, self.config), made, summary, progress, redo=False)
-        self._relink(made, summary)
+        with self._run(summary) as made:
+            fresh = self._unknown(read_sources(sources, self.config), summary)
+            self._store(code(fresh, self.config), made, summary, progress, redo=False)
+            self._relink(made, summary)
         return summary
 
     def outdated(self) -> Counter[str]:
@@ -84,19 +85,30 @@ class Project:
     def redo(self, progress: Progress | None = None) -> Summary:
         """Analyse again what another version or setting made, and link again."""
         summary = Summary()
-        made = stamp(self.config)
-        old = [id for id, by in self.store.ids().items() if by and by != made]
-        articles = (article for id in old if (article := self.store.article(id)))
-        self._store(code(articles, self.config), made, summary, progress, redo=True)
-        self._relink(made, summary)
+        with self._run(summary) as made:
+            old = [id for id, by in self.store.ids().items() if by and by != made]
+            articles = (article for id in old if (article := self.store.article(id)))
+            self._store(code(articles, self.config), made, summary, progress, redo=True)
+            self._relink(made, summary)
         return summary
+
+    @contextmanager
+    def _run(self, summary: Summary) -> Iterator[str]:
+        """Hold the archive for a whole run, and note what made it, when, and what came of it."""
+        made = stamp(self.config)
+        with self.store.writing():
+            run = Run(stamp=made, started=_now(), config=self.config.digest)
+            self.store.put_run(run)
+            yield made
+            counts = {name: getattr(summary, name) for name in ("added", "redone", "known", "kept")}
+            self.store.put_run(replace(run, finished=_now(), rejected=summary.rejected.total(), **counts))
 
     def judge(self, left: str, right: str, verdict: Verdict, by: str, note: str = "") -> Links:
         """Append an analyst's word on two records, and link again with it. Ids may be prefixes."""
         pair = [self._id(left), self._id(right)]
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        self.store.judge(Judgement(pair[0], pair[1], verdict, by, at, note))
-        return self._relink(stamp(self.config), Summary())
+        with self.store.writing():
+            self.store.judge(Judgement(pair[0], pair[1], verdict, by, _now(), note))
+            return self._relink(stamp(self.config), Summary())
 
     def archive(self) -> Archive:
         """Everything stored, ready for reports."""
@@ -106,7 +118,7 @@ class Project:
         found = self.store.find(id)
         if found is None:
             raise InputError("no record has this id, or several begin with it", about=id, way_out="give more digits")
-        return found.split()[1]
+        return found.id
 
     def _unknown(self, items: Iterable[Article | Rejected], summary: Summary) -> Iterator[Article | Rejected]:
         """Leave out what is stored or came before in this run; a changed text under a used id becomes a new article."""
@@ -177,6 +189,10 @@ class Project:
     def _state(self, judgements: Sequence[Judgement]) -> str:
         """A digest of which articles, analysed by what, and which judgements the links rest on."""
         return content_id("state", sorted(self.store.ids().items()), judgements)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _count(summary: Summary, outcome: Analysis | Article | Rejected, redo: bool) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from sayso.model import Analysis, Article, Judgement, Level, Links, Parsed, Rejected, Span
+from sayso.model import Analysis, Article, Judgement, Level, Links, Parsed, Rejected, Run, Span
 
 
 class Reader(Protocol):
@@ -67,6 +68,15 @@ class Gazetteer(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an id stands for."""
+
+    kind: str  # article, incident, story, origin, copy, event, claim, toll, actor, place, time
+    id: str  # in full
+    article: str | None  # None: it belongs to many
+
+
 class Writer(Protocol):
     """Stores what a run derives. One writer at a time; each call is one transaction."""
 
@@ -82,6 +92,14 @@ class Writer(Protocol):
 
     def judge(self, judgement: Judgement) -> None:
         """Append an analyst's word."""
+        ...
+
+    def put_run(self, run: Run) -> None:
+        """Note a run when it starts, and again when it ends."""
+        ...
+
+    def writing(self, wait: float = 30.0) -> AbstractContextManager[None]:
+        """Keep other runs away until the block ends; StoreError if one holds the archive longer than `wait` seconds."""
         ...
 
 
@@ -118,8 +136,12 @@ class View(Protocol):
 
     def judgements(self) -> Iterator[Judgement]: ...
 
-    def find(self, id: str) -> str | None:
-        """What kind of record an id or unambiguous prefix belongs to, as "kind id article"; None if unknown."""
+    def find(self, id: str) -> Found | None:
+        """The record an id, or the beginning of one, belongs to; None if there is none or several."""
+        ...
+
+    def runs(self) -> Iterator[Run]:
+        """Every run that wrote here, in the order they started."""
         ...
 
     def search(self, query: str, limit: int = 50) -> list[tuple[Article, Span]]:

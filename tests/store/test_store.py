@@ -22,12 +22,14 @@ from sayso.model import (
     Origin,
     Reason,
     Rejected,
+    Run,
     Span,
     Story,
     TollEstimate,
     Verdict,
 )
-from sayso.store import MemoryStore, Run, digest, open_store
+from sayso.ports import Found
+from sayso.store import MemoryStore, digest, open_store
 from sayso.store.linkrows import copy_id
 from tests.builders import analysis, unrest
 from tests.store.conftest import AnyStore
@@ -198,7 +200,7 @@ class TestWriting:
     def test_links_are_replaced_whole(self, store: AnyStore) -> None:
         store.put_links(full(), "one")
         assert (store.links(), store.links_stamp()) == (full(), "one")
-        assert store.find("1" * 16) == f"incident {'1' * 16} -"
+        assert store.find("1" * 16) == Found("incident", "1" * 16, None)
         store.put_links(Links(), "two")
         assert (store.links(), store.links_stamp()) == (Links(), "two")
         assert store.find("1" * 16) is None
@@ -268,20 +270,20 @@ class TestFind:
         }
         for kind, found in records.items():
             for record in found:
-                assert store.find(record.id) == f"{kind} {record.id} {one.article.id}"
-        assert store.find(one.article.id) == f"article {one.article.id} {one.article.id}"
-        assert store.find("2222") == f"origin {'2' * 16} -"
-        assert store.find("3333") == f"story {'3' * 16} -"
+                assert store.find(record.id) == Found(kind, record.id, one.article.id)
+        assert store.find(one.article.id) == Found("article", one.article.id, one.article.id)
+        assert store.find("2222") == Found("origin", "2" * 16, None)
+        assert store.find("3333") == Found("story", "3" * 16, None)
         copy = full().copies[0]
-        assert store.find(copy_id(copy)) == f"copy {copy_id(copy)} {copy.article}"
+        assert store.find(copy_id(copy)) == Found("copy", copy_id(copy), copy.article)
 
     def test_a_beginning_is_enough_if_only_one_has_it(self, store: AnyStore) -> None:
         event = unrest().events[0]
-        assert store.find(event.id[:9]) == f"event {event.id} {event.trigger.article}"
+        assert store.find(event.id[:9]) == Found("event", event.id, event.trigger.article)
         assert store.find(event.id[:3]) is None
         put(store, replace(BARE, id="same-1"), replace(BARE, id="same-2"), replace(BARE, id="same"))
         assert store.find("same-") is None
-        assert store.find("same") == "article same same"
+        assert store.find("same") == Found("article", "same", "same")
 
     def test_short_ids_are_found_whole(self, store: AnyStore) -> None:
         put(store, replace(BARE, id="7"), replace(BARE, id="77"))

@@ -309,7 +309,7 @@ def show_record(id: str, db: Db = None, as_json: AsJson = None) -> None:
         found = project.store.find(id)
         if found is None:
             raise InputError("no record has this id, or several begin with it", about=id, way_out="give more digits")
-        record, lines = show(project.archive(), *found.split()[:2])
+        record, lines = show(project.archive(), found.kind, found.id)
     if wants_json(as_json):
         print_json(record)
     else:
@@ -439,7 +439,7 @@ def schema() -> None:
 
     Example: sayso schema > sayso-1.schema.json
     """
-    from sayso.schema import schema as record_schema
+    from sayso.record_schema import schema as record_schema
 
     sys.stdout.write(json.dumps(record_schema(), indent=2) + "\n")
 

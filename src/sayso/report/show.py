@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sayso.model import Cause, Claim, Event, Reason, Span, Toll
+from sayso.model import Cause, Claim, Event, Reason, Span, Toll, content_id
 from sayso.report.archive import Archive, bounds, days
 from sayso.report.tables import estimate
 
@@ -190,6 +190,17 @@ def _show_origin(archive: Archive, id: str) -> Shown:
     return asdict(origin), lines + _reasons(origin.reasons)
 
 
+def _show_copy(archive: Archive, id: str) -> Shown:
+    copy = next(copy for copy in archive.links.copies if content_id("copy", copy.article, copy.of) == id)
+    lines = [f"copy {id}", f"  {copy.kind}, {copy.share:.0%} of its words"]
+    for name, article in (("article", copy.article), ("taken from", copy.of)):
+        lines.append(
+            f"  {name} {article[:8]}: {archive.outlet(article)}: {archive.article(article).title or '(no title)'}"
+        )
+    lines += [line for pair in copy.evidence[:10] for line in (evidence(archive, pair[0]), evidence(archive, pair[1]))]
+    return asdict(copy), lines + _reasons(copy.reasons)
+
+
 def _show_story(archive: Archive, id: str) -> Shown:
     story = next(story for story in archive.links.stories if story.id == id)
     lines = [f"story {id}", f"  {story.title}", f"  {days(story.first, story.last) or 'undated'}"]
@@ -209,4 +220,5 @@ _SHOWERS: dict[str, Callable[[Archive, str], Shown]] = {
     "incident": _show_incident,
     "origin": _show_origin,
     "story": _show_story,
+    "copy": _show_copy,
 }

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from sayso.store.digest import digest
 from sayso.store.memory import MemoryStore
-from sayso.store.runs import Run
 from sayso.store.sql import SqlStore
 
-__all__ = ["MemoryStore", "Run", "SqlStore", "digest", "open_store"]
+__all__ = ["MemoryStore", "SqlStore", "digest", "open_store"]
 
 _IN_MEMORY = frozenset({":memory:", "sqlite://", "sqlite:///:memory:"})
 

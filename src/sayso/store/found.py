@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Table
 
+from sayso.ports import Found
 from sayso.store import schema
 
 SHORTEST = 4  # characters of a prefix that may stand for an id
@@ -26,12 +27,12 @@ KINDS: tuple[tuple[str, Table, str | None], ...] = (
 )
 
 
-def choose(asked: str, found: Iterable[tuple[str, str, str | None]]) -> str | None:
-    """One of (id, kind, article) as "kind id article", "-" for an article where there are many; None if not clear."""
+def choose(asked: str, found: Iterable[tuple[str, str, str | None]]) -> Found | None:
+    """The one of (id, kind, article) that is meant; None if that is not clear."""
     matches = [each for each in found if each[0] == asked or len(asked) >= SHORTEST]
     exact = [each for each in matches if each[0] == asked] or matches
     if len({id for id, _, _ in exact}) != 1:
         return None
     order = [kind for kind, _, _ in KINDS]
     id, kind, article = min(exact, key=lambda each: (order.index(each[1]), each[2] or ""))
-    return f"{kind} {id} {article or '-'}"
+    return Found(kind, id, article)

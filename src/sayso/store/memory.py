@@ -7,13 +7,13 @@ from contextlib import AbstractContextManager, nullcontext
 
 from sqlalchemy import Table
 
-from sayso.model import Analysis, Article, Judgement, Links, Rejected, Span
+from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Span
+from sayso.ports import Found
 from sayso.store import schema
 from sayso.store.codec import Packed, pack, same_article, unpack, unpack_article
 from sayso.store.found import KINDS, choose
 from sayso.store.linkrows import link_rows
 from sayso.store.rows import Row, Rows, judgement_of, judgement_row, rejected_of, rejected_row, rows_of
-from sayso.store.runs import Run
 from sayso.store.words import query_words, rank
 
 
@@ -97,7 +97,7 @@ class MemoryStore:
         """Every run, oldest first."""
         return iter(sorted(self._runs.values(), key=lambda run: (run.started, run.stamp)))
 
-    def find(self, id: str) -> str | None:
+    def find(self, id: str) -> Found | None:
         rows = self._by_table()
         found = [
             (row["id"], kind, row.get(of) if of else None)

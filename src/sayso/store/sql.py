@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, delete, insert, inspect, literal, null, select, text, union_all
 
-from sayso.model import Analysis, Article, Judgement, Links, Rejected, Span
+from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Span
+from sayso.ports import Found
 from sayso.store import schema
 from sayso.store.codec import Packed, pack, same_article, unpack, unpack_article, unpack_links
 from sayso.store.faults import explained
@@ -22,7 +23,6 @@ from sayso.store.found import KINDS, SHORTEST, choose
 from sayso.store.linkrows import link_rows
 from sayso.store.opening import WAIT, archive_url, open_engine, shown, writer_lock
 from sayso.store.rows import Row, Rows, judgement_of, judgement_row, rejected_of, rejected_row, rows_of
-from sayso.store.runs import Run
 from sayso.store.words import first_hit, query_words, rank
 
 _MANY = 500  # ids in one question
@@ -180,7 +180,7 @@ class SqlStore:
 
     # ----------------------------------------------------------------- looking up
 
-    def find(self, id: str) -> str | None:
+    def find(self, id: str) -> Found | None:
         asked = (_matching(kind, table, of, id) for kind, table, of in KINDS)
         with self._read() as connection:
             return choose(id, [(row.id, row.kind, row.article) for row in connection.execute(union_all(*asked))])

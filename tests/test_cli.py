@@ -1,0 +1,153 @@
+"""The commands as a user runs them: on real files, with a real archive."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPORT = """Protesters storm mayor's office in Aktau
+
+AKTAU, 6 January 2022 (Invented News) - Protesters stormed the mayor's office in Aktau on Thursday and police fired
+tear gas, residents told Invented News. The interior ministry said 12 officers had been injured and 40 people arrested.
+The mayor denied that anybody had been killed.
+"""
+
+
+def sayso(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "sayso.cli", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env={**os.environ, **env}, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one report, an empty file, and an archive of both."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "in").mkdir()
+    (folder / "in" / "report.txt").write_text(REPORT)
+    (folder / "in" / "empty.txt").write_text("")
+    done = sayso("add", "in", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def rows(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_add_counts_what_it_did_and_is_safe_to_repeat(desk: Path) -> None:
+    (again,) = rows(sayso("add", "in", cwd=desk))
+    assert (again["added"], again["known"], again["rejected"]) == (0, 1, {"empty": 1})
+
+
+def test_nothing_usable_is_status_1_and_wrong_use_status_2(desk: Path) -> None:
+    assert sayso("add", "in/empty.txt", "--db", "other.db", cwd=desk).returncode == 1
+    missing = sayso("add", "nowhere.txt", "--db", "other.db", cwd=desk)
+    assert missing.returncode == 1
+    wrong = sayso("add", cwd=desk)
+    assert wrong.returncode == 2 and "nothing to add" in wrong.stderr
+    assert sayso("incidents", "--limit", "0", cwd=desk).returncode == 2
+    bad = sayso("incidents", cwd=desk, SAYSO_PROCESSES="many")
+    assert bad.returncode == 2 and "processes" in bad.stderr
+
+
+def test_a_missing_archive_is_named_with_the_way_out(desk: Path) -> None:
+    done = sayso("claims", "--db", "none.db", cwd=desk)
+    assert done.returncode == 1
+    assert "none.db" in done.stderr and "Traceback" not in done.stderr
+    assert not (desk / "none.db").exists()
+
+
+def test_code_prints_analyses_that_link_reads(desk: Path) -> None:
+    coded = sayso("code", "in/report.txt", cwd=desk)
+    (line,) = rows(coded)
+    assert line["schema"] == "sayso/1" and line["claims"] and line["events"]
+    (desk / "coded.jsonl").write_text(coded.stdout + "not json\n")
+    linked = sayso("link", "coded.jsonl", cwd=desk)
+    (links,) = rows(linked)
+    assert links["incidents"] and "coded.jsonl:2" in linked.stderr
+
+
+@pytest.mark.parametrize("command", ["incidents", "claims", "tolls", "sources", "timeline"])
+def test_tables_are_json_lines_in_a_pipe_and_tables_when_asked(desk: Path, command: str) -> None:
+    assert rows(sayso(command, cwd=desk))
+    table = sayso(command, "--table", cwd=desk)
+    assert table.returncode == 0 and command in table.stdout
+
+
+def test_the_denial_is_a_claim_and_no_killing(desk: Path) -> None:
+    claims = rows(sayso("claims", cwd=desk))
+    assert any(row["stance"] == "denies" and "killed" in str(row["content"]) for row in claims)
+    assert not [row for row in rows(sayso("tolls", cwd=desk)) if row["harm"] == "killed" and row["low"]]
+
+
+def test_show_quotes_the_words_a_record_rests_on(desk: Path) -> None:
+    for command in ("incidents", "claims"):
+        id = str(rows(sayso(command, cwd=desk))[0]["id"])
+        done = sayso("show", id[:10], "--table", cwd=desk)
+        assert done.returncode == 0 and id in done.stdout and "⟦" in done.stdout
+    unknown = sayso("show", "ffffffffffff", cwd=desk)
+    assert unknown.returncode == 1 and "give more digits" in unknown.stderr
+
+
+def test_search_finds_words_and_says_when_there_are_none(desk: Path) -> None:
+    (hit,) = rows(sayso("search", "tear gas", cwd=desk))
+    assert "tear gas" in str(hit["around"])
+    assert sayso("search", "zeppelin", cwd=desk).returncode == 1
+    assert sayso("search", '"* OR (', cwd=desk).returncode in (0, 1)
+
+
+def test_report_is_markdown_or_one_html_file(desk: Path) -> None:
+    text = sayso("report", cwd=desk)
+    assert text.returncode == 0 and text.stdout.startswith("# Situation report")
+    assert sayso("report", "--format", "html", "--out", "sitrep.html", cwd=desk).returncode == 0
+    page = (desk / "sitrep.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>") and "http" not in page
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_exports_can_be_read_back(desk: Path, form: str) -> None:
+    done = sayso("export", "--as", form, "--out", f"out-{form}", cwd=desk)
+    assert done.returncode == 0, done.stderr
+    path = desk / f"out-{form}" / f"events.{form}"
+    if form == "parquet":
+        import pyarrow.parquet
+
+        found = pyarrow.parquet.read_table(path).to_pylist()
+    elif form == "csv":
+        import csv
+
+        found = list(csv.DictReader(path.open(encoding="utf-8")))
+    else:
+        found = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert found and all(row["quote"] and row["says"] for row in found)
+
+
+def test_a_judgement_is_kept_and_wins(desk: Path) -> None:
+    events = [
+        json.loads(line) for line in (desk / "in" / "..").joinpath("out-jsonl/events.jsonl").read_text().splitlines()
+    ]
+    told = [row["id"] for row in events if row["incident"]]
+    assert len(told) >= 2
+    done = sayso("judge", told[0], "same", told[1], "--by", "ana", "--note", "one evening", cwd=desk)
+    assert done.returncode == 0, done.stderr
+    joined = [row for row in rows(sayso("incidents", cwd=desk))]
+    shown = [json.loads(sayso("show", str(row["id"]), cwd=desk).stdout) for row in joined]
+    assert any({told[0], told[1]} <= set(one["events"]) for one in shown)
+
+
+def test_check_says_what_is_there(desk: Path) -> None:
+    found = {row["name"]: row for row in rows_of_list(sayso("check", "--json", cwd=desk))}
+    assert all(found[name]["ok"] for name in ("sayso", "pipeline", "places", "demo"))
+    missing = sayso("check", "--table", cwd=desk, SAYSO_PIPELINE="no_such_pipeline")
+    assert missing.returncode == 1 and "MISSING" in missing.stdout and "no_such_pipeline" in missing.stdout
+
+
+def rows_of_list(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(done.stdout)
+    return found
