@@ -9,11 +9,11 @@ from sayso.link.align import reuse
 from sayso.link.words import read_words
 from sayso.model import Article
 
-# Trivial: every answer is called derived from the source of task a (binary, source), or near_copy is always said.
+# Trivial: every answer is called derived from the source of task d (binary, source), or "none" is always said (levels).
 FIGURES = (
     Figure("AUC", ("auc",), "0.981 word trigrams, cut-offs from this half (its README)", 0.5),
     Figure("derived F1", ("binary", "F"), "0.981 word trigrams", 0.75, in_sample=True),
-    Figure("right source", ("source",), "0.963 word trigrams", 0.222),
+    Figure("right source", ("source",), "0.963 word trigrams", 0.259),
     Figure("four levels accuracy", ("four", "accuracy"), "0.844 word trigrams", 0.4, in_sample=True),
 )
 LEVELS = ((0.9, "near_copy"), (0.64, "light"), (0.19, "heavy"), (0.0, "none"))  # chosen on this half

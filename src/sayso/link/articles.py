@@ -22,9 +22,11 @@ LEAD = 90  # words that open an article
 KEPT = 160  # heaviest terms kept of an article
 COMMON = 60  # a key in more texts than this proposes no pair
 RARE = 12  # a key in at most this many proposes pairs across months
-KEYS = 12  # plain terms of an article that may propose pairs
+KEYS = 12  # plain terms of an article that may propose pairs; five times as many in an archive of few texts,
+SMALL = 400  # where shared words are never rare
 UNSEEN = 200  # texts of other matters that we imagine beside a small archive, so that its own topic keeps some weight
 NEAR, FAR = 14, 500  # days
+FLOOR = 0.1  # cosine of words below which days and numbers that agree prove nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def profile_articles(analyses: Sequence[Analysis]) -> list[Profile]:
         spread.update(one.names.keys())
         spread.update("#" + number for number in one.numbers)
     rarity = {term: math.log((len(counted) + UNSEEN) / (count + 0.5)) for term, count in spread.items()}
-    return [_weigh(text, one, carriers[text], rarity) for text, one in counted.items()]
+    keys = KEYS if len(counted) > SMALL else 5 * KEYS
+    return [_weigh(text, one, carriers[text], rarity, keys) for text, one in counted.items()]
 
 
 def text_digest(article: Article) -> str:
@@ -113,7 +116,7 @@ def _names(words: Words) -> Counter[str]:
     return found
 
 
-def _weigh(text: str, one: _Counted, carriers: Sequence[Analysis], rarity: Mapping[str, float]) -> Profile:
+def _weigh(text: str, one: _Counted, carriers: Sequence[Analysis], rarity: Mapping[str, float], keys: int) -> Profile:
     terms = {term: (1 + math.log(count)) * rarity[term] for term, count in one.terms.items()}
     lead = {term: (1 + math.log(count)) * rarity[term] for term, count in one.lead.items()}
     heavy = dict(sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:KEPT])
@@ -122,8 +125,8 @@ def _weigh(text: str, one: _Counted, carriers: Sequence[Analysis], rarity: Mappi
         text=text,
         articles=tuple(carrier.article.id for carrier in carriers),
         published=(days[0], days[-1]) if days else None,
-        keys=(*sorted(name for name in one.names if " " in name), *list(heavy)[:KEYS]),
-        opening=tuple(sorted(lead, key=lambda term: (-lead[term], term))[:KEYS]),
+        keys=(*sorted(name for name in one.names if " " in name), *list(heavy)[:keys]),
+        opening=tuple(sorted(lead, key=lambda term: (-lead[term], term))[:keys]),
         terms=_unit(heavy),
         lead=_unit(lead),
         names={name: rarity[name] for name in sorted(one.names)},
@@ -234,6 +237,8 @@ class Weights:
 
 def judge_pair(features: Sequence[float], weights: Weights) -> float:
     """The probability, 0 to 1, that a pair belongs together."""
+    if max(features[:2]) < FLOOR:
+        return 0.0
     total = weights.bias + sum(value * weight for value, weight in zip(features, weights.weights, strict=True))
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
 

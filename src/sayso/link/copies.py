@@ -97,7 +97,7 @@ def kind_of(like: Likeness, late: Words, early: Words) -> CopyKind | None:
         or min(like.left / 0.94, like.right / 0.85) >= 1 <= min(len(late.text), len(early.text)) // 25
     ):
         return CopyKind.EXACT
-    verbatim = like.longest >= 12 and like.left * late.quoted.count(False) >= 50
+    verbatim = like.longest >= 12 and like.left * late.quoted.count(False) >= (30 if like.left >= 0.9 else 50)
     if verbatim and like.left >= 0.75 and like.right < 0.6:
         return CopyKind.EXCERPT
     if verbatim and (like.left >= 0.35 or like.right >= 0.5):

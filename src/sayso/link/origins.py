@@ -17,7 +17,7 @@ from sayso.model import Analysis, Article, Copy, Origin, Reason, content_id
 from sayso.text import fold
 
 UNKNOWN = "unknown"  # the name of an origin whose outlet is not known: it never adds independence
-SAME_REPORT = 0.35  # cosine of two bodies that credit one agency within SAME_DAYS
+SAME_REPORT = 0.25  # cosine of two bodies that credit one agency within SAME_DAYS
 SAME_DAYS = 3
 
 

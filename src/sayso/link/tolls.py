@@ -24,7 +24,7 @@ RECENT = 1  # days before the newest count that still vote for the best
 SMALLEST = 5  # figures below are too common to be told by number alone
 _RECALLED = re.compile(
     r"\b(?:withdr(?:awn?|ew|aws)|retract(?:ed|s|ion)|erroneous(?:ly)?|in error|by mistake|mistaken(?:ly)?|"
-    r"technical (?:error|fault|mistake)|disown(?:ed|s)|recant(?:ed|s)|taken down|deleted the (?:post|figure|message))\b",
+    r"technical (?:error|fault|mistake)|disown(?:ed|s)|recant(?:ed|s)|deleted the (?:post|figure|message))\b",
     re.IGNORECASE,
 )
 _COUNTING = re.compile(

@@ -1,0 +1,89 @@
+"""What always holds when articles are linked, whatever they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.link import find_copies, find_origins, find_stories, link
+from sayso.link.days import told_days
+from sayso.link.stories import heading
+from sayso.model import Analysis, Article
+from tests.builders import unrest
+from tests.link.test_copies import OTHER, WIRE, demo
+
+SENTENCES = [sentence + "." for text in (WIRE, OTHER) for sentence in text.replace("\n\n", " ").split(". ")]
+BODIES = st.lists(st.sampled_from(SENTENCES), max_size=8).map(" ".join) | st.text(max_size=40)
+OUTLETS = st.sampled_from([None, "One", "Two", "Tern News Agency"])
+ARTICLES = st.lists(
+    st.builds(
+        lambda body, outlet, day, credit: Article(
+            body, url=f"{outlet}/{day}", outlet=outlet, published=day and f"2021-05-{day:02}", credits=credit
+        ),
+        BODIES,
+        OUTLETS,
+        st.none() | st.integers(1, 28),
+        st.sampled_from([(), ("TNA",)]),
+    ),
+    max_size=6,
+    unique_by=lambda article: article.id,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(ARTICLES, st.randoms())
+def test_article_order_does_not_matter_and_linking_again_changes_nothing(
+    articles: list[Article], random: object
+) -> None:
+    analyses = [Analysis(article) for article in articles]
+    links = link(analyses)
+    random.shuffle(analyses)  # type: ignore[attr-defined]
+    assert link(analyses) == links == link([*analyses, *analyses])
+
+
+@settings(max_examples=40, deadline=None)
+@given(ARTICLES, st.integers(0, 5), st.sampled_from([None, "Copyist", "One"]))
+def test_an_exact_copy_never_raises_the_number_of_origins(
+    articles: list[Article], which: int, outlet: str | None
+) -> None:
+    if not articles or not articles[which % len(articles)].text.strip():
+        return
+    original = articles[which % len(articles)]
+    copied = Article(original.text, url="copy", outlet=outlet, published="2021-06-01")
+    before = find_origins(articles, find_copies(articles))
+    after = find_origins([*articles, copied], find_copies([*articles, copied]))
+    assert len(after) <= len(before)
+    assert sorted(id for origin in after for id in origin.articles) == sorted(a.id for a in [*articles, copied])
+
+
+def test_articles_without_an_analysis_take_part() -> None:
+    articles = [Article(WIRE, id="a", lang="ru"), Article(WIRE, id="b", lang="ru"), Article("", id="c")]
+    links = link([Analysis(article) for article in articles])
+    assert [copy.article for copy in links.copies] == ["b"]
+    assert {story.articles for story in links.stories} == {("a", "b"), ("c",)}
+
+
+def test_a_full_analysis_links_to_its_copy() -> None:
+    one = unrest()
+    links = link([one, Analysis(replace(one.article, id="copy", outlet="Mirror", credits=()))])
+    assert len(links.copies) == 1 and len(links.origins) == 1
+    assert all(len(incident.origins) == 1 for incident in links.incidents)
+
+
+def test_the_demo_falls_into_stories_that_never_mix_countries() -> None:
+    articles, rows = demo()
+    for story in find_stories([Analysis(article) for article in articles.values()]):
+        assert len({rows[id]["story"] for id in story.articles}) == 1, story.title
+
+
+def test_heading_is_the_title_or_the_first_sentence() -> None:
+    assert heading(Article("Piers shut\n\nTwo piers are shut.", title="Piers shut")) == "Piers shut"
+    assert heading(Article("Two piers are shut. Nobody knows why.")) == "Two piers are shut"
+    assert heading(Article("")) == ""
+
+
+def test_days_are_read_from_plain_cues_without_an_analysis() -> None:
+    told = told_days(Analysis(Article("It fell on Friday, and again on January 3.", published="2022-01-08")))
+    assert set(told) == {738162, 738158}

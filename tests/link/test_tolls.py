@@ -1,0 +1,97 @@
+"""How counts of one harm become one range: latest, one vote an origin, never narrower than what it rests on."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.link.tolls import Count, recalled_figures, reconcile_tolls
+from sayso.model import Analysis, Article, Harm, Span, Toll, TollEstimate, toll_id
+
+
+def count(low: int, high: int | None, origin: str, day: int | None, at: int = 0, **fields: bool) -> Count:
+    span = Span(origin, at, at + 1)
+    id = toll_id(Harm.KILLED, low, high, span)
+    return Count(Toll(id, None, Harm.KILLED, low, high, None, False, None, span), origin, day, **fields)
+
+
+def only(*counts: Count) -> TollEstimate:
+    (estimate,) = reconcile_tolls(counts)
+    return estimate
+
+
+def test_the_later_count_supersedes_the_one_it_has_grown_from() -> None:
+    found = only(count(18, 18, "ministry", 1), count(26, 26, "agency", 3))
+    assert (found.low, found.best, found.high, found.dissent) == (26, 26, 26, ())
+
+
+def test_counts_of_one_time_that_differ_make_a_range_and_the_lower_is_best() -> None:
+    found = only(count(7, 7, "agency", 3), count(11, 11, "channel", 3))
+    assert (found.low, found.best, found.high, len(found.dissent)) == (7, 7, 11, 1)
+
+
+def test_two_origins_outweigh_one() -> None:
+    assert only(count(7, 7, "agency", 3), count(11, 11, "channel", 3), count(11, 11, "paper", 3)).best == 11
+
+
+def test_an_origin_votes_once_with_its_latest_count() -> None:
+    found = only(count(30, 30, "agency", 2), count(26, 26, "agency", 3, at=5))
+    assert (found.low, found.best, found.high) == (26, 26, 26)
+
+
+def test_parts_do_not_vote_beside_the_whole() -> None:
+    assert only(count(225, 225, "agency", 3), count(19, 19, "agency", 3, at=5)).low == 225
+
+
+def test_at_least_is_open_above() -> None:
+    assert only(count(12, None, "agency", 3)).high is None
+
+
+def test_a_ceiling_alone_has_no_best() -> None:
+    found = only(count(0, 1000, "agency", 3))
+    assert (found.low, found.best, found.high) == (0, None, 1000)
+
+
+def test_a_withdrawn_count_is_kept_apart() -> None:
+    found = only(count(164, 164, "channel", 3, withdrawn=True), count(26, 26, "agency", 2))
+    assert (found.best, found.high, len(found.withdrawn)) == (26, 26, 1)
+    assert only(count(164, 164, "channel", 3, withdrawn=True)).basis == ()
+
+
+def test_figures_called_withdrawn_are_read_from_the_text() -> None:
+    text = "The ministry said on Monday that the figure of 164 dead was an error, withdrawn. It gave 44 names."
+    assert recalled_figures(Analysis(Article(text, published="2022-01-10"))) == (738165, frozenset({164}))
+    moved = "The 2,500 soldiers were withdrawn on Monday."
+    assert recalled_figures(Analysis(Article(moved, published="2022-01-10"))) is None
+
+
+COUNTS = st.lists(
+    st.builds(
+        lambda low, more, origin, day, at, gone: count(
+            low, None if more is None else low + more, origin, day, at, withdrawn=gone
+        ),
+        st.integers(0, 300),
+        st.none() | st.integers(0, 50),
+        st.sampled_from("abcd"),
+        st.none() | st.integers(1, 9),
+        st.integers(0, 30),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(COUNTS, st.randoms())
+def test_order_free_and_never_narrower_than_its_evidence(counts: list[Count], random: object) -> None:
+    found = reconcile_tolls(counts)
+    shuffled = list(counts)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert reconcile_tolls(shuffled) == found
+    by_id = {one.toll.id: one.toll for one in counts}
+    for estimate in found:
+        kept = [by_id[id] for id in (*estimate.basis, *estimate.dissent)]
+        assert all(toll.low >= estimate.low for toll in kept)
+        assert estimate.high is None or all(toll.high is not None and toll.high <= estimate.high for toll in kept)
+        if estimate.best is not None:
+            assert estimate.low <= estimate.best and (estimate.high is None or estimate.best <= estimate.high)
