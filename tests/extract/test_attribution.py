@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.extract.marks import Told, agrees, read_cases, read_mark, show
 
 from sayso.extract.attribution import find_claims
 from sayso.knowledge import table
 from sayso.model import ClaimDraft, Parsed
-from tests.extract.marks import Told, agrees, read_cases, read_mark, show
 
 CASES = read_cases(Path(__file__).with_name("claims.txt"))
 EXAMPLES = [
-    example for part in ("verb", "noun", "adjective") for entry in table("cues.toml")[part] for example in entry["examples"]
+    example
+    for part in ("verb", "noun", "adjective")
+    for entry in table("cues.toml")[part]
+    for example in entry["examples"]
 ]
 
 
@@ -66,8 +69,10 @@ def check(parsed: Parsed, claims: tuple[ClaimDraft, ...]) -> None:
 
 
 PIECES = st.sampled_from(
-    'said that " “ ” ‘ ’ \' \'\' « » „ “ : , . ? ! — the minister police told Reuters quoted witnesses as saying according '
-    "to killed were people he added citing officials \n \n\n it's workers' and allegedly claim of in a statement".split(" ")
+    "said that \" “ ” ‘ ’ ' '' « » „ “ : , . ? ! — the minister police told Reuters quoted witnesses as saying according "
+    "to killed were people he added citing officials \n \n\n it's workers' and allegedly claim of in a statement".split(
+        " "
+    )
 )
 
 
@@ -94,8 +99,12 @@ def test_an_inner_claim_carries_the_links_of_the_outer(parse: Callable[[str], Pa
 
 def test_what_the_same_source_adds_came_the_same_way(parse: Callable[[str], Parsed]) -> None:
     """A sentence that goes on with "he added" after an agency quoted him keeps the agency."""
-    parsed = parse("The TASS news agency quoted a guard as saying the gate was shut. He added that shots had been fired.")
-    chains = [[parsed.article.quote(link.source) for link in claim.chain if link.source] for claim in find_claims(parsed)]
+    parsed = parse(
+        "The TASS news agency quoted a guard as saying the gate was shut. He added that shots had been fired."
+    )
+    chains = [
+        [parsed.article.quote(link.source) for link in claim.chain if link.source] for claim in find_claims(parsed)
+    ]
     assert chains == [["The TASS news agency", "a guard"], ["The TASS news agency", "He"]]
 
 

@@ -1,6 +1,6 @@
 """Finds who is reported to say what, with the chain of sources.
 
-    parse ─▶ propose ─▶ widen by quotes ─▶ weigh ─▶ speakers, go_on ─▶ chains ─▶ drafts
+parse ─▶ propose ─▶ widen by quotes ─▶ weigh ─▶ speakers, go_on ─▶ chains ─▶ drafts
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from sayso.extract.chains import Chained, join_citations, nest, with_relays
 from sayso.extract.clauses import Range, has_word, merge
 from sayso.extract.colons import headings
 from sayso.extract.cues import priors
-from sayso.extract.direct import Quoted, go_on, len_of, quotation_at, quoted_ranges, speakers, widen
-from sayso.extract.sayings import Constructions, Saying, Voice, propose
+from sayso.extract.direct import Quoted, go_on, quotation_at, quoted_ranges, speakers, widen
+from sayso.extract.propose import Constructions, propose
+from sayso.extract.sayings import Saying, Voice
 from sayso.extract.sources import is_own_reporter, kind_of, people_of
 from sayso.extract.stance import addressee_range, certainty_of, channel_of, stance_of, time_of
 from sayso.model import ClaimDraft, LinkDraft, Mention, Parsed, Reason, SayingMode, Span
@@ -53,7 +54,11 @@ def candidates(parsed: Parsed, constructions: Constructions | None = None) -> It
 
 
 def _may_be_sourceless(saying: Saying) -> bool:
-    return saying.part == "phrase" or "passive" in saying.frame or (saying.part == "noun" and not saying.frame[:4] == "prep")
+    return (
+        saying.part == "phrase"
+        or "passive" in saying.frame
+        or (saying.part == "noun" and not saying.frame[:4] == "prep")
+    )
 
 
 def weigh(sayings: Iterable[Saying]) -> list[Saying]:
@@ -183,6 +188,3 @@ def _mode(content: Sequence[Range], quotes: Sequence[Quoted]) -> SayingMode:
     if not quoted:
         return SayingMode.INDIRECT
     return SayingMode.DIRECT if quoted >= total - 1 else SayingMode.MIXED
-
-
-__all__ = ["find_claims", "len_of"]

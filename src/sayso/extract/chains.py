@@ -95,9 +95,7 @@ def _holds(content: Sequence[Range], token: int) -> bool:
 
 
 def _intersect(inner: Sequence[Range], outer: Sequence[Range]) -> list[Range]:
-    return [
-        (max(a, c), min(b, d)) for a, b in inner for c, d in outer if max(a, c) <= min(b, d)
-    ]
+    return [(max(a, c), min(b, d)) for a, b in inner for c, d in outer if max(a, c) <= min(b, d)]
 
 
 def _carry(parsed: Parsed, found: Sequence[Chained]) -> list[Chained]:

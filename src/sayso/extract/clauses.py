@@ -34,7 +34,9 @@ def subtree(parsed: Parsed, head: int) -> Range:
 
 def trim(parsed: Parsed, first: int, last: int) -> Range | None:
     """A range without stops and commas at its edges; None if nothing else is left."""
-    while first <= last and (parsed.text[first] in _EDGES or parsed.text[first] == "--" or not parsed.text[first].strip()):
+    while first <= last and (
+        parsed.text[first] in _EDGES or parsed.text[first] == "--" or not parsed.text[first].strip()
+    ):
         first += 1
     while last >= first and (parsed.text[last] in _EDGES or parsed.text[last] == "--" or not parsed.text[last].strip()):
         last -= 1
@@ -45,7 +47,9 @@ def subtract(ranges: Iterable[Range], holes: Iterable[Range]) -> list[Range]:
     """What is left of the ranges outside the holes."""
     left = list(ranges)
     for low, high in holes:
-        pieces = [piece for first, last in left for piece in ((first, min(last, low - 1)), (max(first, high + 1), last))]
+        pieces = [
+            piece for first, last in left for piece in ((first, min(last, low - 1)), (max(first, high + 1), last))
+        ]
         left = [piece for piece in pieces if piece[0] <= piece[1]]
     return left
 
@@ -78,7 +82,12 @@ def phrase(parsed: Parsed, head: int) -> Range:
     if first < opening <= head:
         first = opening
     for token in parsed.children[head]:
-        if token > head and parsed.dep[token] == "relcl" and parsed.lemma[token].lower() in cues().speech and child(parsed, token, "ccomp"):
+        if (
+            token > head
+            and parsed.dep[token] == "relcl"
+            and parsed.lemma[token].lower() in cues().speech
+            and child(parsed, token, "ccomp")
+        ):
             last = min(last, parsed.left[token] - 1)
         if token > head and parsed.dep[token] in ("punct", "cc") and parsed.text[token] in (":", "--", "—", "–", ";"):
             last = min(last, token - 1)
@@ -147,9 +156,9 @@ def negated(parsed: Parsed, verb: int) -> bool:
 
 def own_subject(parsed: Parsed, verb: int) -> int | None:
     """The subject a verb itself has; relative pronouns stand for their antecedent."""
-    found = next(
-        (one for one in parsed.children[verb] if parsed.dep[one] in SUBJECTS and parsed.text[one][-1:].isalnum()), None
-    )
+    subjects = [one for one in parsed.children[verb] if parsed.dep[one] in SUBJECTS and parsed.text[one][-1:].isalnum()]
+    before = [one for one in subjects if one < verb]
+    found = before[-1] if before else next(iter(subjects), None)
     if found is None:
         return None
     return antecedent(parsed, verb, _past_dateline(parsed, found, verb))

@@ -35,7 +35,10 @@ def headings(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]
 def _speaker(parsed: Parsed, first: int, colon: int) -> int | None:
     """The head of the phrase before the colon if it names somebody who can speak, and nothing else."""
     tokens = range(first, colon)
-    if any(parsed.pos[token] in ("VERB", "AUX", "NUM", "PUNCT") and parsed.text[token] not in (",", ".") for token in tokens):
+    if any(
+        parsed.pos[token] in ("VERB", "AUX", "NUM", "PUNCT") and parsed.text[token] not in (",", ".")
+        for token in tokens
+    ):
         return None
     if any("(" in parsed.text[token] or any(map(str.isdigit, parsed.text[token])) for token in tokens):
         return None

@@ -66,9 +66,7 @@ def _frames(entry: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _cue(entry: Mapping[str, Any]) -> Cue:
-    return Cue(
-        Stance(entry["stance"]), Certainty(entry.get("certainty", "certain")), bool(entry.get("sure", False))
-    )
+    return Cue(Stance(entry["stance"]), Certainty(entry.get("certainty", "certain")), bool(entry.get("sure", False)))
 
 
 def _by_frame(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], Cue]:

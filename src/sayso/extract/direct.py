@@ -159,7 +159,9 @@ def _spoken(parsed: Parsed, verb: int, quote: Quoted, first: int) -> Saying | No
     holes = [link.cue] + ([link.source] if link.source else [])
     content = tuple(subtract([(quote.first, quote.last)], holes))
     entry = cues().verbs.get((lemma, "quote"))
-    return Saying(verb, "verb", lemma, "quote", (link,), content, entry, addressee_of(parsed, verb)) if content else None
+    return (
+        Saying(verb, "verb", lemma, "quote", (link,), content, entry, addressee_of(parsed, verb)) if content else None
+    )
 
 
 def go_on(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:

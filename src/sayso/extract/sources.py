@@ -15,7 +15,14 @@ _ENTITY_KINDS = {
     "LAW": SourceKind.DOCUMENT,
     "WORK_OF_ART": SourceKind.DOCUMENT,
 }
-_NAMELESS = ("condition of anonymity", "asked not to be", "declined to be named", "unnamed", "unidentified", "anonymous")
+_NAMELESS = (
+    "condition of anonymity",
+    "asked not to be",
+    "declined to be named",
+    "unnamed",
+    "unidentified",
+    "anonymous",
+)
 
 
 def people_of(parsed: Parsed) -> frozenset[str]:
@@ -24,9 +31,7 @@ def people_of(parsed: Parsed) -> frozenset[str]:
     return frozenset(parsed.text[token] for first, last in full for token in (first, last - 1))
 
 
-def kind_of(
-    parsed: Parsed, head: int | None, source: Range | None, people: frozenset[str] = frozenset()
-) -> SourceKind:
+def kind_of(parsed: Parsed, head: int | None, source: Range | None, people: frozenset[str] = frozenset()) -> SourceKind:
     """What kind of source this is; a phrase that names none is anonymous."""
     if head is None or source is None:
         return SourceKind.ANONYMOUS
@@ -59,13 +64,20 @@ def _has_title(parsed: Parsed, head: int, source: Range) -> bool:
 
 
 def _is_name_part(parsed: Parsed, token: int) -> bool:
-    return parsed.pos[token] == "PROPN" and parsed.text[token].lower() not in cues().titles or parsed.text[token] == "-"
+    return (parsed.pos[token] == "PROPN" and parsed.text[token].lower() not in cues().titles) or parsed.text[
+        token
+    ] == "-"
 
 
 def _name(parsed: Parsed, head: int) -> tuple[str, str]:
     """The entity or run of proper nouns that a head ends, and its last word."""
     first = head
-    while first > 0 and head - first < 6 and parsed.pos[first - 1] == "PROPN" and parsed.sent[first - 1] == parsed.sent[head]:
+    while (
+        first > 0
+        and head - first < 6
+        and parsed.pos[first - 1] == "PROPN"
+        and parsed.sent[first - 1] == parsed.sent[head]
+    ):
         first -= 1
     return " ".join(parsed.text[first : head + 1]), parsed.text[head]
 
@@ -76,12 +88,12 @@ def _named(parsed: Parsed, head: int, source: Range) -> SourceKind | None:
         return None
     table, (name, last) = cues(), _name(parsed, head)
     near = [lemma_of(parsed, token) for token in range(max(source[0], head - 5), min(source[1], head + 1) + 1)]
-    if name in table.agencies or last in table.agencies or "agency" in near and parsed.ent[head] != "PERSON":
+    if name in table.agencies or last in table.agencies or ("agency" in near and parsed.ent[head] != "PERSON"):
         return SourceKind.AGENCY
     known = table.kinds.get(last.lower())
     if parsed.ent[head] == "PERSON" and known is None:
         return SourceKind.PERSON
-    if last in table.media_names or last in table.media_endings and name != last:
+    if last in table.media_names or (last in table.media_endings and name != last):
         return SourceKind.MEDIA
     if any(table.kinds.get(word) is SourceKind.MEDIA for word in near):
         return SourceKind.MEDIA
@@ -102,7 +114,9 @@ def _described(parsed: Parsed, head: int, source: Range) -> SourceKind | None:
     if kinds.get(lemma) is SourceKind.AGENCY and lemma == "agency":
         before = {lemma_of(parsed, token) for token in range(max(source[0], head - 4), head)}
         named = any(parsed.text[token] in cues().agencies for token in range(source[0], source[1] + 1))
-        return SourceKind.AGENCY if named or before & {"news", "press", "wire", "information"} else SourceKind.ORGANIZATION
+        return (
+            SourceKind.AGENCY if named or before & {"news", "press", "wire", "information"} else SourceKind.ORGANIZATION
+        )
     return kinds.get(lemma) or kinds.get(parsed.text[head].lower())
 
 
