@@ -90,7 +90,11 @@ def interval(before: str, numbers: Sequence[int]) -> Bounds | None:
     return Bounds(min(numbers), max(numbers))
 
 
-BOUND_RULES: tuple[BoundRule, ...] = (ceiling, floor, interval)  # order is the policy: "no more than" before "more than"
+BOUND_RULES: tuple[BoundRule, ...] = (
+    ceiling,
+    floor,
+    interval,
+)  # order is the policy: "no more than" before "more than"
 
 
 def bound_count(before: str, numbers: Sequence[int], rules: Sequence[BoundRule] = BOUND_RULES) -> Bounds:
@@ -115,24 +119,26 @@ def read_count(parsed: Parsed, head: int) -> Count | None:
 
 
 def read_counts(parsed: Parsed, head: int) -> Count | None:
-    """The same for a phrase of several heads: "two soldiers and a civilian" are three."""
-    found = [count for part in _conjuncts(parsed, head) if (count := read_count(parsed, part))]
-    if not found or len(found) == 1:
+    """The same for joined phrases: "two soldiers and a civilian" are three; "he and ten others" ten or more."""
+    heads = [part for part in _conjuncts(parsed, head) if parsed.text[part].lower() not in _REFLEXIVE]
+    told = [read_count(parsed, part) for part in heads]
+    found = [count for count in told if count]
+    if not found or len(told) == 1:
         return found[0] if found else None
-    lows = sum(count.bounds.low for count in found)
-    highs = [count.bounds.high for count in found]
+    highs = [count.bounds.high if count else None for count in told]
     high = None if None in highs else sum(high or 0 for high in highs)
     whos = [count.who for count in found if count.who]
     who = (whos[0][0], whos[-1][1]) if whos else None
-    return Count(Bounds(lows, high), found[0].first, max(count.last for count in found), who)
+    low = sum(count.bounds.low for count in found)
+    return Count(Bounds(low, high), found[0].first, max(count.last for count in found), who, found[0].plain)
 
 
 def _conjuncts(parsed: Parsed, head: int) -> list[int]:
+    """The heads joined by "and", without examples: "nine people, including two children" are nine."""
     found = [head]
     for child in parsed.children[head]:
-        if parsed.dep[child] in {"conj", "appos"} and child > head and parsed.dep[child] == "conj":
-            if parsed.pos[child] in {"NOUN", "NUM", "PROPN", "PRON"} and parsed.dep[child] == "conj":
-                found += _conjuncts(parsed, child)
+        if parsed.dep[child] == "conj" and child > head and parsed.pos[child] in {"NOUN", "NUM", "PROPN", "PRON"}:
+            found += [] if "including" in parsed.text[head:child] else _conjuncts(parsed, child)
     return found
 
 
@@ -183,7 +189,7 @@ def _quantity_noun(parsed: Parsed, head: int, low: str, first: int, last: int) -
     if low == "dozen" and start > first and (number := whole(_number_at(parsed, start - 1))):
         value, start = number * 12, start - 1
     who = _of_phrase(parsed, head)
-    if who and _is_thing(parsed, who[1]) or (who is None and low in {"couple", "some", "both"}):
+    if (who and _is_thing(parsed, who[1])) or (who is None and low in {"couple", "some", "both"}):
         return None
     begin = start - 1 if start > first and parsed.text[start - 1].lower() in {"a", "the", "some"} else start
     bounds = Bounds(value, None) if open_above else bound_count(_before(parsed, begin, first), (value,))
@@ -325,7 +331,7 @@ def _numbered(parsed: Parsed, head: int, low: str, first: int, last: int) -> Cou
             if parsed.text[child].lower() == "dozen":
                 return _dozens(parsed, child, head, first)
             run = number_run(parsed, child, first, head + 1)
-            if run is None or not run[2] or _is_age(parsed, run[1]):
+            if run is None or not run[2] or _is_age(parsed, run[1]) or _is_year(parsed, run, head):
                 continue
             bounds, start, end = _bounded(parsed, run, first, head)
             who = _phrase(parsed, head, min(end + 1, head))
@@ -341,8 +347,13 @@ def _dozens(parsed: Parsed, dozen: int, head: int, first: int) -> Count:
     return Count(bound_count(_before(parsed, start, first), ((number or 1) * 12,)), start, who[1], who)
 
 
+def _is_year(parsed: Parsed, run: tuple[int, int, int], head: int) -> bool:
+    """ "A 2014 video": a year, not 2014 videos; "2014 people" may be."""
+    return 1900 <= run[2] <= 2099 and parsed.text[run[0]].isdigit() and parsed.tag[head] in {"NN", "NNP"}
+
+
 def _is_age(parsed: Parsed, token: int) -> bool:
-    """"A 24-year-old", "12 percent"."""
+    """ "A 24-year-old", "12 percent"."""
     following = [word.lower().strip("-") for word in parsed.text[token + 1 : token + 3]]
     return bool(following) and (following[0] in {"%", "percent", "year", "years"} or "year" in following[-1:])
 
@@ -371,13 +382,22 @@ def _vague_adjective(parsed: Parsed, head: int, low: str, first: int, last: int)
 
 def _single(parsed: Parsed, head: int, low: str, first: int, last: int) -> Count | None:
     """A soldier, another man, a 24-year-old woman, Ivan Petrov: one."""
-    if parsed.tag[head] not in {"NN", "NNP"} or low in {"other", "people", "police", "public"} or _is_thing(parsed, head):
+    if (
+        parsed.tag[head] not in {"NN", "NNP"}
+        or low in {"other", "people", "police", "public"}
+        or _is_thing(parsed, head)
+    ):
         return None
     if not is_person(parsed, head):
         return None
     marks = [child for child in parsed.children[head] if parsed.dep[child] == "det" and child < head]
     named = parsed.pos[head] == "PROPN" and parsed.ent[head] == "PERSON"
-    if not named and not any(parsed.text[child].lower() in {"a", "an", "another", "one"} for child in marks):
+    headline = parsed.start[head] < parsed.article.body and not marks  # "Officer wounded in raid"
+    if (
+        not named
+        and not headline
+        and not any(parsed.text[child].lower() in {"a", "an", "another", "one"} for child in marks)
+    ):
         return None
     start = marks[0] if marks else _name_start(parsed, head)
     who = _phrase(parsed, head, start + 1 if marks and not named else start)
@@ -393,7 +413,7 @@ def _name_start(parsed: Parsed, head: int) -> int:
 
 def quote_who(parsed: Parsed, who: tuple[int, int] | None) -> str | None:
     """The words for the victims, without quotation marks around them."""
-    if who is None:
+    if who is None or parsed.pos[who[1]] == "PRON":
         return None
     first = who[0]
     while first < who[1] and (parsed.tag[first] == "DT" or parsed.text[first].lower() in {"other", "more", "of"}):

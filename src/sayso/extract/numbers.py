@@ -79,4 +79,4 @@ def year_value(words: Sequence[str]) -> int | None:
 
 def whole(value: float | None) -> int | None:
     """The number as a count, None where it is none: "2.5 people" is no count, "1.2 million" is."""
-    return int(round(value)) if value is not None and abs(value - round(value)) < 1e-6 and value < 1e10 else None
+    return round(value) if value is not None and abs(value - round(value)) < 1e-6 and value < 1e10 else None

@@ -16,7 +16,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sayso.extract.timerules import Match, beginnings, compile_pattern, rules
+from sayso.extract.timerules import beginnings, compile_pattern, rules
+from sayso.extract.timevalues import Match
 from sayso.extract.timewords import OTHER, Atoms, cut, lexicon
 from sayso.model import Parsed, Span, Timex
 
@@ -72,7 +73,7 @@ def _runs() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _prefixes() -> tuple[tuple[re.Pattern[str], frozenset[str], str | None, frozenset[str]], ...]:
-    """Words before an expression that belong to it: pattern, classes it begins with, mod (None: the word's own), types."""
+    """Words before an expression that belong to it: pattern, first classes, mod (None: the word's own), types."""
     dates, lengths = frozenset({"DATE", "TIME"}), frozenset({"DURATION"})
     listed = (
         ("THE?(?:EARLY|EARLIER)HYPH?IN?", "START", dates),
@@ -117,7 +118,7 @@ def _the_unit() -> re.Pattern[str]:
 
 
 def _period(atoms: Atoms, prefix: re.Match[str], stop: int) -> tuple[int, str, str] | None:
-    """"The year" and "the month" after "the end of", where they are no length."""
+    """ "The year" and "the month" after "the end of", where they are no length."""
     found = _the_unit().match(atoms.classes, prefix.end(), stop)
     if found is None:
         return None
@@ -178,14 +179,14 @@ def _is_other_word(parsed: Parsed, token: int, shown: str) -> bool:
     return False
 
 
-_YEAR_BEFORE = frozenset(
-    "in of since by from until year and to ( between before after during around circa".split()
-)
+_YEAR_BEFORE = frozenset("in of since by from until year and to ( between before after during around circa".split())
 
 
 def _is_year(parsed: Parsed, token: int, number: int) -> bool:
     if not 1000 <= number <= 2999:
         return False
+    if token and parsed.head[token] == token - 1 and parsed.pos[token - 1] in {"NOUN", "PROPN"}:
+        return False  # "Resolution 1973", "flight 1802"
     following = token + 1
     if following < len(parsed) and parsed.sent[following] == parsed.sent[token]:
         if parsed.tag[following] in {"NNS", "$"} or parsed.text[following] in {"%", "percent", "per"}:

@@ -20,6 +20,8 @@ _SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month, northern convent
 _REFERENCE = re.compile(r"(REF|LAST)([+~-])(\d+)([DWMQYHS])h?(-WE)?(?:T(.+))?")
 _OPEN = re.compile(r"XXXX-([^<>=T]+)(?:T([^<>=]+))?(<<|>>|[<>=])?")
 _WINDOW = re.compile(r"(P[^<>]+)([<>])REF")
+_AGAINST_THE_VERB = 5  # how much nearer a date must be if the tense of its verb speaks against it
+_BACKWARD = 3  # and in a story, which goes forward
 _LENGTH = re.compile(r"P(T?)(\d+(?:\.\d+)?)([SHMDWQY])")
 
 
@@ -125,7 +127,9 @@ def _value(timex: Timex, anchors: Anchors) -> str | None:
         return _from_reference(reference, anchors)
     if open_form := _OPEN.fullmatch(value):
         return _from_open(open_form, anchors)
-    if re.match(r"\d{4}-\d\d-\d\d", value) and days(value) is None:
+    if moving := re.fullmatch(r"(\d{4})-(E[+-]\d+)", value):
+        value = f"{moving.group(1)}-{_day_name(moving.group(2), int(moving.group(1)))}"
+    if re.match(r"\d{4}-", value) and days(value, winter=True) is None:
         return None
     return value
 
@@ -243,8 +247,9 @@ def _choose(found: list[tuple[int, tuple[date, date]]], toward: str | None, refe
             return 0
         ahead = first > reference
         distance = (first - reference).days if ahead else (reference - last).days
-        against = (toward == "<" and ahead) or (toward in {">", "story"} and not ahead)
-        return distance * (4 if against else 1)
+        if (toward == "<" and ahead) or (toward == ">" and not ahead):
+            return distance * _AGAINST_THE_VERB
+        return distance * (_BACKWARD if toward == "story" and not ahead else 1)
 
     return min(found, key=gap)[0]
 
@@ -302,7 +307,7 @@ def _window(length: str, side: str, reference: date) -> tuple[date, date] | None
             found = reference + timedelta(days=0 if clock else 1), reference + timedelta(days=max(span, 1))
     except OverflowError:
         return None
-    return found if FIRST_YEAR <= found[0].year and found[1].year <= LAST_YEAR else None
+    return found if found[0].year >= FIRST_YEAR and found[1].year <= LAST_YEAR else None
 
 
 def days(value: str, winter: bool = False) -> tuple[date, date] | None:
@@ -318,7 +323,7 @@ def days(value: str, winter: bool = False) -> tuple[date, date] | None:
                 first, last = build(*found.groups())
             except (ValueError, OverflowError):
                 return None
-            return (first, last) if FIRST_YEAR <= first.year and last.year <= LAST_YEAR else None
+            return (first, last) if first.year >= FIRST_YEAR and last.year <= LAST_YEAR else None
     return None
 
 
