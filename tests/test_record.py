@@ -13,8 +13,8 @@ from sayso.errors import InputError
 from sayso.model import Analysis, Parsed
 from sayso.pipeline import analyse
 from sayso.record import from_json, to_json
-from sayso.resolve.gazetteer import open_gazetteer
 from sayso.record_schema import schema
+from sayso.resolve.gazetteer import open_gazetteer
 from tests.strategies import analyses
 
 VALIDATOR = jsonschema.Draft202012Validator(schema())

@@ -287,7 +287,7 @@ class TestFind:
 
     def test_short_ids_are_found_whole(self, store: AnyStore) -> None:
         put(store, replace(BARE, id="7"), replace(BARE, id="77"))
-        assert store.find("7") == "article 7 7"
+        assert store.find("7") == Found("article", "7", "7")
 
     @pytest.mark.parametrize("asked", ["", "%", "____", "%%%%", "'", "x\x00yz", "\U0010ffff" * 4])
     def test_odd_ids_are_unknown(self, store: AnyStore, asked: str) -> None:
