@@ -146,6 +146,11 @@ CASES = (
     ("Four people were shot and killed.", "killed 4-4 people"),
     ("One man is dead and three others are injured.", "killed 1-1 man; injured 3-3 others"),
     ("A 2014 video of the men killed in the raid was shown.", ""),
+    (
+        "Eight police officers and servicemen had been killed and 317 hurt in several regions.",
+        "killed 8-8 police officers; injured 317-317 police officers",
+    ),
+    ("The committee counts 60 dead since the army took power.", "killed 60-60 - *"),
 )
 
 

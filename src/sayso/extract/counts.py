@@ -121,7 +121,7 @@ def read_count(parsed: Parsed, head: int) -> Count | None:
 def read_counts(parsed: Parsed, head: int) -> Count | None:
     """The same for joined phrases: "two soldiers and a civilian" are three; "he and ten others" ten or more."""
     heads = [part for part in _conjuncts(parsed, head) if parsed.text[part].lower() not in _REFLEXIVE]
-    told = [read_count(parsed, part) for part in heads]
+    told = [read_count(parsed, part) for part in heads if part == head or not _shares_number(parsed, part)]
     found = [count for count in told if count]
     if not found or len(told) == 1:
         return found[0] if found else None
@@ -131,6 +131,13 @@ def read_counts(parsed: Parsed, head: int) -> Count | None:
     who = (whos[0][0], whos[-1][1]) if whos else None
     low = sum(count.bounds.low for count in found)
     return Count(Bounds(low, high), found[0].first, max(count.last for count in found), who, found[0].plain)
+
+
+def _shares_number(parsed: Parsed, head: int) -> bool:
+    """ "Eight officers and servicemen" are eight: a bare plural after "and" stands under the number before it."""
+    left = [child for child in parsed.children[head] if child < head and parsed.dep[child] not in {"compound", "amod"}]
+    plural = parsed.tag[head] == "NNS" or parsed.text[head].lower().endswith("men")
+    return plural and not left and parsed.text[head].lower() not in count_words().vague
 
 
 def _conjuncts(parsed: Parsed, head: int) -> list[int]:

@@ -39,10 +39,21 @@ def find_times(parsed: Parsed) -> tuple[Timex, ...]:
             continue
         if not _is_time(parsed, token, first, last, value):
             continue
+        if value.startswith("LAST+0DT") and _is_hours(parsed.article.text, first, last):
+            value = "XXXX-XX-XX" + value[7:]
         if _OPEN_YEAR.match(value) and type_ != "SET":
             value += tense(parsed, token)
         found.append(Timex(Span(parsed.article.id, first, last), type_, value, mod, token))
     return tuple(found)
+
+
+_HOURS_BEFORE = re.compile(r"(?:from|between|\d\S{0,8}\s*(?:to|and|until|-|\u2013))\s*$", re.IGNORECASE)
+_HOURS_AFTER = re.compile(r"\s*(?:to|and|until|-|\u2013)\s*\d")
+
+
+def _is_hours(text: str, first: int, last: int) -> bool:
+    """Whether a clock time opens or closes hours that may return each day: "a curfew from 23:00 to 07:00"."""
+    return bool(_HOURS_BEFORE.search(text[max(0, first - 24) : first]) or _HOURS_AFTER.match(text, last))
 
 
 def scan(text: str) -> list[tuple[int, int, str, str, str | None]]:
@@ -166,6 +177,8 @@ _SEASON_BEFORE = frozenset({"in", "by", "during", "since", "until", "through", "
 def _is_other_word(parsed: Parsed, token: int, shown: str) -> bool:
     """Whether the words mean no time here: may as a verb, a march, the fall of a city."""
     low = shown.lower()
+    if low in lexicon().values["rate"] and shown[0].isupper() and token and parsed.pos[token - 1] == "PROPN":
+        return True  # a newspaper
     if low in {"may", "march"}:
         previous = parsed.tag[token - 1] if token and parsed.sent[token - 1] == parsed.sent[token] else ""
         return parsed.pos[token] in {"AUX", "VERB", "SCONJ"} or previous in {"DT", "PRP$", "JJ", "POS", "NNP"}

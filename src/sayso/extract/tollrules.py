@@ -171,7 +171,7 @@ def harmed(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         if harm is None:
             return None
     heads = passive_victims(parsed, token) or objects(parsed, token)
-    toll = _told(parsed, token, heads, harm)
+    toll = _numbered_before(parsed, token, harm) or _told(parsed, token, heads, harm)
     if toll is None and parsed.tag[token] in {"VBN", "VBD", "JJ"} and not objects(parsed, token):
         toll = _by_surface(parsed, token, harm)
     return _mixed(parsed, token, toll, words) if toll else None
@@ -191,6 +191,13 @@ def _shot(parsed: Parsed, token: int) -> Harm | None:
     if "fatally" in {before, *after[:1]} or "dead" in after[:2] or deadly or after[:2] == ["to", "death"]:
         return Harm.KILLED
     return Harm.INJURED
+
+
+def _numbered_before(parsed: Parsed, token: int, harm: Harm) -> Found | None:
+    """ "Eight officers had been killed and 317 hurt": the number right before the second word is its own."""
+    if parsed.dep[token] != "conj" or token < 2 or parsed.pos[token - 1] != "NUM" or objects(parsed, token):
+        return None
+    return _by_surface(parsed, token, harm)
 
 
 def _participle(parsed: Parsed, token: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sayso.extract.counts import quote_who
+from sayso.extract.counts import Count, quote_who
 from sayso.extract.times import scan
 from sayso.extract.tollrules import RULES, Found, harm_words
 from sayso.model import Parsed, Span, TollDraft
@@ -53,7 +53,7 @@ def _write(parsed: Parsed, toll: Found, all_of: list[Found]) -> TollDraft:
     several = toll.count.bounds.high is None or toll.count.bounds.high > 1
     cumulative = toll.total or (several and _is_cumulative(parsed, toll))
     return TollDraft(
-        span=parsed.span(toll.count.first, toll.count.last),
+        span=parsed.span(toll.count.first, _with_quote(parsed, toll.count)),
         harm=toll.harm,
         low=toll.count.bounds.low,
         high=toll.count.bounds.high,
@@ -63,6 +63,17 @@ def _write(parsed: Parsed, toll: Found, all_of: list[Found]) -> TollDraft:
         as_of=_as_of(parsed, toll, cumulative),
         reasons=toll.reasons,
     )
+
+
+def _with_quote(parsed: Parsed, count: Count) -> int:
+    """The last token of the phrase, with the mark that closes a quotation begun in it."""
+    opened = any(parsed.text[token] in _OPENING for token in range(count.first, count.last + 1))
+    closes = count.last + 1 < len(parsed) and parsed.text[count.last + 1] in _CLOSING
+    return count.last + 1 if opened and closes else count.last
+
+
+_OPENING = frozenset({"\u201c", "\u2018", '"', "'", "``", "\u00ab"})
+_CLOSING = frozenset({"\u201d", "\u2019", '"', "'", "''", "\u00bb"})
 
 
 def _victims(parsed: Parsed, toll: Found, all_of: list[Found]) -> str | None:
@@ -95,6 +106,8 @@ def _is_cumulative(parsed: Parsed, toll: Found) -> bool:
         return False
     if found.group().lower() in {"so far", "to date", "up to now", "altogether", "overall"} or "tal" in found.group():
         return True
+    if "since" in found.group().lower() and parsed.pos[toll.trigger] != "VERB":
+        return True  # "60 dead since October"
     verbs = (toll.trigger, parsed.head[toll.trigger])
     return any(
         parsed.lemma[child] == "have" and parsed.dep[child] == "aux"

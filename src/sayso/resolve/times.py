@@ -119,7 +119,7 @@ def _basis(article: Article, timex: Timex, first: str | None) -> Basis:
 def _value(timex: Timex, anchors: Anchors) -> str | None:
     """The TIMEX3 value of an expression; None where it hangs on a day nobody told."""
     value = timex.value
-    if timex.type == "SET":
+    if timex.type == "SET" or value.startswith("XXXX-XX-XX"):
         return value
     if window := _WINDOW.fullmatch(value):
         return window.group(1)
