@@ -57,10 +57,10 @@ def _settle(grammar: Grammar, acts: list[Act]) -> list[Act]:
     """Judge, join and merge the acts of one sentence."""
     acts = _drop_owned(acts)
     for act in acts:
-        if act.trigger == act.verb:
-            act.status = verb_status(grammar, act.verb)
-        else:
+        if act.named:
             act.status = noun_status(grammar, act.trigger, act.support)
+        else:
+            act.status = verb_status(grammar, act.verb)
     acts = _join_content(grammar, acts)
     for act in acts:
         _retype(grammar, act)
@@ -152,7 +152,7 @@ def _retype(grammar: Grammar, act: Act) -> None:
 def _merge(grammar: Grammar, acts: list[Act]) -> list[Act]:
     """One act for what a sentence tells twice: "killed in an attack", "ended the talks they held"."""
     kept: list[Act] = []
-    for act in sorted(acts, key=lambda act: (act.trigger != act.verb, act.trigger)):
+    for act in sorted(acts, key=lambda act: (act.named, act.trigger)):
         twin = next((other for other in kept if _is_twin(grammar, act, other)), None)
         if twin is None:
             kept.append(act)
@@ -167,7 +167,7 @@ def _is_twin(grammar: Grammar, act: Act, other: Act) -> bool:
     """Whether two acts of one type tell one thing: a noun under the other's verb, or verbs of one clause."""
     if act.type is not other.type or act.status is not other.status:
         return False
-    if act.trigger == act.verb:  # verbs tell things of their own, unless one only says how the other was done
+    if not act.named:  # verbs tell things of their own, unless one only says how the other was done
         head = grammar.parsed.head[act.verb]
         return (
             grammar.parsed.dep[act.verb] in ("advcl", "xcomp", "conj", "pcomp", "acl")
@@ -244,6 +244,8 @@ class _Writer:
     def _trigger(self, act: Act) -> Span:
         """The predicate word with its particle or completing word where they are close."""
         near = [token for token in act.extra if abs(token - act.trigger) <= 3]
+        if act.trigger > 1 and self.parsed.text[act.trigger - 1] == "-":  # "sit-in" is three tokens
+            near.append(act.trigger - 2)
         return self.parsed.span(min([act.trigger, *near]), max([act.trigger, *near]))
 
     def _clause(self, act: Act) -> tuple[int, int]:
@@ -299,6 +301,9 @@ class _Writer:
 
     def _level_words(self, act: Act) -> str:
         """The words that name a state measure: "a critical red level of terrorist danger"."""
+        if act.frame.ordered:
+            order = self.parsed.head[act.trigger]
+            return self.parsed.article.quote(self.parsed.span(min(order, act.trigger), max(order, act.trigger)))
         token = act.objects[0] if act.objects else act.trigger
         first, last = self.roles.first(token), token
         for child in self.parsed.children[token]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sayso.knowledge import table
@@ -131,7 +131,7 @@ def _frame(entry: Mapping[str, Any], particle: str | None, verb: bool) -> Frame:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def word_set(words: str) -> Words:
     """The lemmas a line of words stands for, its classes spelled out."""
     found: set[str] = set()
@@ -140,14 +140,14 @@ def word_set(words: str) -> Words:
     return frozenset(found)
 
 
-@lru_cache(maxsize=None)
+@cache
 def word_class(name: str) -> Words:
     """A class of `event_words.toml` by name."""
     words = table("event_words.toml")
     return word_set(words["nonactor"]["words"] if name == "nonactor" else words["class"][name])
 
 
-@lru_cache(maxsize=None)
+@cache
 def cue_words(part: str, key: str) -> Words:
     """A word list of `event_words.toml` outside the classes, such as the light verbs."""
     return word_set(table("event_words.toml")[part][key])

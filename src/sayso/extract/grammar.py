@@ -55,7 +55,8 @@ class Grammar:
 
     def expand(self, token: int) -> list[int]:
         """A noun with all it is coordinated with, quantities replaced by what they count."""
-        found, queue = [], [token]
+        found: list[int] = []
+        queue = [token]
         while queue and len(found) < 30:
             at = queue.pop(0)
             found.append(self.content(at))
@@ -102,7 +103,8 @@ class Grammar:
         return self.parsed.left[verb], self.parsed.right[verb]
 
     def _own(self, token: int) -> Arguments:
-        parsed, found = self.parsed, Arguments()
+        found = Arguments()
+        parsed = self.parsed
         for child in parsed.children[token]:
             dep = parsed.dep[child]
             if dep in _SUBJECTS and not (parsed.tag[token] == "VBN" and self._is_bare_passive(token)):

@@ -30,6 +30,7 @@ class Act:
     objects: list[int] = field(default_factory=list)  # nouns that belong to the act and name no other
     complements: list[int] = field(default_factory=list)
     support: int | None = None
+    named: bool = False  # by a noun
     status: Status = Status.OCCURRED
     note: str = ""
 
@@ -46,7 +47,7 @@ def propose(grammar: Grammar, roles: Roles, first: int, last: int) -> list[Act]:
                 found.append(act)
                 continue
         if lemma in nouns and (
-            pos in ("NOUN", "PROPN") or pos == "VERB" and grammar.parsed.dep[token] in ("dobj", "pobj")
+            pos in ("NOUN", "PROPN") or (pos == "VERB" and grammar.parsed.dep[token] in ("dobj", "pobj"))
         ):
             act = _noun_act(grammar, roles, token)
             if act is not None:
@@ -352,6 +353,7 @@ def _build_noun(
         actors=[token for token in actors if roles.can_act(token)],
         recipients=[token for token in recipients if roles.can_suffer(token) and token not in taken],
         support=support,
+        named=True,
         extra=[],
         objects=[],
         complements=[],
@@ -366,11 +368,9 @@ def _is_told(grammar: Grammar, roles: Roles, act: Act) -> bool:
         return bool(act.actors and act.recipients) or grammar.parsed.head[act.trigger] == act.trigger
     if act.support is not None or act.actors or act.recipients:
         return True
-    # "after the attack in the north": definite or located
+    # "after an attack", "the attack in the north": new or located; a bare "the unrest" points back
     children = grammar.parsed.children[act.trigger]
-    return any(
-        grammar.lemma[child] in ("the", "this", "a", "an", "in", "near", "on", "at", "outside") for child in children
-    )
+    return any(grammar.lemma[child] in ("a", "an", "in", "near", "at", "outside") for child in children)
 
 
 def _instrument(grammar: Grammar, frame: Frame, trigger: int) -> str | None:

@@ -15,17 +15,19 @@ _ORDER = (
     ("planned", Status.PLANNED),
     ("hypothetical", Status.HYPOTHETICAL),
 )
+# Nouns that say of what they are about that it is asked for, feared or planned.
 _NOUN_HEADS = {
-    "threat": Status.THREATENED, "warning": Status.THREATENED,
-    "fear": Status.HYPOTHETICAL, "risk": Status.HYPOTHETICAL, "possibility": Status.HYPOTHETICAL,
-    "prospect": Status.HYPOTHETICAL, "danger": Status.HYPOTHETICAL, "chance": Status.HYPOTHETICAL,
-    "call": Status.DEMANDED, "demand": Status.DEMANDED, "request": Status.DEMANDED, "appeal": Status.DEMANDED,
-    "order": Status.DEMANDED, "plan": Status.PLANNED, "proposal": Status.PLANNED, "preparation": Status.PLANNED,
-    "readiness": Status.PLANNED, "intention": Status.PLANNED, "decision": Status.PLANNED, "attempt": Status.HYPOTHETICAL,
-    "effort": Status.PLANNED, "offer": Status.PLANNED, "promise": Status.PLANNED, "pledge": Status.PLANNED,
-    "lack": Status.NEGATED, "absence": Status.NEGATED, "refusal": Status.NEGATED, "power": Status.HYPOTHETICAL,
-    "right": Status.HYPOTHETICAL, "ability": Status.HYPOTHETICAL, "anniversary": Status.HISTORICAL,
-}  # fmt: skip
+    word: status
+    for status, words in (
+        (Status.THREATENED, "threat warning"),
+        (Status.HYPOTHETICAL, "fear risk possibility prospect danger chance attempt power right ability"),
+        (Status.DEMANDED, "call demand request appeal order"),
+        (Status.PLANNED, "plan proposal preparation readiness intention decision effort offer promise pledge"),
+        (Status.NEGATED, "lack absence refusal"),
+        (Status.HISTORICAL, "anniversary"),
+    )
+    for word in words.split()
+}
 _MODIFIERS = {
     "planned": Status.PLANNED, "upcoming": Status.PLANNED, "proposed": Status.PLANNED, "scheduled": Status.PLANNED,
     "possible": Status.HYPOTHETICAL, "potential": Status.HYPOTHETICAL, "future": Status.PLANNED,
