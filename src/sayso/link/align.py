@@ -68,10 +68,7 @@ class Sentence:
     last: int  # inclusive
     weight: Mapping[str, float]
     quoted: float  # share of its words in quotation marks
-
-    @property
-    def mass(self) -> float:
-        return sum(self.weight.values())
+    mass: float  # sum of the weights
 
 
 def sentences(words: Words, common: frozenset[str] = frozenset()) -> list[Sentence]:
@@ -92,7 +89,7 @@ def sentences(words: Words, common: frozenset[str] = frozenset()) -> list[Senten
                 weight[term] = max(weight.get(term, 0.0), (2.0 if telling else 1.0) * (0.5 if term in common else 1.0))
         if len(weight) >= 4:
             inside = sum(words.quoted[first : last + 1]) / (last - first + 1)
-            found.append(Sentence(first, last, weight, inside))
+            found.append(Sentence(first, last, weight, inside, sum(weight.values())))
     return found
 
 
@@ -152,8 +149,8 @@ def _shared(one: Sentence, two: Sentence) -> float:
 
 def _alike(one: Sentence, two: Sentence) -> float:
     """Dice overlap of two sentences' weights."""
-    both = one.mass + two.mass
-    return (_shared(one, two) + _shared(two, one)) / both if both else 0.0
+    shared = sum(one.weight[term] + two.weight[term] for term in one.weight.keys() & two.weight.keys())
+    return shared / (one.mass + two.mass)
 
 
 def _longest_rise(numbers: Sequence[int]) -> list[int]:

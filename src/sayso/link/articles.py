@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from sys import intern
+from zlib import crc32
 
 from sayso.link.cluster import Pair, average_link, ordered
 from sayso.link.days import published_day, told_days
@@ -25,6 +27,7 @@ RARE = 12  # a key in at most this many proposes pairs across months
 KEYS = 12  # plain terms of an article that may propose pairs; five times as many in an archive of few texts,
 SMALL = 400  # where shared words are never rare
 UNSEEN = 200  # texts of other matters that we imagine beside a small archive, so that its own topic keeps some weight
+SAMPLED = 6  # one run of five words in six is kept
 NEAR, FAR = 14, 500  # days
 FLOOR = 0.1  # cosine of words below which days and numbers that agree prove nothing
 
@@ -43,6 +46,7 @@ class Profile:
     names: Mapping[str, float]  # capitalised words and phrases, by rarity, not normalised
     numbers: Mapping[str, float]
     days: Mapping[int, float]
+    runs: frozenset[int]  # hashes of sampled runs of five words
     size: int
 
 
@@ -52,15 +56,20 @@ class _Counted:
     lead: Counter[str]
     names: Counter[str]
     numbers: frozenset[str]
+    runs: frozenset[int]
     size: int
 
 
 def profile_articles(analyses: Sequence[Analysis]) -> list[Profile]:
     """A profile of each text, weighted by how rare its words are among these texts; in order of the texts' digests."""
     carriers: dict[str, list[Analysis]] = defaultdict(list)
+    first: dict[str, _Counted] = {}
     for analysis in sorted(analyses, key=lambda analysis: analysis.article.id):
-        carriers[text_digest(analysis.article)].append(analysis)
-    counted = {text: _count(carriers[text][0].article) for text in sorted(carriers)}
+        text = text_digest(analysis.article)
+        if text not in carriers:
+            first[text] = _count(analysis.article)
+        carriers[text].append(analysis)
+    counted = {text: first[text] for text in sorted(first)}
     spread: Counter[str] = Counter()
     for one in counted.values():
         spread.update(one.terms.keys())
@@ -96,7 +105,13 @@ def _count(article: Article) -> _Counted:
             lead[term] += 1
         if word[0].isdigit():
             numbers.add(term)
-    return _Counted(terms, lead, _names(words), frozenset(numbers), len(words.text))
+    return _Counted(terms, lead, _names(words), frozenset(numbers), _sample(words), len(words.text))
+
+
+def _sample(words: Words) -> frozenset[int]:
+    """Hashes of a sixth of the five-word runs, chosen by their own value, so that equal texts choose alike."""
+    hashes = (crc32(" ".join(words.text[at : at + 5]).encode("utf-8", "replace")) for at in range(len(words.text) - 4))
+    return frozenset(value for value in hashes if value % SAMPLED == 0)
 
 
 def _names(words: Words) -> Counter[str]:
@@ -108,9 +123,9 @@ def _names(words: Words) -> Counter[str]:
         follows = bool(run) and not opens and words.start[at] - words.end[at - 1] <= 2
         if capital and carries_meaning(word) and (not opens):
             run = [*run, word][-3:] if follows else [word]
-            found["^" + word] += 1
+            found[intern("^" + word)] += 1
             if len(run) > 1:
-                found["^" + " ".join(run[-2:])] += 1
+                found[intern("^" + " ".join(run[-2:]))] += 1
         else:
             run = []
     return found
@@ -132,6 +147,7 @@ def _weigh(text: str, one: _Counted, carriers: Sequence[Analysis], rarity: Mappi
         names={name: rarity[name] for name in sorted(one.names)},
         numbers={number: rarity["#" + number] for number in sorted(one.numbers)},
         days=told_days(carriers[0]),
+        runs=one.runs,
         size=one.size,
     )
 

@@ -12,16 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zlib import crc32
 
 from sayso.link.align import Passage, Retelling, Sentence, common_passages, retelling, shares
 from sayso.link.articles import Profile, candidate_pairs, cosine, profile_articles
 from sayso.link.cluster import Pair, ordered
 from sayso.link.credit import credits_outlet
-from sayso.link.words import Words, read_words
+from sayso.link.words import Words, carries_meaning, read_words, stem
 from sayso.model import Analysis, Article, Copy, CopyKind, Judgement, Reason, Span, Verdict
 
-SAMPLED = 6  # one five-word run in six is indexed
 FANOUT = 30  # texts that one run proposes to each of its carriers
 REWRITE_DAYS = 7
 REWRITE_COSINE = 0.3
@@ -85,9 +83,16 @@ def liken(left: Words, right: Words) -> Likeness:
     """Compare two texts word for word and, where that says little, sentence by sentence."""
     passages = common_passages(left, right)
     mine, theirs, longest = shares(left, right, passages)
-    if max(mine, theirs) >= 0.6:
+    if max(mine, theirs) >= 0.6 or not _may_retell(left, right):
         return Likeness(mine, theirs, longest, tuple(passages))
     return Likeness(mine, theirs, longest, tuple(passages), retelling(left, right), retelling(right, left).share)
+
+
+def _may_retell(left: Words, right: Words) -> bool:
+    """Whether enough words of meaning are common at all: cheap, and spares laying sentences side by side."""
+    one = {stem(word) for word in left.text if carries_meaning(word)}
+    two = {stem(word) for word in right.text if carries_meaning(word)}
+    return bool(one and two) and len(one & two) >= 0.25 * max(len(one), len(two))
 
 
 def kind_of(like: Likeness, late: Words, early: Words) -> CopyKind | None:
@@ -143,7 +148,7 @@ def _candidates(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> se
         for article in profile.articles
         if article != first[profile.text] and by_id[article].text.strip()
     }
-    pairs = _sharing_runs(profiles, by_id)
+    pairs = _sharing_runs(profiles)
     for one, two in candidate_pairs(profiles, near=REWRITE_DAYS, far=REWRITE_DAYS, titles=False):
         long = min(profiles[one].size, profiles[two].size) >= 60
         if long and cosine(profiles[one].terms, profiles[two].terms) >= REWRITE_COSINE:
@@ -160,14 +165,11 @@ def _earliest(profile: Profile, by_id: Mapping[str, Article]) -> str:
     return best.id
 
 
-def _sharing_runs(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> set[tuple[int, int]]:
+def _sharing_runs(profiles: Sequence[Profile]) -> set[tuple[int, int]]:
     """Pairs of positions with at least two sampled five-word runs in common, and a tenth of the shorter's."""
     carriers: dict[int, list[int]] = defaultdict(list)
-    sampled: list[int] = []
     for at, profile in enumerate(profiles):
-        runs = _sample(read_words(by_id[profile.articles[0]]))
-        sampled.append(len(runs))
-        for run in runs:
+        for run in profile.runs:
             carriers[run].append(at)
     common: Counter[tuple[int, int]] = Counter()
     for members in carriers.values():
@@ -176,14 +178,8 @@ def _sharing_runs(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> 
     return {
         (one, two)
         for (one, two), count in common.items()
-        if count >= 2 and count >= 0.1 * min(sampled[one], sampled[two])
+        if count >= 2 and count >= 0.1 * min(len(profiles[one].runs), len(profiles[two].runs))
     }
-
-
-def _sample(words: Words) -> set[int]:
-    """Hashes of a sixth of the five-word runs, chosen by their own value, so that equal texts choose alike."""
-    hashes = (crc32(" ".join(words.text[at : at + 5]).encode("utf-8", "replace")) for at in range(len(words.text) - 4))
-    return {value for value in hashes if value % SAMPLED == 0}
 
 
 def _verdicts(judgements: Iterable[Judgement], by_id: Mapping[str, Article]) -> tuple[set[Pair], set[Pair]]:

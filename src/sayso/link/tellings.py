@@ -264,7 +264,7 @@ def _length(words: Mapping[str, float], rarity: Mapping[str, float]) -> float:
 def rarities(tellings: Sequence[Telling]) -> dict[str, float]:
     """How telling each stem is among these tellings, 1 upwards; told many times in one origin counts once."""
     spread: Counter[str] = Counter()
-    for _, word in {(telling.origin, word) for telling in tellings for word in telling.words}:
+    for _, word in sorted({(telling.origin, word) for telling in tellings for word in telling.words}):
         spread[word] += 1
     origins = len({telling.origin for telling in tellings})
     return {word: math.log((origins + 20) / (count + 0.5)) for word, count in spread.items()}
