@@ -8,15 +8,16 @@ from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from sayso.model import Article
 
 _TB, _AQ = "HeidelTime, TimeBank dev", "HeidelTime, AQUAINT dev"
-# Trivial: each weekday, month and four-digit year alone is one expression; its value is that of the creation time.
+# Trivial: each weekday, month name and four-digit year is an expression; a year stands for itself, all else for the
+# creation time.
 FIGURES = (
-    Figure("TB value F1", ("TB", "value", "F"), f"0.796 ({_TB})", 0.0),
-    Figure("TB strict F1", ("TB", "strict", "F"), f"0.854 ({_TB})", 0.0),
-    Figure("TB relaxed F1", ("TB", "relaxed", "F"), f"0.920 ({_TB})", 0.0),
-    Figure("TB day F1", ("TB", "day", "F"), f"0.861 ({_TB})", 0.0),
-    Figure("AQ value F1", ("AQ", "value", "F"), f"0.762 ({_AQ})", 0.0),
-    Figure("AQ day F1", ("AQ", "day", "F"), f"0.894 ({_AQ})", 0.0),
-    Figure("WW value F1", ("WW", "value", "F"), "0.796 (HeidelTime, WikiWars held out)", 0.0),
+    Figure("TB value F1", ("TB", "value", "F"), f"0.796 ({_TB})", 0.13),
+    Figure("TB strict F1", ("TB", "strict", "F"), f"0.854 ({_TB})", 0.27),
+    Figure("TB relaxed F1", ("TB", "relaxed", "F"), f"0.920 ({_TB})", 0.4),
+    Figure("TB day F1", ("TB", "day", "F"), f"0.861 ({_TB})", 0.12),
+    Figure("AQ value F1", ("AQ", "value", "F"), f"0.762 ({_AQ})", 0.3),
+    Figure("AQ day F1", ("AQ", "day", "F"), f"0.894 ({_AQ})", 0.35),
+    Figure("WW value F1", ("WW", "value", "F"), "0.796 (HeidelTime, WikiWars held out)", 0.2),
     Figure("WW day F1", ("WW", "day", "F"), "0.807 (HeidelTime, WikiWars held out)", 0.0),
 )
 

@@ -117,7 +117,11 @@ def cut(text: str) -> Atoms:
             past = phrase.end()
             found.append((words[_plain(phrase.group())], first, past))
         elif whole.isalpha():
-            found.append((_word(low, whole, words), first, last))
+            char = words.get(low, OTHER)
+            found.append((char if char == OTHER else _word(low, whole, words), first, last))
+        elif low[-1] in ",." and low[:-1].isalpha():  # the commonest chunk that is no plain word
+            found.append((_word(low[:-1], whole, words), first, last - 1))
+            found.append((lex.classes[_MARKS[low[-1]]], last - 1, last))
         elif low[0] == "\n":
             found.append((end_of_paragraph, first, last))
         else:
