@@ -14,11 +14,13 @@ from sayso.config import Config
 from sayso.errors import InputError
 from sayso.link import link
 from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Verdict, content_id
-from sayso.pipeline import code, stamp
+from sayso.pipeline import code, place_index_ready, stamp
 from sayso.ports import Store
 from sayso.read import read_sources
 from sayso.report.archive import Archive
 from sayso.store import open_store
+
+__all__ = ["Project", "Summary", "analyse_sources", "place_index_ready"]
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ from sayso.parse.spacy_parser import Columns, SpacyParser, assemble, load_pipeli
 from sayso.ports import Gazetteer
 from sayso.resolve.actors import resolve_actors
 from sayso.resolve.bind import Drafts, bind
-from sayso.resolve.gazetteer import open_gazetteer
+from sayso.resolve.gazetteer import default_path, open_gazetteer
 from sayso.resolve.places import resolve_places
 from sayso.resolve.times import resolve_times
 from sayso.workers import Workers
@@ -59,6 +59,11 @@ def analyse(parsed: Parsed, gazetteer: Gazetteer) -> Analysis:
 @lru_cache(maxsize=2)
 def _gazetteer(path: str) -> Gazetteer:
     return open_gazetteer(Path(path) if path else None)
+
+
+def place_index_ready(config: Config) -> bool:
+    """Whether the place index is built; the first run builds it, which takes about half a minute."""
+    return (Path(config.gazetteer) if config.gazetteer else default_path()).is_file()
 
 
 def _prepare(pipeline: str, gazetteer: str) -> None:

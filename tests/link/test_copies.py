@@ -38,7 +38,7 @@ OTHER = (
 @lru_cache(maxsize=1)
 def demo() -> tuple[dict[str, Article], dict[str, Any]]:
     """The demo's articles in plain text and JSONL by key, and their rows of the manifest."""
-    rows = tomllib.loads((DEMO / "MANIFEST.toml").read_text("utf-8"))["article"]
+    rows = tomllib.loads(DEMO.with_suffix(".toml").read_text("utf-8"))["article"]
     articles = {}
     for row in rows:
         file, text = DEMO / row["file"], None

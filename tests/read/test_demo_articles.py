@@ -13,7 +13,7 @@ from sayso.read import read_sources
 from sayso.read.agencies import same_name
 
 DEMO = files("sayso").joinpath("data", "demo")
-MANIFEST = tomllib.loads(DEMO.joinpath("MANIFEST.toml").read_text("utf-8"))
+MANIFEST = tomllib.loads(files("sayso").joinpath("data", "demo.toml").read_text("utf-8"))
 SHORT = {outlet["short"]: outlet["name"] for outlet in MANIFEST["outlet"] if "short" in outlet}
 
 

@@ -14,7 +14,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from sayso import __version__
-from sayso.api import Project, Summary, analyse_sources
+from sayso.api import Project, Summary, analyse_sources, place_index_ready
 from sayso.checkup import checkup
 from sayso.cli.render import err, out, print_json, print_lines, print_rows, wants_json
 from sayso.config import load_config
@@ -55,7 +55,10 @@ def _root(
 
 @contextmanager
 def _project(db: str | None, processes: int | None = None, create: bool = False) -> Iterator[Project]:
-    with Project(load_config({"db": db, "processes": processes}), create=create) as project:
+    config = load_config({"db": db, "processes": processes})
+    if create and not place_index_ready(config):
+        err.print("building the place index, once; about half a minute")
+    with Project(config, create=create) as project:
         yield project
 
 
