@@ -13,6 +13,7 @@ from sayso.link.stories import heading
 from sayso.model import Analysis, Article
 from tests.builders import unrest
 from tests.link.test_copies import OTHER, WIRE, demo
+from tests.strategies import analyses
 
 SENTENCES = [sentence + "." for text in (WIRE, OTHER) for sentence in text.replace("\n\n", " ").split(". ")]
 BODIES = st.lists(st.sampled_from(SENTENCES), max_size=8).map(" ".join) | st.text(max_size=40)
@@ -87,3 +88,13 @@ def test_heading_is_the_title_or_the_first_sentence() -> None:
 def test_days_are_read_from_plain_cues_without_an_analysis() -> None:
     told = told_days(Analysis(Article("It fell on Friday, and again on January 3.", published="2022-01-08")))
     assert set(told) == {738162, 738158}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(analyses(), max_size=4, unique_by=lambda analysis: analysis.article.id))
+def test_any_analysis_can_be_linked(found: list[Analysis]) -> None:
+    links = link(found)
+    assert link(found[::-1]) == links
+    known = {analysis.article.id for analysis in found}
+    assert sorted(id for story in links.stories for id in story.articles) == sorted(known)
+    assert sorted(id for origin in links.origins for id in origin.articles) == sorted(known)
