@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
+from eval.plover_codes import cameo_root
 from sayso.extract.events import find_events
 from sayso.extract.mentions import find_mentions
 from sayso.extract.times import find_times
@@ -16,15 +17,15 @@ FIGURES = (
     Figure("actors F1", ("actors", "f1"), "74.0 ConfliBERT fine-tuned", 0.0),
     Figure("actors_any F1", ("actors_any", "f1"), "-", 0.0),
 )
-# The manual's quads; 0 is a sentence without a coded act.
-QUAD = {
-    **dict.fromkeys((EventType.AGREE, EventType.CONSULT, EventType.SUPPORT, EventType.CONCEDE), 1),
-    **dict.fromkeys((EventType.COOPERATE, EventType.AID, EventType.RETREAT), 2),
-    **dict.fromkeys((EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN), 3),
-    **dict.fromkeys(
-        (EventType.PROTEST, EventType.SANCTION, EventType.MOBILIZE, EventType.COERCE, EventType.ASSAULT), 4
-    ),
+# The five classes follow CAMEO: 03-05 are 1, 06-08 (yielding included) 2, 09-13 and 16 (relations reduced) 3,
+# 14, 15 and 17-20 are 4; statements (01) and appeals (02) are 0, which PLOVER files under REQUEST unless they demand.
+PENTA = {
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), 1),
+    **dict.fromkeys(("COOPERATE", "AID", "RETREAT", "CONCEDE"), 2),
+    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"), 3),
+    **dict.fromkeys(("PROTEST", "MOBILIZE", "COERCE", "ASSAULT"), 4),
 }
+_DEMANDS = ("demand", "order", "insist", "request", "ask", "instruct", "press")
 
 
 def predict(folder: Path, line: Line, work: Path) -> list[str]:
@@ -44,7 +45,15 @@ def answer(row: dict[str, Any], parsed: Parsed) -> dict[str, Any]:
     both = best.type is EventType.CONSULT and not best.recipients and len(best.actors) > 1
     found = [("R" if both else "S", span) for span in best.actors] + [("T", span) for span in best.recipients]
     spans = [{"role": role, **reach} for role, span in found if (reach := _over(span, tokens))]
-    return {"id": row["id"], "penta": QUAD[best.type], "spans": spans}
+    return {"id": row["id"], "penta": penta(best, parsed), "spans": spans}
+
+
+def penta(event: EventDraft, parsed: Parsed) -> int:
+    """The class of an event by the table above."""
+    appeal = not parsed.article.quote(event.trigger).lower().startswith(_DEMANDS)
+    if event.type is EventType.REQUEST and event.mode == "change" and appeal:
+        return 0
+    return PENTA[cameo_root(event)]
 
 
 def weight(event: EventDraft) -> tuple[float, int]:

@@ -48,6 +48,10 @@ def cameo_root(event: EventDraft) -> str:
     """The type by the conversion table the rows were made with."""
     if (event.type, event.mode) == (EventType.SANCTION, "convict"):
         return "ACCUSE"
+    if event.status is Status.DEMANDED:
+        return "REQUEST"
+    if event.status is Status.THREATENED:
+        return "THREATEN"
     for reason in event.reasons:
         if reason.detail in _ACCORDING_TO_CAMEO:
             return _ACCORDING_TO_CAMEO[reason.detail]

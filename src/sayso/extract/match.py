@@ -11,6 +11,9 @@ from sayso.extract.roles import Roles
 from sayso.model import EventType, Status
 
 _NO_INFINITIVE_NEEDED = frozenset({"demand", "propose", "agree", "promise", "pledge", "vow", "threaten"})
+_NAMING = frozenset({"NOUN", "PROPN"})
+# Whoever asks for an act is not the one who does it.
+_ASKING = frozenset({"demand", "urge", "request", "call", "want", "propose", "seek", "claim"})
 _LIGHT_PREPS = frozenset({"in", "to", "into", "on"})
 _BY_DISTANCE = 14  # tokens around a trigger in which a weapon is looked for
 
@@ -46,10 +49,9 @@ def propose(grammar: Grammar, roles: Roles, first: int, last: int) -> list[Act]:
             if act is not None:
                 found.append(act)
                 continue
-        if lemma in nouns and (
-            pos in ("NOUN", "PROPN") or (pos == "VERB" and grammar.parsed.dep[token] in ("dobj", "pobj"))
-        ):
-            act = _noun_act(grammar, roles, token)
+        name = lemma if pos in _NAMING else grammar.parsed.text[token].lower()
+        if name in nouns and (pos in _NAMING or _is_gerund(grammar, token)):
+            act = _noun_act(grammar, roles, token, name)
             if act is not None:
                 found.append(act)
     return found
@@ -248,7 +250,15 @@ def _owns(grammar: Grammar, word: int) -> bool:
 # ------------------------------------------------------------------ nouns
 
 
-def _noun_act(grammar: Grammar, roles: Roles, noun: int) -> Act | None:
+def _is_gerund(grammar: Grammar, token: int) -> bool:
+    """Whether an -ing form names an act as a noun does: "killed in police firing"."""
+    parsed = grammar.parsed
+    if parsed.tag[token] != "VBG" or parsed.dep[token] not in ("pobj", "pcomp", "dobj", "nsubj"):
+        return False
+    return not any(parsed.dep[child] in ("dobj", "aux") for child in parsed.children[token])
+
+
+def _noun_act(grammar: Grammar, roles: Roles, noun: int, name: str) -> Act | None:
     parsed = grammar.parsed
     if parsed.dep[noun] in ("compound", "nmod", "amod", "poss", "npadvmod"):
         return None
@@ -256,7 +266,7 @@ def _noun_act(grammar: Grammar, roles: Roles, noun: int) -> Act | None:
     # "the arrest of a leader by the army": the agent may hang on the victim.
     preps += [pair for name, token in preps if name == "of" for pair in grammar.noun_preps(token) if pair[0] == "by"]
     support, supporting = _support(grammar, noun)
-    for frame in lexicon().nouns[grammar.lemma[noun]]:
+    for frame in lexicon().nouns[name]:
         if _fits_noun(grammar, frame, noun, preps, support):
             act = _build_noun(grammar, roles, frame, noun, preps, support, supporting)
             return act if _is_told(grammar, roles, act) else None
@@ -333,9 +343,12 @@ def _build_noun(
 ) -> Act:
     args = grammar.arguments(support) if support is not None and supporting == "object" else Arguments()
     everything = [*preps, *args.preps]
-    actors = [token for name, token in everything if name == "by"] or list(args.subjects)
+    asked = support is not None and grammar.lemma[support] in _ASKING
+    actors = [token for name, token in everything if name == "by"] or ([] if asked else list(args.subjects))
     if not actors:
         actors = [token for token in grammar.modifiers(noun) if roles.is_body(token)]
+    if not actors:
+        actors = [child for child in grammar.parsed.children[noun] if grammar.parsed.dep[child] == "nsubj"]
     if not actors and frame.of_actor:
         actors = [token for name, token in preps if name == "of"]
     between = [token for name, token in preps if name in ("between", "among")]

@@ -177,15 +177,15 @@ def _governed(grammar: Grammar, verb: int, depth: int) -> Status | None:
         if finite and grammar.lemma[head] not in ("demand", "deny", "doubt", "fear", "urge", "insist", "suspect"):
             return None
         return told
+    if parsed.dep[verb] == "xcomp" and grammar.lemma[head] == "have":  # "had to fire" tells a shot, "has to fire" none
+        return Status.OCCURRED if parsed.tag[head] == "VBD" else Status.DEMANDED
     if grammar.lemma[head] in ("continue", "keep"):
         return Status.ONGOING
     if parsed.dep[verb] == "xcomp":
         above = verb_status(grammar, head, depth + 1) if parsed.pos[head] == "VERB" else Status.OCCURRED
-        return (
-            above
-            if above is not Status.OCCURRED or grammar.lemma[head] in ("begin", "start", "help", "manage")
-            else None
-        )
+        if above is Status.OCCURRED and grammar.lemma[head] not in cue_words("status", "implicative"):
+            return None
+        return above
     return None
 
 
