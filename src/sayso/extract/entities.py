@@ -84,8 +84,8 @@ def _split(parsed: Parsed, first: int, last: int, label: str) -> list[Entity]:
             return [Entity(*entity_edges(parsed, a, b), label) for a, b in parts if a < b]
     bracket = next((token for token in range(first, last) if parsed.text[token] == "("), None)
     if bracket is not None and first < bracket < last - 1:
-        parts = ((first, bracket), (bracket + 1, last))
-        return [Entity(*entity_edges(parsed, a, b), label) for a, b in parts]
+        halves = ((first, bracket), (bracket + 1, last))
+        return [Entity(*entity_edges(parsed, a, b), label) for a, b in halves]
     if label in ("PERSON", "ORG"):
         first, label = _past_titles(parsed, first, last, label)
     first, last = entity_edges(parsed, first, last)

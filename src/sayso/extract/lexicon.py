@@ -80,9 +80,9 @@ def _lookup() -> frozenset[str]:
 @lru_cache(maxsize=16_384)
 def _singular(word: str) -> str | None:
     """The known noun a word is a form of; the parse keeps the plural of capitalised words."""
-    forms = (word, word[:-3] + "y" if word.endswith("ies") else "", word[:-1] if word.endswith("s") else "")
-    forms += (word[:-2] + "an" if word.endswith("men") else "",)
-    return next((form for form in forms if form and form in _lookup()), None)
+    endings = (("ies", "y"), ("s", ""), ("men", "man"))
+    forms = [word, *(word.removesuffix(end) + singular for end, singular in endings if word.endswith(end))]
+    return next((form for form in forms if form in _lookup()), None)
 
 
 def noun_at(parsed: Parsed, token: int) -> Noun | None:
