@@ -22,6 +22,7 @@ from sayso.model import (
     Harm,
     Label,
     LabelDraft,
+    Level,
     Link,
     Parsed,
     Place,
@@ -67,6 +68,7 @@ _HARM_TYPES = {
     Harm.ABDUCTED: frozenset({EventType.ASSAULT, EventType.COERCE}),
     Harm.DISPLACED: frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION}),
 }
+_TOWNS = frozenset({Level.SITE, Level.CITY, Level.DISTRICT})
 _VIOLENT = frozenset({EventType.ASSAULT, EventType.PROTEST})
 
 
@@ -165,7 +167,8 @@ def _bind_event(
     actors = tuple((actor, span) for span in draft.actors if (actor := who.find(span)))
     recipients = tuple((actor, span) for span in draft.recipients if (actor := who.find(span)))
     of_saying = [claim.time for claim in claim_drafts if claim.time]
-    where = _at(draft.place, places) or _only(_near(parsed, draft.trigger, places, draft.actors + draft.recipients))
+    beside = _near(parsed, draft.trigger, places, draft.actors + draft.recipients)
+    where = _finest(_at(draft.place, places), beside) or _only(beside)
     when = _at(draft.time, times) or _only(
         [time for time in _near(parsed, draft.trigger, times, of_saying) if time.first and time.last]
     )
@@ -198,6 +201,14 @@ def _only(found: Sequence[Located]) -> Located | None:
         same = all(isinstance(other, Place) and other.geonameid == first.geonameid for other in found)
         return first if len(found) == 1 or (same and first.geonameid is not None) else None
     return first if len(found) == 1 else None
+
+
+def _finest(place: Place | None, beside: Sequence[Place]) -> Place | None:
+    """A country's or province's own town, where the sentence names just one: "in the country's largest city, Almaty"."""
+    if place is None or place.level not in (Level.COUNTRY, Level.PROVINCE):
+        return place
+    finer = [other for other in beside if other.level in _TOWNS and other.country == place.country]
+    return _only(finer) or place
 
 
 def _near(parsed: Parsed, trigger: Span, records: Sequence[Located], taken: Sequence[Span]) -> list[Located]:
