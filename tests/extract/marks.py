@@ -1,4 +1,4 @@
-"""The notation of `claims.txt`: `[The TASS news agency:agency] <quoted> [witnesses:witness] <as saying> {people were killed}`.
+"""The notation of `claims.txt`: `[The agency:agency] <quoted> [witnesses:witness] <as saying> {people were killed}`.
 
 Marks come off to give the text; what they held becomes what a claim must be.
 """

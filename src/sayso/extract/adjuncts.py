@@ -54,7 +54,7 @@ def noun(parsed: Parsed, head: int, lemma: str) -> Iterator[Saying]:
 
 
 def _has_that(parsed: Parsed, clause_head: int) -> bool:
-    """Whether a clause after a noun tells its content ("the claim that X") and does not describe it ("that he made")."""
+    """Whether a clause after a noun tells its content ("the claim that X") and does not only describe it."""
     marks = [token for token in parsed.children[clause_head] if parsed.text[token].lower() == "that"]
     if any(parsed.dep[token] == "mark" or parsed.tag[token] == "IN" for token in marks):
         return True
@@ -75,9 +75,9 @@ def _noun_source(parsed: Parsed, head: int) -> tuple[int | None, int]:
             return found, head
     verb = parsed.head[head]
     light = cues().light
-    if parsed.dep[head] == "dobj" and parsed.pos[verb] == "VERB" and lemma_of(parsed, verb) in light:
-        if not is_passive(parsed, verb):
-            return subject_of(parsed, verb), verb if verb < head else head
+    carried = parsed.dep[head] == "dobj" and parsed.pos[verb] == "VERB" and lemma_of(parsed, verb) in light
+    if carried and not is_passive(parsed, verb):
+        return subject_of(parsed, verb), min(verb, head)
     return None, head
 
 
@@ -160,7 +160,7 @@ def _view(parsed: Parsed, prep: int, head: int, source: int, where: Range) -> It
     above, own = parsed.head[prep], subtree(parsed, prep)
     if prep > above and parsed.text[max(0, own[0] - 1)] != ",":
         return  # "interest in the ministry's view" is no attribution; one at the end needs its comma
-    cue = (prep, where[0] - 1) if where[0] < head else (prep, where[0] - 1)
+    cue = (prep, where[0] - 1)
     left = [found for piece in subtract([subtree(parsed, above)], [own]) if (found := trim(parsed, *piece))]
     if left and cue[0] <= cue[1]:
         yield Saying(head, "phrase", "view", "view", (Voice(source, where, cue),), tuple(left))

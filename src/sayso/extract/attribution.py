@@ -57,7 +57,7 @@ def _may_be_sourceless(saying: Saying) -> bool:
     return (
         saying.part == "phrase"
         or "passive" in saying.frame
-        or (saying.part == "noun" and not saying.frame[:4] == "prep")
+        or (saying.part == "noun" and not saying.frame.startswith("prep"))
     )
 
 
@@ -70,7 +70,7 @@ def weigh(sayings: Iterable[Saying]) -> list[Saying]:
             weighed.append(saying)
             continue
         share = fitted.share(saying.part, saying.lemma, saying.frame, saying.entry is not None)
-        if saying.entry is not None and saying.entry.sure:
+        if saying.entry is not None and saying.entry.sure and saying.links[-1].head is not None:
             share = max(share, 0.5)
         weighed.append(replace(saying, share=min(share, saying.share)))
     return weighed

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from sayso.extract.clauses import Range, agent_of, child, cue_range, subtract, trim
 from sayso.extract.cues import cues
-from sayso.extract.direct import len_of
 from sayso.extract.sayings import Saying, Voice, lemma_of, voice
 from sayso.extract.sources import is_medium
 from sayso.model import Parsed
@@ -51,13 +50,13 @@ def _carrier(parsed: Parsed, saying: Saying) -> Voice | None:
         for verb in parsed.children[thing]:
             if parsed.dep[verb] == "acl" and lemma_of(parsed, verb) in cues().carrying:
                 agent = agent_of(parsed, verb)
-                if agent is not None and not _holds(saying.content, agent):
+                if agent is not None and not any(first <= agent <= last for first, last in saying.content):
                     return voice(parsed, agent, cue_range(parsed, verb))
     return None
 
 
 def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
-    """ "The agency reported X, citing officials": one claim with both links. Without a verb of saying it stays alone."""
+    """ "The agency reported X, citing officials": one claim with both links."""
     by_cue = {saying.cue: number for number, saying in enumerate(sayings) if saying.frame != "citing"}
     joined, dropped = list(sayings), set()
     for number, saying in enumerate(sayings):
@@ -77,41 +76,72 @@ def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
 def nest(parsed: Parsed, sayings: Sequence[Saying]) -> list[Chained]:
     """Gives each saying the links of every saying whose content holds its cue, the outermost first."""
     done: list[Chained] = []
-    for saying in sorted(sayings, key=lambda one: (-len_of(one), one.cue)):
-        parents = [other for other in done if _holds(other.saying.content, saying.cue)]
-        if not parents:
-            done.append(Chained(saying, saying.links))
-            continue
-        parent = min(parents, key=lambda other: len_of(other.saying))
-        content = tuple(_intersect(saying.content, parent.saying.content))
-        if content:
-            done.append(Chained(replace(saying, content=content), (*parent.chain, *saying.links), inner=True))
-    done.sort(key=lambda one: (one.saying.content[0][0], one.saying.cue))
-    return [_clear(parsed, one) for one in _carry(parsed, done) if _clear(parsed, one).saying.content]
+    by_sentence: dict[int, Chained] = {}
+    for saying in _outermost_first(parsed, _clip(sayings)):
+        parents = sorted((one for one in done if _holds(one.saying.content, saying)), key=lambda one: -len(one.chain))
+        if any(parents[0].chain[: len(one.chain)] != one.chain for one in parents):
+            continue  # two contents cross here: a misreading, and nobody can tell which
+        chain = (parents[0].chain if parents else _carried(parsed, saying, by_sentence)) + saying.links
+        one = Chained(saying, chain, inner=bool(parents))
+        done.append(one)
+        sentence = parsed.sent[saying.cue]
+        if sentence not in by_sentence or len(chain) > len(by_sentence[sentence].chain):
+            by_sentence[sentence] = one
+    cleared = [_clear(parsed, one) for one in done]
+    return sorted(
+        (one for one in cleared if one.saying.content), key=lambda one: (one.saying.content[0][0], one.saying.cue)
+    )
 
 
-def _holds(content: Sequence[Range], token: int) -> bool:
-    return any(first <= token <= last for first, last in content)
+def _holds(content: Sequence[Range], inner: Saying) -> bool:
+    """Whether the words that make the inner saying one stand in a content."""
+    first, last = inner.links[-1].cue
+    return any(low <= first and last <= high for low, high in content)
+
+
+def _clip(sayings: Sequence[Saying]) -> list[Saying]:
+    """Keeps the content of an inner saying inside the outer one's; of two that hold each other the likelier stays."""
+    kept = sorted(sayings, key=lambda one: (-one.share, one.cue))
+    for _ in range(3):
+        clipped: list[Saying] = []
+        for number, saying in enumerate(kept):
+            outers = [one for one in kept if one is not saying and _holds(one.content, saying)]
+            if any(_holds(saying.content, one) for one in outers if one in kept[:number]):
+                continue
+            content = saying.content
+            for outer in outers:
+                content = tuple(_intersect(content, outer.content))
+            if content:
+                clipped.append(replace(saying, content=content) if content != saying.content else saying)
+        if clipped == kept:
+            break
+        kept = clipped
+    return kept
+
+
+def _outermost_first(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
+    """Outer before inner, else in the order of their sentences, so that what goes on finds what it goes on with."""
+    outers = {
+        saying: [one for one in sayings if one is not saying and _holds(one.content, saying)] for saying in sayings
+    }
+    order: dict[Saying, None] = {}
+    for saying in sorted(sayings, key=lambda one: (parsed.sent[one.cue], len(outers[one]), one.cue)):
+        for outer in sorted(outers[saying], key=lambda one: len(outers[one])):
+            order.setdefault(outer)
+        order.setdefault(saying)
+    return list(order)
+
+
+def _carried(parsed: Parsed, saying: Saying, by_sentence: dict[int, Chained]) -> tuple[Voice, ...]:
+    """ "The agency quoted a guard as saying X. He added that Y": Y came through the agency too."""
+    before = by_sentence.get(parsed.sent[saying.cue] - 1)
+    if before and len(before.chain) > 1 and _goes_on(parsed, saying, before.saying):
+        return before.chain[:-1]
+    return ()
 
 
 def _intersect(inner: Sequence[Range], outer: Sequence[Range]) -> list[Range]:
     return [(max(a, c), min(b, d)) for a, b in inner for c, d in outer if max(a, c) <= min(b, d)]
-
-
-def _carry(parsed: Parsed, found: Sequence[Chained]) -> list[Chained]:
-    """ "The agency quoted a guard as saying X. He added that Y": Y came through the agency too."""
-    by_sentence: dict[int, Chained] = {}
-    carried: list[Chained] = []
-    for one in sorted(found, key=lambda each: each.saying.cue):
-        saying, sentence = one.saying, parsed.sent[one.saying.cue]
-        before = by_sentence.get(sentence - 1)
-        if before and not one.inner and len(before.chain) > 1 and _goes_on(parsed, saying, before.saying):
-            one = replace(one, chain=(*before.chain[:-1], *one.chain))
-        kept = by_sentence.get(sentence)
-        if kept is None or len(one.chain) > len(kept.chain):
-            by_sentence[sentence] = one
-        carried.append(one)
-    return carried
 
 
 def _goes_on(parsed: Parsed, saying: Saying, before: Saying) -> bool:

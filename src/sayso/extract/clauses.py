@@ -104,7 +104,7 @@ def bare_phrase(parsed: Parsed, head: int) -> Range:
 
 
 def dateline_end(parsed: Parsed, token: int) -> int:
-    """Where the report begins after "ALMATY, 7 January (ABC) -" in the sentence of a token; its first token if nowhere."""
+    """Where the report begins after "ALMATY, 7 January (ABC) -" in a token's sentence, else the sentence's first."""
     first, last = parsed.sents[parsed.sent[token]]
     if parsed.sent[token] > _LAST_DATELINE:
         return first
@@ -203,7 +203,7 @@ def subject_of(parsed: Parsed, verb: int) -> int | None:
 
 
 def is_misplaced(parsed: Parsed, verb: int) -> bool:
-    """Whether a verb hung beside a content goes on with the clause above it: "He said it was a lie, and accused them"."""
+    """Whether a verb hung beside a content goes on with the clause above it: "said it was a lie, and accused them"."""
     beside = parsed.head[verb]
     above = parsed.head[beside]
     return (

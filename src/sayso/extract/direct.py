@@ -1,4 +1,4 @@
-"""Joins quotations to sayings: whole quotes for half-parsed ones, a speaker for the rest, continuation across sentences."""
+"""Joins quotations to sayings: whole quotes for half-parsed ones, speakers for the rest, continuation."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def _before(parsed: Parsed, quote: Quoted, quotes: Sequence[Quoted]) -> Saying |
 
 
 def _speaks(parsed: Parsed, verb: int, closing: int) -> bool:
-    """Whether any verb can be one of saying here: right after a quotation that ends in a comma, with a subject of its own."""
+    """Whether any verb can be one of saying here: right after a quotation and its comma, with its own subject."""
     return parsed.text[closing] in (",", "?", "!") and own_subject(parsed, verb) is not None and verb - closing < 8
 
 

@@ -145,7 +145,7 @@ def _rstrip(text: str, first: int, last: int) -> int:
 
 
 def _close_open_ends(text: str, found: list[Quote]) -> tuple[Quote, ...]:
-    """Unclosed quotes that no later paragraph continues: cut at the end of their sentence, where a mark was forgotten."""
+    """Unclosed quotes that no later paragraph continues end with their sentence: a mark was forgotten."""
     kept: list[Quote] = []
     for number, quote in enumerate(found):
         follows = found[number + 1] if number + 1 < len(found) else None

@@ -94,5 +94,5 @@ def addressee_of(parsed: Parsed, verb: int) -> int | None:
 
 
 _TELLING = frozenset(
-    "tell inform notify brief assure remind warn advise ask urge order instruct command beg implore press promise".split()
+    "tell inform notify brief assure remind warn advise ask urge order instruct command beg implore promise".split()
 )

@@ -26,7 +26,7 @@ _NAMELESS = (
 
 
 def people_of(parsed: Parsed) -> frozenset[str]:
-    """First and last names of the people an article names in full: a surname alone is often labelled an organization."""
+    """First and last names of people named in full: a surname alone is often labelled an organization."""
     full = [(first, last) for first, last, label in parsed.entities() if label == "PERSON" and last - first > 1]
     return frozenset(parsed.text[token] for first, last in full for token in (first, last - 1))
 

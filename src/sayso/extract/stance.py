@@ -47,9 +47,9 @@ def certainty_of(parsed: Parsed, saying: Saying) -> Certainty:
 def _main_verb(parsed: Parsed, content: Range) -> int:
     first, last = content
     for token in range(first, last + 1):
-        if not first <= parsed.head[token] <= last or parsed.head[token] == token:
-            if parsed.pos[token] in ("VERB", "AUX"):
-                return token
+        tops = not first <= parsed.head[token] <= last or parsed.head[token] == token
+        if tops and parsed.pos[token] in ("VERB", "AUX"):
+            return token
     return first
 
 

@@ -1,4 +1,4 @@
-"""Proposes what verbs of saying introduce: one tiny function per construction, each passing where it is not its case."""
+"""Proposes what verbs of saying introduce: one tiny function per construction, which passes on other cases."""
 
 from __future__ import annotations
 
@@ -128,7 +128,8 @@ def thing(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
     named = child(parsed, verb, "oprd")
     if found is None and named is None:
         return
-    if found is not None and lemma in cues().light and (lemma_of(parsed, found), "clause") in cues().nouns:
+    told = found is not None and lemma in cues().light and (lemma_of(parsed, found), "clause") in cues().nouns
+    if told and found is not None and child(parsed, found, "acl", "ccomp", "relcl") is not None:
         return  # "issued a warning" is told by the noun
     content = [subtree(parsed, token) for token in (found, named) if token is not None]
     frame = "named" if named is not None else "object"
@@ -156,9 +157,13 @@ def _passive_thing(parsed: Parsed, verb: int) -> Iterator[Saying]:
             yield from say(parsed, verb, f"object-{word} passive", agent_of(parsed, verb), content, entry=entry)
 
 
+_TOPICS = frozenset({"regarding", "concerning"})  # these say what was spoken of, wherever the parser hangs them
+
+
 def about(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
     """They called for X; complained about X."""
-    for prep in parsed.children[verb]:
+    topics = [token for token in range(verb + 1, parsed.right[verb] + 1) if parsed.text[token].lower() in _TOPICS]
+    for prep in (*parsed.children[verb], *topics[:1]):
         if parsed.dep[prep] != "prep" or prep < verb:
             continue
         if parsed.text[prep].lower() == "as" and is_passive(parsed, verb):
