@@ -118,11 +118,11 @@ def drop_repeats(sayings: Sequence[Saying]) -> list[Saying]:
 
 def _repeats(one: Saying, other: Saying) -> bool:
     """Nearly the same content, and neither is said within the other."""
-    if any(first <= one.cue <= last for first, last in other.content):
-        return False
-    if any(first <= other.cue <= last for first, last in one.content):
-        return False
-    return _alike(one.content, other.content)
+    return (
+        _alike(one.content, other.content)
+        and not any(first <= one.cue <= last for first, last in other.content)
+        and not any(first <= other.cue <= last for first, last in one.content)
+    )
 
 
 def _alike(one: Sequence[Range], other: Sequence[Range]) -> bool:

@@ -96,7 +96,10 @@ def nest(parsed: Parsed, sayings: Sequence[Saying]) -> list[Chained]:
 def _holds(content: Sequence[Range], inner: Saying) -> bool:
     """Whether the words that make the inner saying one stand in a content."""
     first, last = inner.links[-1].cue
-    return any(low <= first and last <= high for low, high in content)
+    for low, high in content:  # noqa: SIM110 - the innermost loop of this part; any() takes twice as long
+        if low <= first and last <= high:
+            return True
+    return False
 
 
 def _clip(sayings: Sequence[Saying]) -> list[Saying]:

@@ -41,6 +41,7 @@ _MARK = re.compile(r"''|``|[“”„‟«»\"‘’'‚‹›]")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _BEFORE_OPENING = frozenset(" \t\r\u00a0([{<—–-/:\u2009\u202f")
 _AFTER_CLOSING = frozenset(" \t\r\u00a0)]}>.,;:!?—–-/…")
+_NESTED_CLOSERS = "”“»\"'’"
 _LONGEST_SINGLE = 400  # characters; a single mark left open further back than this was an apostrophe
 
 
@@ -74,14 +75,13 @@ def _scan(text: str, first: int, last: int, carried: str) -> tuple[list[Quote], 
         elif _closes(opened[0], mark, opens, closes):
             found.append(Quote(opened[1], match.end(), continues))
             opened = None
-        elif opens and not closes and mark in _CLOSERS and mark != opened[0]:
+        elif opens and not closes and mark in _CLOSERS and mark != opened[0] and opened[0] not in _SINGLE:
             inner.append(mark)
     if opened is None:
         return found, ""
     mark, at = opened
-    if mark in _SINGLE:  # an apostrophe after all: look again past it
-        rest, still_open = _scan(text, at + len(mark), last, "")
-        return found + rest, still_open
+    if mark in _SINGLE:  # an apostrophe after all
+        return found, ""
     found.append(Quote(at, _rstrip(text, at, last), continues, closed=False))
     return found, mark
 
@@ -91,7 +91,7 @@ def _sides(text: str, at: int, end: int, first: int, last: int) -> tuple[bool, b
     before = text[at - 1] if at > first else " "
     after = text[end] if end < last else " "
     opens = (before in _BEFORE_OPENING or before in "“„«\"'‘" or before.isspace()) and not after.isspace()
-    closes = (after in _AFTER_CLOSING or after in "”“»\"'’" or after.isspace()) and not before.isspace()
+    closes = (after in _AFTER_CLOSING or after in _NESTED_CLOSERS or after.isspace()) and not before.isspace()
     return opens, closes
 
 
@@ -119,7 +119,7 @@ def _single_close(text: str, mark: str, end: int, last: int) -> int | None:
     for at in range(end, limit):
         if text[at] in _CLOSERS[mark]:
             after = text[at + 1] if at + 1 < last else " "
-            if not after.isalnum() and not text[at - 1].isspace():
+            if (after in _AFTER_CLOSING or after in _NESTED_CLOSERS or after.isspace()) and not text[at - 1].isspace():
                 return at
     return None
 
