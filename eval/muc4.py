@@ -26,9 +26,7 @@ _STATE = re.compile(
     r"president|minister|court|judge|marines?|authorities|united states|u\.s\.?)\b",
     re.IGNORECASE,
 )
-_ORGANIZATION = re.compile(
-    r"^(?:[A-Z.&-]{2,}|.*\b(?:front|army|party|movement|cartel|mafia|liberation)\b.*)$", re.IGNORECASE
-)
+_ORGANIZATION = re.compile(r"\b(?:front|army|party|movement|cartel|mafia|liberation|organization)\b", re.IGNORECASE)
 _THINGS = re.compile(
     r"\b(?:building|house|home|office|station|bridge|tower|pylon|pipeline|bank|embassy|car|vehicle|bus|truck|church|"
     r"headquarters|facilit|plant|farm|base|barracks|post|town|city|store|restaurant|hotel|railway|train|newspaper|"
@@ -41,7 +39,8 @@ _WEAPON = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"^(?:he|she|they|them|him|her|we|us|i|you|it|who|someone|people|persons?|others?|men|man)$", re.I
+    r"^(?:he|she|they|his|their|its|itself|them|him|her|we|us|i|you|it|who|someone|people|persons?|others?|men|man)$",
+    re.I,
 )
 
 
@@ -84,10 +83,11 @@ def template(kind: str, events: Iterable[Event], analysis: Analysis) -> dict[str
     """The fills of one template: all participants, weapons and places its events name."""
     quote = analysis.article.quote
     slots: dict[str, list[str]] = {"PerpInd": [], "PerpOrg": [], "Target": [], "Victim": [], "Weapon": []}
+    kinds = {actor.id: actor.kind for actor in analysis.actors}
     for event in events:
-        for span in event.actor_spans:
-            words = clean(quote(span))
-            slots["PerpOrg" if _ORGANIZATION.match(quote(span)) else "PerpInd"].append(words)
+        for actor, span in zip(event.actors, event.actor_spans, strict=False):
+            organization = kinds.get(actor) == "organization" or _ORGANIZATION.search(quote(span))
+            slots["PerpOrg" if organization else "PerpInd"].append(clean(quote(span)))
         for span in event.recipient_spans:
             words = clean(quote(span))
             slots["Target" if _THINGS.search(words) else "Victim"].append(words)

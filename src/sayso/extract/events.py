@@ -169,7 +169,8 @@ def _is_twin(grammar: Grammar, act: Act, other: Act) -> bool:
         return False
     if not act.named:  # verbs tell things of their own, unless one only says how the other was done
         head = grammar.parsed.head[act.verb]
-        if grammar.parsed.dep[act.verb] == "pcomp" and grammar.parsed.head[head] == other.verb and not other.actors:
+        gerund = grammar.parsed.dep[act.verb] in ("pcomp", "acl") and grammar.parsed.tag[act.verb] == "VBG"
+        if gerund and grammar.governor(act.verb) == other.verb and not other.actors:
             return True  # "killed in police firing"
         return (
             grammar.parsed.dep[act.verb] in ("advcl", "xcomp", "conj", "pcomp", "acl")
