@@ -22,7 +22,6 @@ from sayso.model import (
     Harm,
     Label,
     LabelDraft,
-    Level,
     Link,
     Parsed,
     Place,
@@ -37,6 +36,7 @@ from sayso.model import (
     event_id,
     toll_id,
 )
+from sayso.resolve.settle import Setting, carry, place_of, time_of
 
 Located = TypeVar("Located", Place, Time)
 
@@ -68,7 +68,6 @@ _HARM_TYPES = {
     Harm.ABDUCTED: frozenset({EventType.ASSAULT, EventType.COERCE}),
     Harm.DISPLACED: frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION}),
 }
-_TOWNS = frozenset({Level.SITE, Level.CITY, Level.DISTRICT})
 _VIOLENT = frozenset({EventType.ASSAULT, EventType.PROTEST})
 
 
@@ -78,12 +77,12 @@ def bind(
     """One article's analysis of its drafts and the records made of its mentions."""
     who = _ActorIndex(actors)
     claims = [_bind_claim(draft, who, times) for draft in _distinct(drafts.claims)]
-    events = [_bind_event(parsed, draft, drafts.claims, claims, who, places, times) for draft in drafts.events]
+    setting = Setting(parsed, places, times, tuple(claim.time for claim in drafts.claims if claim.time))
+    filed_at = _filed_at(parsed, places)
+    events = carry(setting, [_bind_event(setting, draft, claims, who) for draft in drafts.events], filed_at)
     tolls = [_bind_toll(parsed, draft, claims, events, times) for draft in drafts.tolls]
     labels = [_bind_label(draft, claims, events, who) for draft in drafts.labels]
     article = parsed.article
-    filed = article.dateline.span if article.dateline else None
-    filed_at = _at(Span(article.id, *filed), places) if filed else None
     return Analysis(
         article=article,
         actors=actors,
@@ -95,6 +94,12 @@ def bind(
         labels=tuple(labels),
         dateline_place=filed_at.id if filed_at else None,
     )
+
+
+def _filed_at(parsed: Parsed, places: tuple[Place, ...]) -> Place | None:
+    """The place of the dateline, where the text has one."""
+    filed = parsed.article.dateline.span if parsed.article.dateline else None
+    return _at(Span(parsed.article.id, *filed), places) if filed else None
 
 
 class _ActorIndex:
@@ -153,25 +158,13 @@ def _holding(claims: Iterable[Claim], span: Span) -> tuple[Claim, ...]:
     return tuple(sorted(holding, key=lambda claim: (len(claim.chain), -sum(p.end - p.start for p in claim.content))))
 
 
-def _bind_event(
-    parsed: Parsed,
-    draft: EventDraft,
-    claim_drafts: tuple[ClaimDraft, ...],
-    claims: Sequence[Claim],
-    who: _ActorIndex,
-    places: tuple[Place, ...],
-    times: tuple[Time, ...],
-) -> Event:
+def _bind_event(setting: Setting, draft: EventDraft, claims: Sequence[Claim], who: _ActorIndex) -> Event:
     told_by = _holding(claims, draft.trigger)
-    status, reasons = _status(parsed, draft, told_by)
+    status, reasons = _status(setting.parsed, draft, told_by)
     actors = tuple((actor, span) for span in draft.actors if (actor := who.find(span)))
     recipients = tuple((actor, span) for span in draft.recipients if (actor := who.find(span)))
-    of_saying = [claim.time for claim in claim_drafts if claim.time]
-    beside = _near(parsed, draft.trigger, places, draft.actors + draft.recipients)
-    where = _finest(_at(draft.place, places), beside) or _only(beside)
-    when = _at(draft.time, times) or _only(
-        [time for time in _near(parsed, draft.trigger, times, of_saying) if time.first and time.last]
-    )
+    where = place_of(setting, draft.trigger, draft.place, draft.actors + draft.recipients)
+    when = time_of(setting, draft.trigger, draft.time)
     return Event(
         id=event_id(draft.type, draft.mode, draft.trigger),
         type=draft.type,
@@ -190,36 +183,6 @@ def _bind_event(
         actor_spans=tuple(span for _, span in actors),
         recipient_spans=tuple(span for _, span in recipients),
     )
-
-
-def _only(found: Sequence[Located]) -> Located | None:
-    """The one record, or the one all agree on; two different ones leave the question open."""
-    if not found:
-        return None
-    first = found[0]
-    if isinstance(first, Place):
-        same = all(isinstance(other, Place) and other.geonameid == first.geonameid for other in found)
-        return first if len(found) == 1 or (same and first.geonameid is not None) else None
-    return first if len(found) == 1 else None
-
-
-def _finest(place: Place | None, beside: Sequence[Place]) -> Place | None:
-    """A country's or province's own town, where the sentence names just one: "in the country's largest city, Almaty"."""
-    if place is None or place.level not in (Level.COUNTRY, Level.PROVINCE):
-        return place
-    finer = [other for other in beside if other.level in _TOWNS and other.country == place.country]
-    return _only(finer) or place
-
-
-def _near(parsed: Parsed, trigger: Span, records: Sequence[Located], taken: Sequence[Span]) -> list[Located]:
-    """Records in the trigger's sentence whose words play no other part."""
-    token = parsed.token_at(trigger.start)
-    if token is None:
-        return []
-    first, last = parsed.sents[parsed.sent[token]]
-    sentence = parsed.span(first, last - 1)
-    inside = [record for record in records if sentence.covers(record.span)]
-    return [record for record in inside if not any(span.overlaps(record.span) for span in taken)]
 
 
 def _status(parsed: Parsed, draft: EventDraft, told_by: tuple[Claim, ...]) -> tuple[Status, tuple[Reason, ...]]:
