@@ -15,8 +15,13 @@ from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from sayso.model import Analysis, Article, Event, EventType, Span, Status
 
 FIGURES = (
-    Figure("roles F1", ("roles", "f1"), "50.2 GTT (BERT-base), 53.0 IterX, official test", 0.0),
-    Figure("templates F1", ("templates", "f1"), "-", 0.0),
+    Figure(
+        "roles F1",
+        ("roles", "f1"),
+        "50.2 GTT (BERT-base), 53.0 IterX, official test; one attack an article 0.16",
+        0.159,
+    ),
+    Figure("templates F1", ("templates", "f1"), "-", 0.388),
 )
 E = EventType
 _MODES = {"explosives": "bombing", "suicide-attack": "bombing", "abduct": "kidnapping", "aerial": "bombing"}

@@ -48,7 +48,7 @@ def cameo_root(event: EventDraft) -> str:
     """The type by the conversion table the rows were made with."""
     if (event.type, event.mode) == (EventType.SANCTION, "convict"):
         return "ACCUSE"
-    if event.status is Status.DEMANDED:
+    if event.status is Status.DEMANDED and event.type not in (EventType.COERCE, EventType.ASSAULT):
         return "REQUEST"
     if event.status is Status.THREATENED:
         return "THREATEN"

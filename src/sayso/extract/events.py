@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.extract.causes import blame, find_reasons
-from sayso.extract.frames import context_words
+from sayso.extract.frames import context_words, cue_words
 from sayso.extract.grammar import Grammar
 from sayso.extract.match import Act, propose
 from sayso.extract.roles import Roles
@@ -135,6 +135,8 @@ def _is_inside(grammar: Grammar, inner: Act, outer: Act) -> bool:
 
 def _retype(grammar: Grammar, act: Act) -> None:
     """Type what is still to come, or will not come, as PLOVER does."""
+    if act.type is E.MOBILIZE and _is_relief(grammar, act):
+        act.type, act.mode = E.AID, None
     note = f"{act.type} still to come"
     if act.status in _TO_COME and act.type in _COOPERATIVE - {E.AGREE}:
         act.type, act.mode, act.note = E.AGREE, None, note
@@ -147,6 +149,15 @@ def _retype(grammar: Grammar, act: Act) -> None:
     ):
         act.mode, act.note = _CONTENT_MODE.get(act.type), f"no {act.type} to come"
         act.type, act.status = E.REJECT, Status.OCCURRED
+
+
+def _is_relief(grammar: Grammar, act: Act) -> bool:
+    """Whether troops are sent to keep the peace or to help after a disaster."""
+    first, last = grammar.clause(act.verb)
+    words = cue_words("relief", "words")
+    return any(
+        grammar.lemma[token] in words for token in range(max(first, act.trigger - 6), min(last, act.trigger + 14) + 1)
+    )
 
 
 def _merge(grammar: Grammar, acts: list[Act]) -> list[Act]:

@@ -194,6 +194,8 @@ def matches(grammar: Grammar, token: int, words: Words) -> bool:
     label = grammar.parsed.ent[token]
     if label and f"ent:{label}" in words:
         return True
+    if not label and "ent:PERSON" in words and grammar.parsed.pos[token] == "PROPN":
+        return True  # a name the parser has no label for
     return (
         "pron" in words and grammar.parsed.pos[token] == "PRON" and grammar.lemma[token] not in ("it", "this", "that")
     )
