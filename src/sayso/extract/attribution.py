@@ -11,16 +11,17 @@ from dataclasses import replace
 from sayso.extract.chains import Chained, join_citations, nest, with_relays
 from sayso.extract.clauses import Range, has_word, merge
 from sayso.extract.colons import headings
-from sayso.extract.cues import priors
+from sayso.extract.cues import cues, priors
 from sayso.extract.direct import Quoted, go_on, quotation_at, quoted_ranges, speakers, widen
 from sayso.extract.propose import Constructions, propose
-from sayso.extract.sayings import Saying, Voice
+from sayso.extract.sayings import Saying, Voice, lemma_of
 from sayso.extract.sources import is_own_reporter, kind_of, people_of
 from sayso.extract.stance import addressee_range, certainty_of, channel_of, stance_of, time_of
 from sayso.model import ClaimDraft, LinkDraft, Mention, Parsed, Reason, SayingMode, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "my", "our", "us"})
 _NOBODY = frozenset({"nobody", "none", "no-one"})
+_SILENT = frozenset({"decline", "refuse"})
 _SURE = ("phrase", "colon")  # constructions that need no weighing
 
 
@@ -50,7 +51,20 @@ def candidates(parsed: Parsed, constructions: Constructions | None = None) -> It
             continue
         if link.head is not None and parsed.text[link.head].lower() in _NOBODY:
             continue
+        if is_silence(parsed, saying):
+            continue
         yield saying
+
+
+def is_silence(parsed: Parsed, saying: Saying) -> bool:
+    """ "declined to say how many had died" is no claim, neither of the refusal nor of the words."""
+    if saying.part != "verb":
+        return False
+    speech, head = cues().speech, parsed.head[saying.cue]
+    if parsed.dep[saying.cue] == "xcomp" and lemma_of(parsed, head) in _SILENT:
+        return True
+    told = [token for token in parsed.children[saying.cue] if parsed.dep[token] == "xcomp"]
+    return saying.lemma in _SILENT and any(lemma_of(parsed, token) in speech for token in told)
 
 
 def _may_be_sourceless(saying: Saying) -> bool:

@@ -142,7 +142,7 @@ class _References:
 
     def _disputed(self) -> Iterator[str]:
         for row in tables.claims(self.archive):
-            if row.stance in ("denies", "doubts") and self._in_scope(row.article):
+            if row.stance in ("denies", "doubts") and row.about and self._in_scope(row.article):
                 who = _plain(" ← ".join(row.chain))
                 yield f"- {who} {row.stance}: “{_clip(row.content)}” {self.cite([row.article])}"
 

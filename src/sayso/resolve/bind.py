@@ -205,7 +205,7 @@ def _is_main(parsed: Parsed, trigger: Span, claim: Claim) -> bool:
         head = parsed.head[token]
         if head == token or not _holds(claim, parsed.span(head, head)):
             return True
-        if parsed.dep[token] not in {"conj", "xcomp", "dobj", "nsubj", "nsubjpass", "pobj", "prep"}:
+        if parsed.dep[token] not in {"conj", "xcomp", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "acl"}:
             return False
         token = head
     return False
