@@ -14,6 +14,7 @@ _NO_INFINITIVE_NEEDED = frozenset({"demand", "propose", "agree", "promise", "ple
 _NAMING = frozenset({"NOUN", "PROPN"})
 # Whoever asks for an act is not the one who does it.
 _ASKING = frozenset({"demand", "urge", "request", "call", "want", "propose", "seek", "claim"})
+_PERSONAL = frozenset({"he", "she", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who", "whom"})
 _LIGHT_PREPS = frozenset({"in", "to", "into", "on"})
 _BY_DISTANCE = 14  # tokens around a trigger in which a weapon is looked for
 
@@ -196,9 +197,7 @@ def matches(grammar: Grammar, token: int, words: Words) -> bool:
         return True
     if not label and "ent:PERSON" in words and grammar.parsed.pos[token] == "PROPN":
         return True  # a name the parser has no label for
-    return (
-        "pron" in words and grammar.parsed.pos[token] == "PRON" and grammar.lemma[token] not in ("it", "this", "that")
-    )
+    return "pron" in words and grammar.lemma[token] in _PERSONAL
 
 
 def _build_verb(grammar: Grammar, roles: Roles, frame: Frame, verb: int, args: Arguments, extra: list[int]) -> Act:
