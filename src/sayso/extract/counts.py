@@ -377,6 +377,8 @@ def _vague_adjective(parsed: Parsed, head: int, low: str, first: int, last: int)
         plural = parsed.tag[head] in {"NNS", "NNPS"} or low == "people"
         if not plural or (word in {"some", "multiple"} and parsed.dep[child] == "quantmod"):
             continue
+        if child > first and parsed.text[child - 1].lower() in {"how", "so", "too", "as"}:
+            return None  # "how many people were killed" is a question, not a count
         who = _phrase(parsed, head, child + 1)
         start = child - 1 if child > first and parsed.text[child - 1].lower() == "a" else child
         if word in words.vague:
