@@ -460,6 +460,7 @@ class Place:
     level: Level | None
     span: Span
     reasons: tuple[Reason, ...] = ()
+    admin1: str | None = None  # name of the first-order division it lies in
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,7 @@ def _place(place: Place, local: Mapping[str, str]) -> Json:
         "lat": place.lat,
         "lon": place.lon,
         "country": place.country,
+        "admin1": place.admin1,
         "geonameid": place.geonameid,
         "level": place.level,
         "span": _span(place.span),
@@ -336,6 +337,7 @@ class _Back:
             level=Level(given["level"]) if given["level"] else None,
             span=self.need(given["span"]),
             reasons=self.reasons(given["reasons"]),
+            admin1=given.get("admin1"),
         )
 
     def time(self, given: Mapping[str, Any]) -> Time:

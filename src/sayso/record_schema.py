@@ -147,6 +147,7 @@ def _place() -> Json:
             "lat": _maybe({"type": "number", "minimum": -90, "maximum": 90}, "Degrees, WGS 84."),
             "lon": _maybe({"type": "number", "minimum": -180, "maximum": 180}, "Degrees, WGS 84."),
             "country": _string("ISO 3166-1 alpha-3."),
+            "admin1": _string("The first-order division it lies in."),
             "geonameid": _maybe({"type": "integer"}, "GeoNames identifier."),
             "level": _maybe(_enum(Level, ""), "How precise it is."),
             "span": _span(),

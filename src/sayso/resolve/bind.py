@@ -23,9 +23,11 @@ from sayso.model import (
     Label,
     LabelDraft,
     Link,
+    LinkDraft,
     Parsed,
     Place,
     Reason,
+    SourceKind,
     Span,
     Stance,
     Status,
@@ -68,6 +70,18 @@ _HARM_TYPES = {
     Harm.ABDUCTED: frozenset({EventType.ASSAULT, EventType.COERCE}),
     Harm.DISPLACED: frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION}),
 }
+# The kind of a link whose words say no more than "somebody", by the kind of actor it stands for.
+_OPEN_KINDS = frozenset({SourceKind.PERSON, SourceKind.ORGANIZATION})
+_KIND_OF = {
+    "person": SourceKind.PERSON,
+    "office": SourceKind.OFFICE,
+    "organization": SourceKind.ORGANIZATION,
+    "media": SourceKind.MEDIA,
+    "agency": SourceKind.AGENCY,
+    "country": SourceKind.OFFICE,
+    "witness": SourceKind.WITNESS,
+    "anonymous": SourceKind.ANONYMOUS,
+}
 _VIOLENT = frozenset({EventType.ASSAULT, EventType.PROTEST})
 
 
@@ -106,7 +120,11 @@ class _ActorIndex:
     """Which actor a stretch of text stands for: the one with the mention that shares most characters with it."""
 
     def __init__(self, actors: Sequence[Actor]) -> None:
+        self._kinds = {actor.id: actor.kind for actor in actors}
         self._spans = sorted(((span, actor.id) for actor in actors for span in actor.spans), key=lambda pair: pair[0])
+
+    def kind(self, actor: str) -> str:
+        return self._kinds[actor]
 
     def find(self, span: Span | None) -> str | None:
         if span is None:
@@ -132,7 +150,7 @@ def _at(span: Span | None, records: Iterable[Located]) -> Located | None:
 
 
 def _bind_claim(draft: ClaimDraft, who: _ActorIndex, times: tuple[Time, ...]) -> Claim:
-    chain = tuple(Link(who.find(link.source), link.kind, link.source, link.cue) for link in draft.chain)
+    chain = tuple(_bind_link(link, who) for link in draft.chain)
     when = _at(draft.time, times)
     return Claim(
         id=claim_id(draft.content, chain),
@@ -146,6 +164,15 @@ def _bind_claim(draft: ClaimDraft, who: _ActorIndex, times: tuple[Time, ...]) ->
         time=when.id if when else None,
         reasons=draft.reasons,
     )
+
+
+def _bind_link(draft: LinkDraft, who: _ActorIndex) -> Link:
+    """A link with its actor; where the words left its kind open, the actor's kind decides."""
+    actor = who.find(draft.source)
+    kind = draft.kind
+    if kind in _OPEN_KINDS and actor is not None:
+        kind = _KIND_OF.get(who.kind(actor), kind)
+    return Link(actor, kind, draft.source, draft.cue)
 
 
 def _holds(claim: Claim, span: Span) -> bool:
@@ -163,7 +190,7 @@ def _bind_event(setting: Setting, draft: EventDraft, claims: Sequence[Claim], wh
     status, reasons = _status(setting.parsed, draft, told_by)
     actors = tuple((actor, span) for span in draft.actors if (actor := who.find(span)))
     recipients = tuple((actor, span) for span in draft.recipients if (actor := who.find(span)))
-    where = place_of(setting, draft.trigger, draft.place, draft.actors + draft.recipients)
+    where = place_of(setting, draft.trigger, draft.place, draft.actors, draft.recipients)
     when = time_of(setting, draft.trigger, draft.time)
     return Event(
         id=event_id(draft.type, draft.mode, draft.trigger),

@@ -223,7 +223,7 @@ def _site(toponym: Toponym, host: Sense, name: str) -> Place:
     reason = Reason("lies in", round(host.score, 3), describe(host))
     span = toponym.span
     identity = content_id("place", span.article, span.start, span.end)
-    return Place(identity, " ".join(name.split()), c.lat, c.lon, c.country, c.geonameid, Level.SITE, span, (reason,))
+    return Place(identity, " ".join(name.split()), c.lat, c.lon, c.country, c.geonameid, Level.SITE, span, (reason,), c.admin1)
 
 
 def _place(toponym: Toponym, c: Candidate | None, reasons: tuple[Reason, ...]) -> Place:
@@ -232,4 +232,4 @@ def _place(toponym: Toponym, c: Candidate | None, reasons: tuple[Reason, ...]) -
     if c is None:
         return Place(identity, toponym.name, None, None, None, None, None, span, reasons)
     level = Level.REGION if toponym.part and c.level is Level.COUNTRY else c.level
-    return Place(identity, c.name, c.lat, c.lon, c.country, c.geonameid, level, span, reasons)
+    return Place(identity, c.name, c.lat, c.lon, c.country, c.geonameid, level, span, reasons, c.admin1)

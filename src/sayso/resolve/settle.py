@@ -38,8 +38,14 @@ class Setting:
         return self.parsed.span(first, last - 1)
 
 
-def place_of(setting: Setting, trigger: Span, attached: Span | None, taken: Sequence[Span]) -> Place | None:
-    """The place its own words give an event: the attached one or a finer one within it, else the sentence's only."""
+def place_of(
+    setting: Setting, trigger: Span, attached: Span | None, actors: Sequence[Span], recipients: Sequence[Span]
+) -> Place | None:
+    """The place its own words give an event: the attached one or a finer one within it, else the sentence's only.
+
+    A toponym inside an actor's name tells who ("China's ministry"); inside a recipient's it tells where ("Almaty's
+    city hall was stormed"), unless it is the recipient.
+    """
     own = next((place for place in setting.places if attached and place.span.overlaps(attached)), None)
     sentence = setting.sentence(trigger)
     if sentence is None:
@@ -48,7 +54,9 @@ def place_of(setting: Setting, trigger: Span, attached: Span | None, taken: Sequ
     beside = [
         place
         for place in setting.places
-        if extent.covers(place.span) and not any(span.overlaps(place.span) for span in taken)
+        if extent.covers(place.span)
+        and not any(span.overlaps(place.span) for span in actors)
+        and not any(place.span.covers(span) for span in recipients)
     ]
     if own is None:
         return _innermost(beside)

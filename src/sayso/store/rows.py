@@ -195,6 +195,7 @@ class _Projection:
                     lat=place.lat,
                     lon=place.lon,
                     country=place.country,
+                    admin1=place.admin1,
                     geonameid=bounded(place.geonameid),
                     level=place.level.value if place.level else None,
                     why=why(place.reasons),

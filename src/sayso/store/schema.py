@@ -105,6 +105,7 @@ places = _record_table(
     Column("lat", Float),
     Column("lon", Float),
     _text("country"),
+    Column("admin1", Text),
     Column("geonameid", BigInteger),
     _text("level"),
     _offsets("start", "stop"),

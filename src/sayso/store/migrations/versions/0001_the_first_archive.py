@@ -400,6 +400,7 @@ def upgrade() -> None:
         sa.Column("lat", sa.Float()),
         sa.Column("lon", sa.Float()),
         sa.Column("country", sa.Text()),
+        sa.Column("admin1", sa.Text()),
         sa.Column("geonameid", sa.BigInteger()),
         sa.Column("level", sa.Text()),
         sa.Column("start", sa.Integer()),
