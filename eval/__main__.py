@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.harness import Figure, Line, score
+from sayso.config import Config
 
 NAMES = (
     "extraction", "polnear", "plover_codes", "cameo_svo", "case21_types", "india_police", "muc4", "geoparse", "timex",
@@ -27,6 +28,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--bench", type=Path, default=ROOT.parent / "shared" / "bench", help="benchmark root")
     parser.add_argument("--json", action="store_true", help="print the scorer's own object")
     parser.add_argument("--cache", type=Path, help="keep parses here between runs")
+    parser.add_argument("--pin", action="store_true", help="raise the floors to what is measured; never lowers one")
+    parser.add_argument("--lower", metavar="WHY", help="with --pin: let floors fall too, for this reason")
+    parser.add_argument("--pipeline", default=Config().pipeline, help="another spaCy pipeline: package or folder")
     chosen = parser.parse_args(argv)
     names = NAMES if chosen.name == "all" else (chosen.name,)
     present = [name for name in names if (chosen.bench / name).is_dir()]
@@ -34,14 +38,16 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{name}: no data at {chosen.bench / name}; nothing measured", file=sys.stderr)
     if not present:
         return 0
-    line = Line(chosen.cache.resolve() if chosen.cache else None)
+    line = Line(chosen.cache.resolve() if chosen.cache else None, chosen.pipeline)
     fell = 0
     for name in present:
         result = measure(name, (chosen.bench / name).resolve(), line)
         if chosen.json:
             print(json.dumps(result, ensure_ascii=False))
-        else:
-            fell += print_figures(name, result)
+            continue
+        if chosen.pin:
+            pin(name, result, chosen.lower)
+        fell += print_figures(name, result)
     return 1 if fell else 0
 
 
@@ -51,21 +57,50 @@ def measure(name: str, folder: Path, line: Line) -> dict[str, Any]:
         return score(folder, adapter.predict(folder, line, Path(work)))
 
 
+def pin(name: str, result: dict[str, Any], lower: str | None) -> None:
+    """Write one benchmark's floors: what was measured, less half a point of slack for other machines' rounding."""
+    floors = read_floors()
+    known = floors.setdefault(name, {})
+    for figure in figures_of(name):
+        sign = -1 if figure.lower_is_better else 1
+        reached = round(value_of(figure, result) - sign * 0.005, 3)
+        before = known.get(figure.name)
+        if before is None or lower is not None or sign * reached > sign * before:
+            known[figure.name] = reached
+    lines = ["# Floors of `make eval`. Raised by `python -m eval all --pin`; lowering one needs --lower and a reason."]
+    lines += [f"# Lowered: {name}: {lower}"] if lower else []
+    for section in sorted(floors):
+        lines += ["", f"[{section}]", *(f'"{key}" = {value}' for key, value in floors[section].items())]
+    FLOORS.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def read_floors() -> dict[str, dict[str, float]]:
+    return tomllib.loads(FLOORS.read_text("utf-8")) if FLOORS.is_file() else {}
+
+
+def figures_of(name: str) -> tuple[Figure, ...]:
+    figures: tuple[Figure, ...] = importlib.import_module(f"eval.{name}").FIGURES
+    return figures
+
+
+def value_of(figure: Figure, result: dict[str, Any]) -> float:
+    value: Any = result
+    for key in figure.path:
+        value = value[key]
+    return float(value)
+
+
 def print_figures(name: str, result: dict[str, Any]) -> int:
     """Print one benchmark's rows; how many fell below their floors."""
-    figures: tuple[Figure, ...] = importlib.import_module(f"eval.{name}").FIGURES
-    floors = tomllib.loads(FLOORS.read_text("utf-8")) if FLOORS.is_file() else {}
+    floors = read_floors().get(name, {})
     fell = 0
-    for figure in figures:
-        value: Any = result
-        for key in figure.path:
-            value = value[key]
-        floor = floors.get(name, {}).get(figure.name)
+    for figure in figures_of(name):
+        value, floor = value_of(figure, result), floors.get(figure.name)
         below = floor is not None and (value > floor if figure.lower_is_better else value < floor)
         fell += below
         mark = "BELOW FLOOR" if below else "in-sample" if figure.in_sample else ""
         print(
-            f"{name:14} {figure.name:28} {value:8.2f}  trivial {figure.trivial:6.2f}  floor "
+            f"{name:14} {figure.name:28} {value:8.3f}  trivial {figure.trivial:6.3f}  floor "
             f"{floor if floor is not None else '-':>6}  reference {figure.reference}  {mark}".rstrip(),
             flush=True,
         )
