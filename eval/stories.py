@@ -1,4 +1,4 @@
-"""Which articles tell the same story: the linker's stories over articles without analyses."""
+"""Which articles tell the same story: the linker's fine groups, since the benchmark's stories are pieces of news."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
-from sayso.link.stories import find_stories
+from sayso.link.articles import profile_articles
+from sayso.link.stories import news_events
 from sayso.model import Analysis, Article
 
 # Trivial: every article is a story of its own. The story weights were fitted on this half.
@@ -37,7 +38,7 @@ def predict(folder: Path, line: Line, work: Path) -> list[str]:
     found = []
     for corpus in sorted({row["corpus"] for row in rows}):
         articles = [read_article(row) for row in rows if row["corpus"] == corpus]
-        stories = find_stories([Analysis(article) for article in articles])
-        found += [{"id": id, "cluster": story.id} for story in stories for id in story.articles]
+        groups = news_events(profile_articles([Analysis(article) for article in articles]))
+        found += [{"id": id, "cluster": group[0]} for group in groups for id in group]
     write_jsonl(work / "pred.jsonl", found)
     return ["dev.jsonl", str(work / "pred.jsonl")]
