@@ -26,6 +26,7 @@ _ANCHORS = (
     "YEAR YY NUMW WEEKEND LAST FUTURE MOMENT TIME OCLOCK"
 ).split()
 _OPEN_YEAR = re.compile(r"XXXX-(?:\d\d|Q\d|S[PU]|FA|WI|WXX-\d|E)(?![^T]*[<>=])")
+_MOST_ATOMS = 40  # in one expression; without an end, a page of number words takes time without end
 _SHORT = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 _MONEY = frozenset("$\u20ac\u00a3\u00a5#")
 
@@ -140,7 +141,7 @@ def _period(atoms: Atoms, prefix: re.Match[str], stop: int) -> tuple[int, str, s
 def _by_rules(atoms: Atoms, at: int, stop: int) -> tuple[int, str, str] | None:
     best: tuple[int, str, str] | None = None
     for rule in rules().get(atoms.classes[at], ()) if at < stop else ():
-        found = rule.pattern.match(atoms.classes, at, stop)
+        found = rule.pattern.match(atoms.classes, at, min(stop, at + _MOST_ATOMS))
         if found is None or found.end() <= (best[0] if best else at):
             continue
         value = rule.build(Match(atoms, found))

@@ -26,6 +26,7 @@ _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _CLOSERS = "\"'”’»)]"
 _OPENERS = "\"'“‘«(["
 _BREAK = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*(?:\n\s*)?")
+_LONGEST = 40  # characters; no abbreviation is longer, and looking back farther takes time without end
 _TERMINAL = ".!?…:;\"'”’»)]"
 
 
@@ -78,6 +79,14 @@ def _split_block(text: str, first: int, last: int) -> list[tuple[int, int]]:
     return found
 
 
+def _word_before(text: str, first: int, last: int) -> str:
+    """The word that ends at `last`, in small letters, looked for no farther back than `first`."""
+    at = last
+    while at > first and (text[at - 1] in "._&'’-" or text[at - 1].isalnum()):
+        at -= 1
+    return text[at:last].lower().strip("'’")
+
+
 def _ends_sentence(text: str, start: int, match: re.Match[str], last: int) -> bool:
     after = text[match.end() : min(last, match.end() + 40)].lstrip()
     if not after:
@@ -90,8 +99,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], last: int) -> bo
         return False
     if match.group()[0] != "." or len(match.group().rstrip(_CLOSERS)) > 1:
         return True
-    word = re.search(r"[\w.&'’-]*$", text[start : match.start()])
-    token = word.group().lower().strip("'’") if word else ""
+    token = _word_before(text, max(start, match.start() - _LONGEST), match.start())
     next_word = re.match(r"[\w'’]*", opener)
     starts = bool(next_word and next_word.group().lower() in _STARTERS)
     if len(token) == 1 and token.isalpha():  # an initial: "John F. Kennedy", but "Plan B. The ..."
