@@ -88,6 +88,19 @@ def overlap(one: str, other: str) -> bool:
         "Firefighters battled the blaze for hours.",
         "The results demonstrated the value of patience.",
         "The price of bread fell.",
+        "The governor flew in because of the unrest.",
+        "The violence was on every front page.",
+        "A spokesman could not say how many people had been killed.",
+        "It was unclear how many had been wounded.",
+        "The trader, who asked not to be named, sold bread.",
+        "They asked where to buy bread.",
+        "She recognised the smell of the river.",
+        "The soldiers left without warning.",
+        "For the channel it was a terrorist attack.",
+        "An earthquake of magnitude six killed nine people.",
+        "Flames were seen at the palace close by.",
+        "The dollar fought back.",
+        "The striker attacked from the left, the goalkeeper fought and the referee was beaten to the ball in the derby.",
         "",
     ],
 )
@@ -110,6 +123,14 @@ def test_no_event(text: str, parse: Parse) -> None:
         ("Police foiled an attack on the embassy.", "ASSAULT", "negated"),
         ("The council plans to ban the rally.", "COERCE", "planned"),
         ("The rebels attacked the village decades ago.", "ASSAULT", "historical"),
+        ("Farmers gathered outside to demand compensation.", "REQUEST", "occurred"),
+        ("The governor ordered a curfew in two districts.", "COERCE", "occurred"),
+        ("Gunfire could be heard near the port.", "ASSAULT", "occurred"),
+        ("The pull-out of the troops should be complete by Friday.", "CONCEDE", "planned"),
+        ("The rise set off protests in the port.", "PROTEST", "occurred"),
+        ("Nobody attacked the convoy.", "ASSAULT", "negated"),
+        ("The envoy warned the general against invading the valley.", "ASSAULT", "hypothetical"),
+        ("Residents will be moved in case of an attack.", "ASSAULT", "hypothetical"),
     ],
 )
 def test_status(text: str, type: str, status: str, parse: Parse) -> None:
@@ -128,6 +149,26 @@ def test_status(text: str, type: str, status: str, parse: Parse) -> None:
 )
 def test_what_is_to_come(text: str, type: str, why: str, parse: Parse) -> None:
     assert [event.type for event in found(parse(text))] == [type], why
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("Unrest erupted in the south on Monday.", "PROTEST"),
+        ("The violence in Rakhine has emptied four villages.", "ASSAULT"),
+        ("The protest ended at dusk.", "PROTEST"),
+        ("Police arrested nine fans after the derby, the referee and a striker said.", "COERCE"),
+        ("Nobody tells us who is shooting at whom.", "ASSAULT"),
+    ],
+)
+def test_what_looks_like_no_event_but_is_one(text: str, type: str, parse: Parse) -> None:
+    assert type in [event.type for event in found(parse(text))]
+
+
+def test_whoever_calls_is_the_actor_of_a_call(parse: Parse) -> None:
+    parsed = parse("Calls from other countries to negotiate were nonsense, he said.")
+    event = next(event for event in found(parsed) if event.type == "REQUEST")
+    assert [parsed.article.quote(span) for span in event.actors] == ["countries"]
 
 
 def test_request_takes_its_mode_from_what_is_asked(parse: Parse) -> None:

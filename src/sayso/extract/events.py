@@ -14,13 +14,16 @@ from sayso.extract.frames import context_words, cue_words
 from sayso.extract.grammar import Grammar
 from sayso.extract.match import Act, propose
 from sayso.extract.roles import Roles
-from sayso.extract.status import is_future, is_long_ago, is_refused, noun_status, verb_status
+from sayso.extract.screen import tells_something
+from sayso.extract.status import is_future, is_long_ago, is_refused, named_status, purpose_status, verb_status
 from sayso.model import Cause, EventDraft, EventType, Mention, Parsed, Reason, Span, Status, Timex
 
 E = EventType
 _COOPERATIVE = frozenset({E.CONSULT, E.SUPPORT, E.COOPERATE, E.AID, E.AGREE})
 _YIELDING = frozenset({E.RETREAT, E.CONCEDE})
 _HARSH = frozenset({E.ASSAULT, E.COERCE, E.SANCTION, E.MOBILIZE, E.PROTEST, E.THREATEN})
+# Done in the very act that serves it: "blocked a road to protest", "telephoned to express his solidarity".
+_DONE_BY_SAYING = frozenset({E.PROTEST, E.REQUEST, E.ACCUSE, E.SUPPORT})
 _TO_COME = frozenset({Status.PLANNED, Status.THREATENED})
 # The mode of a request or refusal is its content, that of a threat what is threatened.
 _CONTENT_MODE = {E.AID: "assist", E.SUPPORT: "assist", E.COOPERATE: "assist", E.MOBILIZE: "assist", E.RETREAT: "yield",
@@ -58,9 +61,12 @@ def _settle(grammar: Grammar, acts: list[Act]) -> list[Act]:
     acts = _drop_owned(acts)
     for act in acts:
         if act.named:
-            act.status = noun_status(grammar, act.trigger, act.support)
+            act.status = named_status(grammar, act.trigger, act.support, act.type is E.COERCE)
         else:
             act.status = verb_status(grammar, act.verb)
+            if act.status is Status.PLANNED and act.type in _DONE_BY_SAYING:
+                act.status = purpose_status(grammar, act.verb)
+    acts = [act for act in acts if tells_something(grammar, act)]
     acts = _join_content(grammar, acts)
     for act in acts:
         _retype(grammar, act)

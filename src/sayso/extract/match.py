@@ -62,8 +62,10 @@ def propose(grammar: Grammar, roles: Roles, first: int, last: int) -> list[Act]:
 
 
 def _verb_act(grammar: Grammar, roles: Roles, verb: int) -> Act | None:
-    if grammar.parsed.dep[verb] in ("amod", "compound"):
+    if grammar.parsed.dep[verb] in ("amod", "compound") or _is_adjective(grammar, verb):
         return None
+    if grammar.lemma[verb] == "fight" and grammar.lemma[min(verb + 1, len(grammar.lemma) - 1)] == "back":
+        return None  # a market or a team does so, and what an army does then is told by other words
     if grammar.lemma[verb] == "kill" and grammar.lemma[grammar.parsed.head[verb]] == "shoot":
         return None  # "shoot to kill" is one act
     args = grammar.arguments(verb)
@@ -72,6 +74,17 @@ def _verb_act(grammar: Grammar, roles: Roles, verb: int) -> Act | None:
         if extra is not None:
             return _build_verb(grammar, roles, frame, verb, args, extra)
     return None
+
+
+def _is_adjective(grammar: Grammar, verb: int) -> bool:
+    """ "On striking miners", "close by": a word that only looks like a verb in its place."""
+    parsed = grammar.parsed
+    if grammar.lemma[verb] == "close" and verb + 1 < len(parsed) and parsed.text[verb + 1].lower() == "by":
+        return True
+    opened = parsed.dep[verb] == "pcomp" and parsed.head[verb] == verb - 1
+    if not opened or grammar.lemma[verb] not in ("strike", "protest", "riot") or parsed.tag[verb] != "VBG":
+        return False
+    return any(parsed.dep[child] == "dobj" and child - verb <= 3 for child in parsed.children[verb])
 
 
 def _fits_verb(grammar: Grammar, frame: Frame, verb: int, args: Arguments) -> list[int] | None:
@@ -163,6 +176,8 @@ def _is_ordered(grammar: Grammar, verb: int) -> bool:
     parsed, head = grammar.parsed, grammar.parsed.head[verb]
     if parsed.dep[verb] not in ("xcomp", "ccomp", "acl", "advcl") or head == verb:
         return False
+    if parsed.tag[verb] != "VB":
+        return False  # "tells us who is shooting"
     return grammar.lemma[head] in ("order", "instruct", "authorize", "authorise", "permit", "command", "tell", "allow")
 
 
@@ -352,6 +367,8 @@ def _build_noun(
         actors = [child for child in grammar.parsed.children[noun] if grammar.parsed.dep[child] == "nsubj"]
     if not actors and frame.of_actor:
         actors = [token for name, token in preps if name == "of"]
+    if not actors and frame.type is EventType.REQUEST:  # "calls from other states to negotiate"
+        actors = [token for name, token in preps if name == "from"]
     between = [token for name, token in preps if name in ("between", "among")]
     actors = actors or between
     recipients = _recipients(grammar, frame, Arguments(preps=everything, datives=args.datives), ())

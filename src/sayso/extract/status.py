@@ -23,7 +23,7 @@ _NOUN_HEADS = {
         (Status.HYPOTHETICAL, "fear risk possibility prospect danger chance attempt power right ability"),
         (Status.DEMANDED, "call demand request appeal order"),
         (Status.PLANNED, "plan proposal preparation readiness intention decision effort offer promise pledge"),
-        (Status.NEGATED, "lack absence refusal"),
+        (Status.NEGATED, "lack absence refusal nothing"),
         (Status.HISTORICAL, "anniversary"),
     )
     for word in words.split()
@@ -55,6 +55,49 @@ def verb_status(grammar: Grammar, verb: int, depth: int = 0) -> Status:
     if parsed.tag[verb] == "VB" and _has_to(grammar, verb):
         return Status.PLANNED
     return Status.OCCURRED
+
+
+def purpose_status(grammar: Grammar, verb: int) -> Status:
+    """The status of what an infinitive of purpose names and the act above it does: "blocked a road to protest"."""
+    parsed, head = grammar.parsed, grammar.parsed.head[verb]
+    serves = parsed.dep[verb] == "advcl" or (parsed.dep[verb] == "xcomp" and _class(grammar, head) is None)
+    if not serves or parsed.tag[verb] != "VB" or parsed.pos[head] != "VERB":
+        return Status.PLANNED
+    return verb_status(grammar, head)
+
+
+def named_status(grammar: Grammar, noun: int, support: int | None, measure: bool) -> Status:
+    """The status of a named act; a measure takes place in being ordered or announced: "ordered a curfew"."""
+    status = noun_status(grammar, noun, support)
+    if support is None:
+        return _foreseen(grammar, noun, status)
+    word = grammar.lemma[support]
+    if measure and word in ("order", "announce", "declare", "impose") and grammar.parsed.dep[noun] == "dobj":
+        return verb_status(grammar, support)
+    if status is Status.HYPOTHETICAL and word in cue_words("light", "seen") and _modal(grammar, support) == "could":
+        return Status.OCCURRED  # "gunfire could be heard"
+    if status is Status.DEMANDED and word == "call" and grammar.parsed.dep[noun] == "dobj":
+        return Status.PLANNED  # "called a strike"
+    if status is Status.DEMANDED and _modal(grammar, support) == "should" and word in ("be", "begin", "start", "end"):
+        return Status.PLANNED  # "the pull-out should be complete by Friday"
+    return status
+
+
+def _foreseen(grammar: Grammar, noun: int, status: Status) -> Status:
+    """ "In case of an attack" and "warned of an attack" tell of none."""
+    parsed, prep = grammar.parsed, grammar.parsed.head[noun]
+    if status is not Status.OCCURRED or parsed.dep[noun] != "pobj":
+        return status
+    above = parsed.head[prep]
+    bare_case = grammar.lemma[above] in ("case", "event") and grammar.lemma[parsed.head[above]] == "in"
+    warned = grammar.lemma[above] == "warn" and grammar.lemma[prep] in ("of", "about", "against")
+    return Status.HYPOTHETICAL if (grammar.lemma[prep] == "of" and bare_case) or warned else status
+
+
+def _modal(grammar: Grammar, verb: int) -> str:
+    return next(
+        (grammar.lemma[child] for child in grammar.parsed.children[verb] if grammar.parsed.tag[child] == "MD"), ""
+    )
 
 
 def noun_status(grammar: Grammar, noun: int, support: int | None) -> Status:
@@ -123,6 +166,8 @@ def _auxiliaries(grammar: Grammar, verb: int) -> Status | None:
                 modal = lemma
             elif lemma == "be" and parsed.tag[child] in ("VBZ", "VBP") and parsed.tag[verb] == "VBG":
                 present = True
+        elif dep in ("nsubj", "nsubjpass") and _is_nobody(grammar, child):
+            negated = True
         elif dep == "mark" and lemma in cue_words("status", "conditional"):
             return Status.HYPOTHETICAL if parsed.dep[verb] in ("advcl", "ccomp") and lemma != "until" else None
     if negated:
@@ -136,6 +181,14 @@ def _auxiliaries(grammar: Grammar, verb: int) -> Status | None:
     if modal:
         return Status.HYPOTHETICAL
     return Status.ONGOING if present else None
+
+
+def _is_nobody(grammar: Grammar, subject: int) -> bool:
+    """ "Nobody", "no state", "not everyone", "none of them"."""
+    if grammar.lemma[subject] in ("nobody", "none", "no-one", "nothing", "neither"):
+        return True
+    children = [child for child in grammar.parsed.children[subject] if child < subject]
+    return any(grammar.lemma[child] in ("no", "not", "neither") for child in children)
 
 
 def _has_condition(grammar: Grammar, verb: int) -> bool:
@@ -161,6 +214,8 @@ def _governed(grammar: Grammar, verb: int, depth: int) -> Status | None:
     """What the word above says of an infinitive or clause below it."""
     parsed, head = grammar.parsed, grammar.parsed.head[verb]
     if parsed.dep[verb] == "pcomp":
+        if grammar.lemma[head] == "against" and grammar.lemma[parsed.head[head]] in ("warn", "caution", "advise"):
+            return Status.HYPOTHETICAL
         if grammar.lemma[head] not in ("from", "for", "to", "on", "about"):
             return None
         prep, head = head, parsed.head[head]
@@ -191,6 +246,8 @@ def _governed(grammar: Grammar, verb: int, depth: int) -> Status | None:
 
 def _class(grammar: Grammar, word: int) -> Status | None:
     lemma = grammar.lemma[word]
+    if lemma == "set" and any(grammar.parsed.dep[child] == "prt" for child in grammar.parsed.children[word]):
+        return None  # "set off protests"
     return next((status for name, status in _ORDER if lemma in cue_words("status", name)), None)
 
 
