@@ -6,14 +6,18 @@ saying inside another's content, and a sentence that goes on with what the one b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from sayso.extract.clauses import Range, agent_of, child, cue_range, subtract, trim
 from sayso.extract.cues import cues
 from sayso.extract.sayings import Saying, Voice, lemma_of, voice
 from sayso.extract.sources import is_medium
 from sayso.model import Parsed
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,17 @@ def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
 def nest(parsed: Parsed, sayings: Sequence[Saying]) -> list[Chained]:
     """Gives each saying the links of every saying whose content holds its cue, the outermost first."""
     done: list[Chained] = []
+    contents: _Contents[Chained] = _Contents()
     by_sentence: dict[int, Chained] = {}
     for saying in _outermost_first(parsed, _clip(sayings)):
-        parents = sorted((one for one in done if _holds(one.saying.content, saying)), key=lambda one: -len(one.chain))
+        around = (one for one in contents.at(saying) if _holds(one.saying.content, saying))
+        parents = sorted(around, key=lambda one: -len(one.chain))
         if any(parents[0].chain[: len(one.chain)] != one.chain for one in parents):
             continue  # two contents cross here: a misreading, and nobody can tell which
         chain = (parents[0].chain if parents else _carried(parsed, saying, by_sentence)) + saying.links
         one = Chained(saying, chain, inner=bool(parents))
         done.append(one)
+        contents.add(one, saying.content)
         sentence = parsed.sent[saying.cue]
         if sentence not in by_sentence or len(chain) > len(by_sentence[sentence].chain):
             by_sentence[sentence] = one
@@ -91,6 +98,32 @@ def nest(parsed: Parsed, sayings: Sequence[Saying]) -> list[Chained]:
     return sorted(
         (one for one in cleared if one.saying.content), key=lambda one: (one.saying.content[0][0], one.saying.cue)
     )
+
+
+class _Contents(Generic[Item]):
+    """Whose content a saying may stand in, looked up by its cue: comparing all pairs takes too long in a transcript."""
+
+    def __init__(self, items: Iterable[tuple[Item, Sequence[Range]]] = ()) -> None:
+        self._by_token: dict[int, list[Item]] = defaultdict(list)
+        for item, content in items:
+            self.add(item, content)
+
+    def add(self, item: Item, content: Sequence[Range]) -> None:
+        for token in {token for first, last in content for token in range(first, last + 1)}:
+            self._by_token[token].append(item)
+
+    def at(self, inner: Saying) -> Sequence[Item]:
+        """In the order in which they were added."""
+        return self._by_token.get(inner.links[-1].cue[0], ())
+
+
+def _around(sayings: Sequence[Saying]) -> dict[int, list[Saying]]:
+    """For the number of each saying those whose content holds it."""
+    contents = _Contents((one, one.content) for one in sayings)
+    return {
+        number: [one for one in contents.at(saying) if one is not saying and _holds(one.content, saying)]
+        for number, saying in enumerate(sayings)
+    }
 
 
 def _holds(content: Sequence[Range], inner: Saying) -> bool:
@@ -107,8 +140,9 @@ def _clip(sayings: Sequence[Saying]) -> list[Saying]:
     kept = sorted(sayings, key=lambda one: (-one.share, one.cue))
     for _ in range(3):
         clipped: list[Saying] = []
+        around = _around(kept)
         for number, saying in enumerate(kept):
-            outers = [one for one in kept if one is not saying and _holds(one.content, saying)]
+            outers = around[number]
             if any(_holds(saying.content, one) for one in outers if one in kept[:number]):
                 continue
             content = saying.content
@@ -124,9 +158,8 @@ def _clip(sayings: Sequence[Saying]) -> list[Saying]:
 
 def _outermost_first(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
     """Outer before inner, else in the order of their sentences, so that what goes on finds what it goes on with."""
-    outers = {
-        saying: [one for one in sayings if one is not saying and _holds(one.content, saying)] for saying in sayings
-    }
+    around = _around(sayings)
+    outers = {saying: around[number] for number, saying in enumerate(sayings)}
     order: dict[Saying, None] = {}
     for saying in sorted(sayings, key=lambda one: (parsed.sent[one.cue], len(outers[one]), one.cue)):
         for outer in sorted(outers[saying], key=lambda one: len(outers[one])):

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sayso.extract.clauses import Range, child, cue_range, merge, own_subject, subject_of, subtract, trim
+from sayso.extract.clauses import child, cue_range, merge, own_subject, subject_of, subtract, trim
 from sayso.extract.cues import cues
 from sayso.extract.quotes import find_quotes
 from sayso.extract.sayings import Saying, addressee_of, lemma_of, voice
@@ -76,10 +76,10 @@ def widen(saying: Saying, quotes: Sequence[Quoted]) -> Saying:
 
 def speakers(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:
     """Sayings for the quotations that no saying covers and that a verb of speech stands beside."""
-    covered = [piece for saying in sayings for piece in saying.content if quotation_at(quotes, saying.cue) is None]
+    said = _covers(parsed, quotes, sayings)
     found: list[Saying] = []
     for quote in quotes:
-        if quote.last - quote.first - 1 < _SHORT or _is_covered(quote, covered) or _is_title(parsed, quote):
+        if quote.last - quote.first - 1 < _SHORT or _is_covered(quote, said) or _is_title(parsed, quote):
             continue
         saying = _after(parsed, quote, quotes) or _before(parsed, quote, quotes)
         if saying is not None:
@@ -93,9 +93,19 @@ def _is_title(parsed: Parsed, quote: Quoted) -> bool:
     return 0 < len(words) < 6 and sum(word[0].isupper() for word in words) > max(1, len(words) - 2)
 
 
-def _is_covered(quote: Quoted, covered: Sequence[Range]) -> bool:
-    shared = sum(max(0, min(last, quote.last) - max(first, quote.first) + 1) for first, last in covered)
-    return shared * 2 > quote.last - quote.first
+def _covers(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> bytearray:
+    """For each token in how many contents it stands, not counting what is said inside a quotation."""
+    said = bytearray(len(parsed))
+    for saying in sayings:
+        if quotation_at(quotes, saying.cue) is None:
+            for first, last in saying.content:
+                for token in range(first, last + 1):
+                    said[token] = min(255, said[token] + 1)
+    return said
+
+
+def _is_covered(quote: Quoted, said: bytearray) -> bool:
+    return sum(said[quote.first : quote.last + 1]) * 2 > quote.last - quote.first
 
 
 def _after(parsed: Parsed, quote: Quoted, quotes: Sequence[Quoted]) -> Saying | None:
@@ -167,7 +177,7 @@ def _spoken(parsed: Parsed, verb: int, quote: Quoted, first: int) -> Saying | No
 def go_on(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:
     """Quotations with no speaker of their own go to the saying that the sentence just before tells or ends."""
     kept = list(sayings)
-    covered = [piece for saying in sayings for piece in saying.content if quotation_at(quotes, saying.cue) is None]
+    said = _covers(parsed, quotes, sayings)
     last_of: dict[int, int] = {}  # sentence -> index of the outermost saying that stands or goes on there
     for number, saying in sorted(enumerate(kept), key=lambda pair: len_of(pair[1])):
         if quotation_at(quotes, saying.cue) is None and saying.part in ("verb", "phrase"):
@@ -176,7 +186,7 @@ def go_on(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -
                 if quotation_at(quotes, piece[1]) is not None:
                     last_of[parsed.sent[piece[1]]] = number
     for quote in quotes:
-        if _is_covered(quote, covered) or not (quote.continues or _is_whole_sentence(parsed, quote)):
+        if _is_covered(quote, said) or not (quote.continues or _is_whole_sentence(parsed, quote)):
             continue
         owner = last_of.get(parsed.sent[quote.first] - 1, last_of.get(parsed.sent[quote.first]))
         if owner is None or kept[owner].frame not in ("quote", "clause", "as saying", "aside"):

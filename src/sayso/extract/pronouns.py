@@ -75,7 +75,7 @@ def _antecedent(groups: Groups, place: int, gender: str, genders: dict[int, str]
         known = genders.get(groups.of(other), gender)
         return _is_plural_actor(groups, other) if not gender else _is_person(groups, other) and known == gender
 
-    near = [p for p in range(place) if sentence - 1 <= groups.parsed.sent[groups.drafts[p].head] and fits(p)]
+    near = [p for p in _just_before(groups, place, sentence - 1) if fits(p)]
     earlier = [p for p in near if groups.parsed.sent[groups.drafts[p].head] == sentence]
     for subject in _subjects_above(groups.parsed, head):
         other = groups.by_head.get(subject)
@@ -88,6 +88,18 @@ def _antecedent(groups: Groups, place: int, gender: str, genders: dict[int, str]
         if other is not None and fits(other):
             return other if _is_only_subject(groups, other, near) else None
     return near[0] if gender and len({groups.of(p) for p in near}) == 1 else None
+
+
+def _just_before(groups: Groups, place: int, sentence: int) -> list[int]:
+    """The mentions before a place that stand in this sentence or a later one, in order."""
+    near: list[int] = []
+    for other in range(place - 1, -1, -1):
+        draft = groups.drafts[other]
+        if groups.parsed.sent[draft.head] >= sentence:
+            near.append(other)
+        elif groups.parsed.sent[draft.last] < sentence:
+            break  # mentions stand in the order of the text
+    return near[::-1]
 
 
 def _is_only_subject(groups: Groups, place: int, near: list[int]) -> bool:
