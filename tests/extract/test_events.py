@@ -100,7 +100,7 @@ def overlap(one: str, other: str) -> bool:
         "An earthquake of magnitude six killed nine people.",
         "Flames were seen at the palace close by.",
         "The dollar fought back.",
-        "The striker attacked from the left, the goalkeeper fought and the referee was beaten to the ball in the derby.",
+        "The striker attacked from the left, the goalkeeper fought and the referee was beaten in the derby.",
         "",
     ],
 )

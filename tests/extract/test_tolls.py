@@ -151,7 +151,26 @@ CASES = (
         "killed 8-8 police officers; injured 317-317 police officers",
     ),
     ("The committee counts 60 dead since the army took power.", "killed 60-60 - *"),
+    ("That brought to 56 the number killed since the coup.", "killed 56-56 - *"),
+    ("More than 2,000 persons have been taken to police stations.", "arrested 2000- persons"),
+    ("Police hold upwards of 3,000 people.", "arrested 3000- people"),
+    ("The number of people in custody is 9,900.", "arrested 9900-9900 - *"),
+    ("At least seven bodies had been brought to the ward.", "killed 7- -"),
+    ("A police general was stabbed to death during a rally.", "killed 1-1 police general"),
+    ("Dozens of attackers had been eliminated during the night.", "killed 12- attackers"),
+    ("The firm eliminated 300 jobs.", ""),
+    ("The bank holds 3,000 accounts.", ""),
+    ("None of its soldiers had been killed or wounded.", "killed 0-0 its soldiers; injured 0-0 its soldiers"),
+    (
+        "The clan's count of the dead did not change: 26 gunmen and 18 officers.",
+        "killed 26-26 gunmen *; killed 18-18 officers *",
+    ),
 )
+
+
+def test_a_part_of_a_toll_is_marked(parse: Parse) -> None:
+    found = find_tolls(parse("The fighting has cost 164 lives, 103 of them in the port."))
+    assert [(toll.low, [reason.name for reason in toll.reasons]) for toll in found] == [(164, []), (103, ["part"])]
 
 
 def shown(tolls: tuple[TollDraft, ...]) -> str:

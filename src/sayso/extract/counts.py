@@ -343,7 +343,21 @@ def _numbered(parsed: Parsed, head: int, low: str, first: int, last: int) -> Cou
             bounds, start, end = _bounded(parsed, run, first, head)
             who = _phrase(parsed, head, min(end + 1, head))
             return Count(bounds, start, who[1], who, plain=low in {"others", "other", "more"})
-    return None
+    return _quoted_after_number(parsed, head, first)
+
+
+def _quoted_after_number(parsed: Parsed, head: int, first: int) -> Count | None:
+    """26 "armed criminals" where the mark keeps the parser from joining the number with its noun."""
+    at = head - 1
+    while at > first and parsed.head[at] == head and parsed.dep[at] in {"amod", "compound", "nmod"}:
+        at -= 1
+    if at <= first or parsed.text[at] not in _QUOTES or parsed.tag[head] not in {"NNS", "NNPS"}:
+        return None
+    run = number_run(parsed, at - 1, first, at)
+    if run is None or parsed.dep[run[1]] == "nummod":
+        return None
+    bounds, start = bound_number(parsed, run, first)
+    return Count(bounds, start, head, (at + 1, head))
 
 
 def _dozens(parsed: Parsed, dozen: int, head: int, first: int) -> Count:

@@ -106,11 +106,13 @@ _CALENDAR = frozenset(
 
 
 def _total_harm(parsed: Parsed, token: int, lemma: str, words: HarmWords) -> Harm | None:
-    if lemma == "number":
+    if lemma in ("number", "count"):
         for child in parsed.children[token]:
             if parsed.text[child].lower() == "of":
                 for inner in range(child + 1, parsed.right[child] + 1):
                     low = parsed.text[inner].lower()
+                    if low == "custody":
+                        return Harm.ARRESTED
                     harm = (
                         words.state.get(low)
                         or words.noun.get(parsed.lemma[inner])
@@ -118,7 +120,8 @@ def _total_harm(parsed: Parsed, token: int, lemma: str, words: HarmWords) -> Har
                     )
                     if harm:
                         return harm
-        return None
+        if lemma == "number":
+            return None
     if lemma not in words.totals or parsed.pos[token] not in {"NOUN", "PROPN"}:
         return None
     before = parsed.text[token - 1].lower() if token else ""
@@ -166,6 +169,8 @@ def harmed(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     harm = words.object.get(parsed.lemma[token].lower())
     if harm is None or (parsed.pos[token] not in {"VERB", "AUX"} and not _participle(parsed, token)):
         return None
+    if parsed.text[token + 1 : token + 3] == ("to", "death"):
+        return None  # told by "death"
     if parsed.lemma[token] == "shoot":
         harm = _shot(parsed, token)
         if harm is None:
@@ -205,7 +210,9 @@ def _participle(parsed: Parsed, token: int) -> bool:
 
 
 def _mixed(parsed: Parsed, token: int, toll: Found, words: HarmWords) -> Found | None:
-    """ "Thirty people were killed or injured" counts neither: they are affected."""
+    """ "Thirty people were killed or injured" counts neither: they are affected; of none, neither."""
+    if toll.count.bounds.high == 0:
+        return toll
     for other in (*parsed.children[token], parsed.head[token]):
         harm = words.object.get(parsed.lemma[other].lower()) if parsed.lemma[other] not in {"shoot", "stab"} else None
         if other == token or harm is None or {harm, toll.harm} != {Harm.KILLED, Harm.INJURED}:

@@ -11,6 +11,7 @@ import re
 from sayso.extract.counts import Count, quote_who
 from sayso.extract.times import scan
 from sayso.extract.tollrules import RULES, Found, harm_words
+from sayso.extract.tollshapes import SHAPE_WORDS, SHAPES, listed, parts
 from sayso.model import Parsed, Span, TollDraft
 
 
@@ -19,10 +20,12 @@ def find_tolls(parsed: Parsed) -> tuple[TollDraft, ...]:
     words = harm_words()
     found: list[Found] = []
     for token, lemma in enumerate(parsed.lemma):
-        if lemma.lower() in words.any or parsed.text[token].lower() in words.state:
-            toll = next((toll for rule in RULES if (toll := rule(parsed, token, words))), None)
+        word = lemma.lower()
+        if word in SHAPE_WORDS or word in words.any or parsed.text[token].lower() in words.state:
+            toll = next((toll for rule in (*SHAPES, *RULES) if (toll := rule(parsed, token, words))), None)
             if toll:
-                found.append(toll)
+                found.extend(listed(parsed, toll) or [toll])
+    found += [part for toll in found for part in parts(parsed, toll)]
     kept = _without_repeats(parsed, sorted(found, key=lambda toll: (toll.count.first, toll.trigger)))
     return tuple(_write(parsed, toll, kept) for toll in kept)
 

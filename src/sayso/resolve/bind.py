@@ -259,7 +259,9 @@ def _bind_toll(
 
 
 def _event_of(parsed: Parsed, draft: TollDraft, events: Sequence[Event]) -> Event | None:
-    """The event the toll's own word triggers, else the nearest fitting event of its sentence."""
+    """The event the toll's own word triggers, else the nearest fitting event of its sentence; none for a part."""
+    if any(reason.name == "part" for reason in draft.reasons):
+        return None  # an event's tolls are read as totals
     shared = [event for event in events if draft.trigger and event.trigger.overlaps(draft.trigger)]
     if shared:
         return shared[0]
