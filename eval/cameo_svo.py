@@ -7,10 +7,7 @@ from typing import Any
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from eval.plover_codes import cameo_root
-from sayso.extract.events import find_events
-from sayso.extract.mentions import find_mentions
-from sayso.extract.times import find_times
-from sayso.model import Article, EventDraft, EventType, Parsed, Span, Status
+from sayso.model import Analysis, Article, Event, EventType, Span, Status
 
 FIGURES = (
     Figure("penta macro F1", ("penta", "macro_f1"), "89.5 ConfliBERT fine-tuned; rules spike 64.7", 0.0778),
@@ -30,37 +27,37 @@ _DEMANDS = ("demand", "order", "insist", "request", "ask", "instruct", "press")
 
 def predict(folder: Path, line: Line, work: Path) -> list[str]:
     rows = list(read_jsonl(folder / "dev.jsonl"))
-    parses = line.parse(Article(row["text"], id=row["id"]) for row in rows)
-    write_jsonl(work / "pred.jsonl", (answer(row, parsed) for row, parsed in zip(rows, parses, strict=True)))
+    analyses = line.code(Article(row["text"], id=row["id"]) for row in rows)
+    write_jsonl(work / "pred.jsonl", (answer(row, analysis) for row, analysis in zip(rows, analyses, strict=True)))
     return [str(folder / "dev.jsonl"), str(work / "pred.jsonl")]
 
 
-def answer(row: dict[str, Any], parsed: Parsed) -> dict[str, Any]:
+def answer(row: dict[str, Any], analysis: Analysis) -> dict[str, Any]:
     """The main event's class and participants over the row's own tokens."""
-    events = find_events(parsed, find_mentions(parsed), find_times(parsed))
+    events = analysis.events
     if not events:
         return {"id": row["id"], "penta": 0, "spans": []}
     best = max(events, key=weight)
     tokens = locate(row["text"], row["tokens"]) if row.get("tokens") else []
-    both = best.type is EventType.CONSULT and not best.recipients and len(best.actors) > 1
-    found = [("R" if both else "S", span) for span in best.actors] + [("T", span) for span in best.recipients]
+    both = best.type is EventType.CONSULT and not best.recipient_spans and len(best.actor_spans) > 1
+    found = [("R" if both else "S", span) for span in best.actor_spans] + [("T", span) for span in best.recipient_spans]
     spans = [{"role": role, **reach} for role, span in found if (reach := _over(span, tokens))]
-    return {"id": row["id"], "penta": penta(best, parsed), "spans": spans}
+    return {"id": row["id"], "penta": penta(best, analysis), "spans": spans}
 
 
-def penta(event: EventDraft, parsed: Parsed) -> int:
+def penta(event: Event, analysis: Analysis) -> int:
     """The class of an event by the table above."""
-    appeal = not parsed.article.quote(event.trigger).lower().startswith(_DEMANDS)
+    appeal = not analysis.article.quote(event.trigger).lower().startswith(_DEMANDS)
     if event.type is EventType.REQUEST and event.mode == "change" and appeal:
         return 0
     return PENTA[cameo_root(event)]
 
 
-def weight(event: EventDraft) -> tuple[float, int]:
+def weight(event: Event) -> tuple[float, int]:
     """The main event: told as done, with both participants, in the widest clause."""
     done = event.status in (Status.OCCURRED, Status.ONGOING, Status.PLANNED)
     width = sum(span.end - span.start for span in event.evidence)
-    return bool(event.actors) + 0.7 * bool(event.recipients) + 0.4 * done + width / 400, -event.trigger.start
+    return bool(event.actor_spans) + 0.7 * bool(event.recipient_spans) + 0.4 * done + width / 400, -event.trigger.start
 
 
 def locate(text: str, tokens: list[str]) -> list[tuple[int, int]]:

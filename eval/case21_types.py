@@ -9,10 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
-from sayso.extract.events import find_events
-from sayso.extract.mentions import find_mentions
-from sayso.extract.times import find_times
-from sayso.model import Article, EventDraft, EventType, Parsed, Status
+from sayso.model import Analysis, Article, Event, EventType, Status
 
 FIGURES = (
     Figure("weighted F1, 25 types", ("subtask1", "weighted_f1"), "83.9 best team, trained on ACLED notes", 0.0118),
@@ -62,42 +59,38 @@ _HAND = ("beat", "primitive")
 
 def predict(folder: Path, line: Line, work: Path) -> list[str]:
     rows = list(read_jsonl(folder / "dev.jsonl"))
-    parses = line.parse(Article(row["text"], id=row["id"]) for row in rows)
-    write_jsonl(work / "pred.jsonl", (answer(row, parsed) for row, parsed in zip(rows, parses, strict=True)))
+    analyses = line.code(Article(row["text"], id=row["id"]) for row in rows)
+    write_jsonl(work / "pred.jsonl", (answer(row, analysis) for row, analysis in zip(rows, analyses, strict=True)))
     return [str(folder / "dev.jsonl"), str(work / "pred.jsonl")]
 
 
-def answer(row: dict[str, Any], parsed: Parsed) -> dict[str, Any]:
+def answer(row: dict[str, Any], analysis: Analysis) -> dict[str, Any]:
     """The snippet's type by its gravest event that is told as done; null where the mapping has none."""
     told = (Status.OCCURRED, Status.ONGOING, Status.HISTORICAL, Status.PLANNED)
-    events = [
-        event
-        for event in find_events(parsed, find_mentions(parsed), find_times(parsed))
-        if event.status in told and key(event) in MAPPING
-    ]
+    events = [event for event in analysis.events if event.status in told and key(event) in MAPPING]
     if not events:
         return {"id": row["id"], "type": None}
     best = min(events, key=lambda event: (_GRAVITY[key(event)], event.trigger.start))
-    return {"id": row["id"], "type": acled(best, events, parsed)}
+    return {"id": row["id"], "type": acled(best, events, analysis)}
 
 
-def key(event: EventDraft) -> tuple[EventType, str | None]:
+def key(event: Event) -> tuple[EventType, str | None]:
     exact = (event.type, event.mode)
     return exact if exact in MAPPING else (event.type, None)
 
 
-def acled(best: EventDraft, events: list[EventDraft], parsed: Parsed) -> str:
+def acled(best: Event, events: list[Event], analysis: Analysis) -> str:
     """The mapped type, refined by who takes part and what is used, as ACLED's definitions ask."""
     name = MAPPING[key(best)]
-    words = parsed.article.text[best.evidence[0].start : best.evidence[0].end].lower()
+    words = analysis.article.text[best.evidence[0].start : best.evidence[0].end].lower()
     protest = any(event.type is E.PROTEST for event in events)
     if name == "REM_EXPLOS" and "grenade" in words:
         return "GRENADE"
     if name == "NON_STATE_ACTOR_OVERTAKES_TER":
-        taken = " ".join(parsed.article.quote(span).lower() for span in best.recipients)
+        taken = " ".join(analysis.article.quote(span).lower() for span in best.recipient_spans)
         if any(word in taken for word in _WEAPONS):
             return "DISR_WEAP"
-        by = " ".join(parsed.article.quote(span).lower() for span in best.actors)
+        by = " ".join(analysis.article.quote(span).lower() for span in best.actor_spans)
         return "GOV_REGAINS_TERIT" if any(word in by for word in _STATE) else name
     if name == "PROPERTY_DISTRUCT" and any(word in words for word in _WEAPONS):
         return "DISR_WEAP"
@@ -106,8 +99,8 @@ def acled(best: EventDraft, events: list[EventDraft], parsed: Parsed) -> str:
     if name == "ARREST" and protest:
         return "PROTEST_WITH_INTER"
     if name == "ATTACK":
-        trigger = parsed.article.quote(best.trigger).lower()
-        sides = " ".join(parsed.article.quote(span).lower() for span in (*best.actors, *best.recipients))
+        trigger = analysis.article.quote(best.trigger).lower()
+        sides = " ".join(analysis.article.quote(span).lower() for span in (*best.actor_spans, *best.recipient_spans))
         if any(word in trigger for word in _CLASH) or sum(word in sides for word in _ARMED) > 1:
             return "VIOL_DEMONSTR" if protest else "ARMED_CLASH"
         if best.mode in _HAND:

@@ -9,10 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
-from sayso.extract.events import find_events
-from sayso.extract.mentions import find_mentions
-from sayso.extract.times import find_times
-from sayso.model import Article, EventDraft, EventType, Parsed, Status
+from sayso.model import Analysis, Article, Event, EventType, Status
 
 _GPT = "83.8 'GPT-5.6' zero-shot, 77.4 ConfliBERT, 60.2 keywords on dev; rules spike 72.0"
 FIGURES = (
@@ -42,9 +39,9 @@ def answers(rows: Iterator[dict[str, Any]], line: Line) -> Iterator[dict[str, An
             for row in batch
             for sentence in row["sentences"]
         ]
-        parses = line.parse(articles)
+        analyses = line.code(articles)
         for row in batch:
-            found = [(sentence["sent_id"], labels(next(parses))) for sentence in row["sentences"]]
+            found = [(sentence["sent_id"], labels(next(analyses))) for sentence in row["sentences"]]
             seen = sorted({label for _, told in found for label in told})
             yield {
                 "doc_id": row["doc_id"],
@@ -54,22 +51,22 @@ def answers(rows: Iterator[dict[str, Any]], line: Line) -> Iterator[dict[str, An
             }
 
 
-def labels(parsed: Parsed) -> set[str]:
+def labels(analysis: Analysis) -> set[str]:
     """What the events of a sentence say that the police did."""
     told: set[str] = set()
-    for event in find_events(parsed, find_mentions(parsed), find_times(parsed)):
-        told |= label(event, parsed)
+    for event in analysis.events:
+        told |= label(event, analysis)
     return told
 
 
-def label(event: EventDraft, parsed: Parsed) -> set[str]:
+def label(event: Event, analysis: Analysis) -> set[str]:
     """The labels of one event; arrests that name nobody are taken to be by the police."""
-    quote = parsed.article.quote
-    police = any(POLICE.search(quote(span)) for span in event.actors)
+    quote = analysis.article.quote
+    police = any(POLICE.search(quote(span)) for span in event.actor_spans)
     arrest = (event.type, event.mode) == (EventType.COERCE, "arrest")
     if police and (event.status is Status.NEGATED or event.type is EventType.REJECT):
         return {"FAIL"}
-    if event.status in _UNDONE or not (police or (arrest and not event.actors)):
+    if event.status in _UNDONE or not (police or (arrest and not event.actor_spans)):
         return set()
     found = {"ANY_ACTION"}
     if arrest:

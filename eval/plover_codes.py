@@ -11,10 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
-from sayso.extract.events import find_events
-from sayso.extract.mentions import find_mentions
-from sayso.extract.times import find_times
-from sayso.model import Article, EventDraft, EventType, Parsed, Span, Status
+from sayso.model import Analysis, Article, Event, EventType, Span, Status
 
 _ZSP = "76.0 / 74.3 ZSP (roberta-large NLI) on dev; linear model cross-fitted 80.7"
 FIGURES = (
@@ -30,21 +27,21 @@ _TOLD = {Status.OCCURRED: 0.6, Status.ONGOING: 0.6, Status.PLANNED: 0.4, Status.
 
 def predict(folder: Path, line: Line, work: Path) -> list[str]:
     rows = list(read_jsonl(folder / "dev.jsonl"))
-    parses = line.parse(Article(row["text"], id=row["id"]) for row in rows)
-    write_jsonl(work / "pred.jsonl", (answer(row, parsed) for row, parsed in zip(rows, parses, strict=True)))
+    analyses = line.code(Article(row["text"], id=row["id"]) for row in rows)
+    write_jsonl(work / "pred.jsonl", (answer(row, analysis) for row, analysis in zip(rows, analyses, strict=True)))
     return [str(folder / "dev.jsonl"), str(work / "pred.jsonl")]
 
 
-def answer(row: dict[str, Any], parsed: Parsed) -> dict[str, Any]:
+def answer(row: dict[str, Any], analysis: Analysis) -> dict[str, Any]:
     """The row's type, or null where nothing was found."""
-    events = find_events(parsed, find_mentions(parsed), find_times(parsed))
+    events = analysis.events
     if not events:
         return {"id": row["id"], "root": None}
     best = max(events, key=lambda event: fit(event, row["source_spans"], row["target_spans"]))
     return {"id": row["id"], "root": cameo_root(best)}
 
 
-def cameo_root(event: EventDraft) -> str:
+def cameo_root(event: Event) -> str:
     """The type by the conversion table the rows were made with."""
     if (event.type, event.mode) == (EventType.SANCTION, "convict"):
         return "ACCUSE"
@@ -58,11 +55,11 @@ def cameo_root(event: EventDraft) -> str:
     return event.type.value
 
 
-def fit(event: EventDraft, source: Iterable[list[int]], target: Iterable[list[int]]) -> float:
+def fit(event: Event, source: Iterable[list[int]], target: Iterable[list[int]]) -> float:
     """How well an event's participants agree with the given ones; main clauses win ties."""
     source, target = list(source), list(target)
-    right = 2.0 * _share(event.actors, source) + 1.5 * _share(event.recipients, target)
-    swapped = 0.5 * (_share(event.actors, target) + _share(event.recipients, source))
+    right = 2.0 * _share(event.actor_spans, source) + 1.5 * _share(event.recipient_spans, target)
+    swapped = 0.5 * (_share(event.actor_spans, target) + _share(event.recipient_spans, source))
     width = sum(span.end - span.start for span in event.evidence)
     return right + swapped + _TOLD.get(event.status, 0.2) + width / 2000 - event.trigger.start / 10_000
 
