@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from sys import intern
+from threading import Lock
 from typing import Any
 
 from sayso.errors import ModelMissing
@@ -20,10 +22,13 @@ from sayso.parse.plain import split_sentences
 Columns = tuple[tuple[Any, ...], ...]
 ParseSentences = Callable[[Sequence[str]], list[Columns]]
 
+_WORDS = frozenset({0, 1, 2, 3, 4, 8})  # the columns that hold strings
 _REMEMBERED = 20_000  # sentences, about 60 MB
 _LONGEST = 2_000  # characters; longer "sentences" are tables or lists and are cut
+_BATCH = 64  # sentences at a time in the network; four times as many need 70 MB more and are no faster
 _SPACES = re.compile(r"\s")
 _RUNS = re.compile(r"\s{2,}")
+_parsing = Lock()  # a vocabulary has one zone at a time
 
 
 @lru_cache(maxsize=2)
@@ -55,12 +60,14 @@ def load_pipeline(name: str) -> Any:
 
 
 def _config_folder(name: str) -> Path | str:
-    """Where the package keeps `config.cfg`: some carry the pipeline in a sub-folder."""
+    """Where the package keeps `config.cfg`: some carry the pipeline in a sub-folder. The package is not imported."""
     try:
-        module = importlib.import_module(name)
-    except ImportError:
+        spec = find_spec(name)
+    except (ImportError, ValueError):
+        spec = None
+    if spec is None or spec.origin is None:
         return name
-    root = Path(module.__file__ or ".").parent
+    root = Path(spec.origin).parent
     configs = sorted(root.rglob("config.cfg"), key=lambda path: len(path.parts))
     return configs[0].parent if configs else name
 
@@ -69,10 +76,12 @@ def parse_sentences(pipeline: str, sentences: Sequence[str]) -> list[Columns]:
     """Token columns of each sentence, offsets relative to it. Runs in a worker: strings in, tuples out."""
     nlp = load_pipeline(pipeline)
     prepared = [_prepare(nlp, sentence) for sentence in sentences]
-    docs = nlp.pipe((text for text, _ in prepared), batch_size=256)
-    return [
-        _columns(doc, sentence, offsets) for doc, sentence, (_, offsets) in zip(docs, sentences, prepared, strict=True)
-    ]
+    with _parsing, nlp.memory_zone():  # new words are forgotten with their sentences, or the vocabulary would grow
+        docs = nlp.pipe((text for text, _ in prepared), batch_size=_BATCH)
+        return [
+            _columns(doc, sentence, offsets)
+            for doc, sentence, (_, offsets) in zip(docs, sentences, prepared, strict=True)
+        ]
 
 
 def _prepare(nlp: Any, sentence: str) -> tuple[str, list[int] | None]:
@@ -96,7 +105,7 @@ def _restore_case(nlp: Any, text: str) -> str:
     """All-capitals text in normal case: words the lemmatizer knows in small letters, all others as names."""
     known = _known_words(nlp.meta["name"], nlp)
     words = [
-        word if not word[:1].isalpha() else word.lower() if word.lower() in known else word[:1] + word[1:].lower()
+        word if not word[:1].isalpha() else low if _is_known(low := word.lower(), known) else word[:1] + low[1:]
         for word in re.split(r"(\w+)", text)
     ]
     shown = "".join(words)
@@ -104,6 +113,16 @@ def _restore_case(nlp: Any, text: str) -> str:
     return restored if len(restored) == len(text) else text
 
 
+def _is_known(word: str, known: frozenset[str]) -> bool:
+    """Whether a word in small letters is in the list, itself or less a regular ending."""
+    if word in known:
+        return True
+    if any(word.endswith(end) and len(word) > len(end) + 2 and word[: -len(end)] in known for end in _ENDINGS):
+        return True
+    return (word.endswith("ing") and word[:-3] + "e" in known) or (word.endswith("ed") and word[:-2] + "e" in known)
+
+
+_ENDINGS = ("s", "es", "ed", "d", "ing", "ly")
 _words: dict[str, frozenset[str]] = {}
 
 
@@ -116,9 +135,7 @@ def _known_words(name: str, nlp: Any) -> frozenset[str]:
                 if tables.has_table(table):
                     for entries in tables.get_table(table).values():
                         known.update(str(entry) for entry in entries)
-        regular = {word + end for word in known if len(word) > 2 for end in ("s", "es", "ed", "d", "ing", "ly")}
-        bare = {word[:-1] + end for word in known if word.endswith("e") for end in ("ing", "ed")}
-        _words[name] = frozenset(known | regular | bare)
+        _words[name] = frozenset(known)
     return _words[name]
 
 
@@ -180,6 +197,11 @@ def sentence_ranges(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def _shared(columns: Columns) -> Columns:
+    """The same columns with one string object a word, wherever it stands: a third of the memory."""
+    return tuple(tuple(map(intern, column)) if number in _WORDS else column for number, column in enumerate(columns))
+
+
 class SentenceCache:
     """Columns by sentence, the least recently used forgotten first, so that memory stays flat."""
 
@@ -201,7 +223,7 @@ class SentenceCache:
         return absent
 
     def learn(self, sentences: Sequence[str], columns: Sequence[Columns]) -> None:
-        self._known.update(zip(sentences, columns, strict=True))
+        self._known.update(zip(sentences, map(_shared, columns), strict=True))
 
     def recall(self, sentence: str) -> Columns:
         return self._known[sentence]
