@@ -65,6 +65,33 @@ def test_an_actor_is_what_its_words_say(
     assert (actor.kind, actor.country, actor.sector, actor.title) == (kind, country, sector, title)
 
 
+def test_a_leader_without_a_country_is_of_the_one_country_an_article_is_about(parse: Parse) -> None:
+    at_home = actors(parse("President Aidos Serikbay spoke in Kazakhstan. Rain fell in Kazakhstan and near Astana."))
+    assert at_home["Aidos Serikbay"].country == "KAZ"
+    abroad = actors(parse("President Aidos Serikbay spoke in Kazakhstan. Rain fell in Russia and near Moscow."))
+    assert abroad["Aidos Serikbay"].country is None
+
+
+def test_another_countrys_office_lends_no_country(parse: Parse) -> None:
+    text = "President Aidos Serikbay spoke. The Russian president left. The Russian president came back."
+    assert actors(parse(text))["Aidos Serikbay"].country is None
+
+
+def test_a_people_is_no_country(parse: Parse) -> None:
+    class Peoples(Countries):
+        def country(self, name: str) -> str | None:
+            return "KAZ" if name == "Kazakhs" else super().country(name)
+
+    parsed = parse("Kazakhs voted on Sunday.")
+    (actor,) = resolve_actors(parsed, find_mentions(parsed), Peoples())
+    assert (actor.kind, actor.country) == ("group", "KAZ")
+
+
+def test_a_report_begins_after_its_dateline(parse: Parse) -> None:
+    parsed = parse("Kaduna, 17 January 2022 - Gunmen on motorcycles raided a village.")
+    assert "Gunmen" in actors(parsed)
+
+
 def test_an_office_joins_the_one_holder_of_its_country(parse: Parse) -> None:
     text = (
         "Kazakh President Aidos Serikbay met Russian President Oleg Vostrov. The President of Kazakhstan was pleased."

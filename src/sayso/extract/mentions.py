@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sayso.extract.coref import Draft, join_mentions
 from sayso.extract.entities import PLACE_PREPOSITIONS, Entity, find_entities
@@ -26,7 +27,7 @@ _NOT_ACTORS = frozenset(["DATE", "TIME", "MONEY", "EVENT", "LAW", "WORK_OF_ART",
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH})(?:,? \d{{4}})?"
 _DATELINE = re.compile(
-    r"\s*(?P<place>[A-Z][\w'’.-]+(?:[ -][A-Z][\w'’-]+){0,2})(?:, [A-Z][\w'’.-]+(?: [A-Z][\w'’-]+)?)?"
+    r"\s*(?P<place>[A-Z][\w'’./-]+(?:[ -][A-Z][\w'’-]+){0,2})(?:, [A-Z][\w'’.-]+(?: [A-Z][\w'’-]+)?)?"
     rf"(?:(?:,? {_DATE})?\s*\([^()\n]{{2,40}}\)\s*[-–—:]*|,? {_DATE}\s*[-–—:]+|\s+[–—]|\s+-{{1,2}}(?= ))"
 )
 
@@ -65,7 +66,18 @@ def find_actor_mentions(parsed: Parsed, entities: list[Entity], dateline: int = 
         and not body <= parsed.start[token] < dateline
         and (draft := _described_actor(parsed, token)) is not None
     ]
-    return sorted([*named, *described], key=lambda draft: (draft.first, -draft.last))
+    found = (_past(parsed, draft, body, dateline) for draft in (*named, *described))
+    return sorted(found, key=lambda draft: (draft.first, -draft.last))
+
+
+def _past(parsed: Parsed, draft: Draft, body: int, dateline: int) -> Draft:
+    """A phrase that the parser began in the dateline, from where the report begins."""
+    first = draft.first
+    while first < draft.head and body <= parsed.start[first] < dateline:
+        first += 1
+    while first < draft.head and first > draft.first and parsed.pos[first] in ("PUNCT", "DET"):
+        first += 1
+    return draft if first == draft.first else replace(draft, first=first)
 
 
 def _named_actors(parsed: Parsed, entities: list[Entity]) -> Iterator[Draft]:

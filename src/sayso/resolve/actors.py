@@ -13,6 +13,7 @@ from sayso.text import fold
 
 _INSTITUTIONS = frozenset(["GOV", "COP", "MIL", "JUD", "LEG", "SPY", "OPP", "PRM"])
 _FROM_ELSEWHERE = ("foreign-", "-led", "outside", "external", "western", "international")
+_LEADERS = frozenset(["president", "premier", "minister"])
 _TITLES = frozenset(["office", "person", "anonymous"])
 
 
@@ -49,14 +50,17 @@ class _Party:
 
 def resolve_actors(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[Actor, ...]:
     """One actor for each group of mentions that names or describes one, by position."""
-    parties = _gather(parsed, mentions)
+    parties = [party for party in _gather(parsed, mentions) if not _is_adjective(parsed, party, gazetteer)]
     for party in parties:
+        if _is_people(party, gazetteer):
+            party.label = "NORP"
         party.country, reasons = _find_country(parsed, party, gazetteer)
         party.reasons.extend(reasons)
         party.is_state = party.label == "GPE" and _is_state(party.readings[0].text, gazetteer)
-    parties = _merge(parsed, parties, gazetteer)
     home = _home_country(parsed, mentions, gazetteer)
-    actors = (_make_actor(parsed, party, home) for party in parties)
+    parties = _merge(parsed, parties, gazetteer, home)
+    leaders = Counter(office for party in parties if party.label == "PERSON" for office in _leading(party))
+    actors = (_make_actor(parsed, party, home, leaders) for party in parties)
     return tuple(sorted(actors, key=lambda actor: actor.spans[0]))
 
 
@@ -83,11 +87,40 @@ def _read(parsed: Parsed, mention: Mention) -> _Reading:
     first, last = parsed.token_at(mention.span.start), parsed.token_at(mention.span.end - 1)
     if first is None or last is None or last < first:  # offsets that no token holds
         first = last = mention.head
+    if mention.label == "PERSON":
+        first = _after_another(parsed, first, last)
     tokens = range(first, last + 1)
     name = _name_start(parsed, tokens) if mention.label == "PERSON" else tokens.stop
     head = mention.head if mention.head in tokens and mention.label == "nominal" else None
     role = role_of(parsed, range(first, name), head)
     return _Reading(mention, parsed.article.quote(mention.span), tokens, name, role)
+
+
+def _after_another(parsed: Parsed, first: int, last: int) -> int:
+    """Where a person begins in "Peru's Quispe and Foreign Minister Ana Ruiz", which the parser took for one title."""
+    for token in range(last - 1, first, -1):
+        if parsed.text[token].lower() == "and" and "POS" in parsed.tag[first:token]:
+            return token + 1
+    return first
+
+
+def _is_adjective(parsed: Parsed, party: _Party, gazetteer: Gazetteer) -> bool:
+    """Whether a country's adjective was taken for somebody's name: "his Kazakh colleague"."""
+    if party.label != "PERSON" or any(len(reading.tokens) > 1 for reading in party.readings):
+        return False
+    return all(
+        gazetteer.country(reading.text) is not None and parsed.dep[reading.mention.head] in ("amod", "compound", "nmod")
+        for reading in party.readings
+    )
+
+
+def _is_people(party: _Party, gazetteer: Gazetteer) -> bool:
+    """Whether a country's name is its people's: "told Kazakhs to stay indoors"."""
+    texts = {reading.text for reading in party.readings}
+    return party.label == "GPE" and all(
+        text[-1:] == "s" and text[-2:-1] not in ("", "e", "d", "s") and gazetteer.country(text[:-1]) is not None
+        for text in texts
+    )
 
 
 def _name_start(parsed: Parsed, tokens: range) -> int:
@@ -165,7 +198,7 @@ def _home_country(parsed: Parsed, mentions: Sequence[Mention], gazetteer: Gazett
 # --------------------------------------------------------------------------- merging with knowledge of countries
 
 
-def _merge(parsed: Parsed, parties: list[_Party], gazetteer: Gazetteer) -> list[_Party]:
+def _merge(parsed: Parsed, parties: list[_Party], gazetteer: Gazetteer, home: tuple[str, str] | None) -> list[_Party]:
     """Join what only a country shows to be one: "US" and "United States", "the Kazakh president" and his name."""
     kept: list[_Party] = []
     countries: dict[str, _Party] = {}
@@ -177,8 +210,27 @@ def _merge(parsed: Parsed, parties: list[_Party], gazetteer: Gazetteer) -> list[
                 other.readings.extend(party.readings)
                 continue
         kept.append(party)
+    if home is not None:
+        _lend_countries(kept, home[0])
     people = [party for party in kept if party.label == "PERSON" and party.country is not None]
     return [party for party in kept if not _joins_holder(parsed, party, people)]
+
+
+def _lend_countries(parties: Sequence[_Party], home: str) -> None:
+    """ "President Serikbay" is of the article's country where "the Kazakh president" is named and no other one."""
+    holders: dict[tuple[str, tuple[str, ...]], list[_Party]] = {}
+    countries: dict[tuple[str, tuple[str, ...]], set[str | None]] = {}
+    for party in parties:
+        for office in [office for reading in party.readings if (office := _office(reading)) is not None]:
+            if party.label == "PERSON" and party not in holders.setdefault(office, []):
+                holders[office].append(party)
+            countries.setdefault(office, set()).add(party.country)
+    for office, held in holders.items():
+        if len(held) == 1 and held[0].country is None and countries[office] == {None, home}:
+            held[0].country = home
+            held[0].reasons.append(
+                Reason("country", 0.8, f"the only {office[0]} named, and the office is said to be its")
+            )
 
 
 def _joins_holder(parsed: Parsed, party: _Party, people: list[_Party]) -> bool:
@@ -213,13 +265,20 @@ def _before(parsed: Parsed, reading: _Reading) -> str:
 # --------------------------------------------------------------------------- actors
 
 
-def _make_actor(parsed: Parsed, party: _Party, home: tuple[str, str] | None) -> Actor:
+def _leading(party: _Party) -> set[str]:
+    """The head of state or government a person is called."""
+    offices = {office[0] for reading in party.readings if (office := _office(reading)) is not None}
+    return offices & _LEADERS
+
+
+def _make_actor(parsed: Parsed, party: _Party, home: tuple[str, str] | None, leaders: Counter[str]) -> Actor:
     spans = tuple(sorted({mention.span for mention in party.mentions}))
     name, title = _name_and_title(parsed, party)
     kind, sector, reasons = _kind_and_sector(parsed, party, name)
     country = party.country
     reasons = [*party.reasons, *reasons]
-    if country is None and home is not None and _is_local(kind, sector, party):
+    leads = party.label == "PERSON" and any(leaders[office] == 1 for office in _leading(party)) and "ELI" not in sector
+    if country is None and home is not None and (leads or _is_local(kind, sector, party)):
         country = home[0]
         reasons.append(Reason("country", 0.6, f"not named; {home[1]} lie in {home[0]}"))
     return Actor(
@@ -245,7 +304,9 @@ def _is_local(kind: str, sector: tuple[str, ...], party: _Party) -> bool:
 def _name_and_title(parsed: Parsed, party: _Party) -> tuple[str, str | None]:
     """The fullest form of the name, and the title that goes with it."""
     if party.label != "PERSON":
-        return max((" ".join(reading.text.split()) for reading in party.labelled(party.label)), key=len), None
+        return max(
+            (" ".join(reading.text.split()) for reading in party.labelled(party.label) or party.readings), key=len
+        ), None
     people = party.labelled("PERSON")
     names = [_words(parsed, range(reading.name, reading.tokens.stop)) for reading in people]
     titles = [_words(parsed, reading.said) for reading in people if reading.role is not None]
