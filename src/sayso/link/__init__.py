@@ -8,7 +8,7 @@ from sayso.link.articles import profile_articles
 from sayso.link.copies import find_copies
 from sayso.link.incidents import find_incidents
 from sayso.link.origins import find_origins
-from sayso.link.stories import find_stories
+from sayso.link.stories import find_stories, group_crises
 from sayso.link.tolls import reconcile_tolls
 from sayso.model import Analysis, Judgement, Links
 
@@ -22,8 +22,9 @@ def link(analyses: Sequence[Analysis], judgements: Sequence[Judgement] = ()) -> 
     profiles = profile_articles(kept)
     copies = find_copies(articles, judgements, profiles)
     origins = find_origins(articles, copies, profiles)
-    incidents = find_incidents(kept, copies, origins, judgements, profiles)
-    return Links(copies, origins, incidents, find_stories(kept, incidents, copies, profiles))
+    crises = group_crises(kept, copies, profiles)
+    incidents = find_incidents(kept, copies, origins, judgements, profiles, crises)
+    return Links(copies, origins, incidents, find_stories(kept, incidents, groups=crises))
 
 
 def _key(analysis: Analysis) -> tuple[str, int]:

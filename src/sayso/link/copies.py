@@ -23,6 +23,7 @@ from sayso.model import Analysis, Article, Copy, CopyKind, Judgement, Reason, Sp
 FANOUT = 30  # texts that one run proposes to each of its carriers
 REWRITE_DAYS = 7
 REWRITE_COSINE = 0.3
+RETOLD = 6  # sentences that a retelling must match
 EVIDENCE = 40  # aligned passages kept
 
 
@@ -83,9 +84,13 @@ def liken(left: Words, right: Words) -> Likeness:
     """Compare two texts word for word and, where that says little, sentence by sentence."""
     passages = common_passages(left, right)
     mine, theirs, longest = shares(left, right, passages)
-    if max(mine, theirs) >= 0.6 or not _may_retell(left, right):
+    if max(mine, theirs) >= 0.6 or min(_sentences(left), _sentences(right)) < RETOLD or not _may_retell(left, right):
         return Likeness(mine, theirs, longest, tuple(passages))
     return Likeness(mine, theirs, longest, tuple(passages), retelling(left, right), retelling(right, left).share)
+
+
+def _sentences(words: Words) -> int:
+    return words.sentence[-1] + 1 if words.sentence else 0
 
 
 def _may_retell(left: Words, right: Words) -> bool:
@@ -96,7 +101,9 @@ def _may_retell(left: Words, right: Words) -> bool:
 
 
 def kind_of(like: Likeness, late: Words, early: Words) -> CopyKind | None:
-    """What kind of copy the later text is; None where it is none."""
+    """What kind of copy the later text is; None where it is none, as where there is not a word to copy."""
+    if not late.text or not early.text:
+        return None
     if (
         early.text == late.text
         or min(like.left / 0.94, like.right / 0.85) >= 1 <= min(len(late.text), len(early.text)) // 25
@@ -108,7 +115,7 @@ def kind_of(like: Likeness, late: Words, early: Words) -> CopyKind | None:
     if verbatim and (like.left >= 0.35 or like.right >= 0.5):
         return CopyKind.EDITED
     told = like.retold
-    if told is None or len(told.pairs) < 6 or told.order < 0.8 or told.matched < 0.55:
+    if told is None or len(told.pairs) < RETOLD or told.order < 0.8 or told.matched < 0.55:
         return None
     if min(told.share, like.reverse) < 0.33 or _outside_quotes(told) < 4:
         return None
@@ -149,8 +156,9 @@ def _candidates(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> se
         if article != first[profile.text] and by_id[article].text.strip()
     }
     pairs = _sharing_runs(profiles)
+    retold = [_sentences(read_words(by_id[profile.articles[0]])) for profile in profiles]
     for one, two in candidate_pairs(profiles, near=REWRITE_DAYS, far=REWRITE_DAYS, titles=False):
-        long = min(profiles[one].size, profiles[two].size) >= 60
+        long = min(profiles[one].size, profiles[two].size) >= 60 and min(retold[one], retold[two]) >= RETOLD
         if long and cosine(profiles[one].terms, profiles[two].terms) >= REWRITE_COSINE:
             pairs.add((one, two))
     found.update(ordered(first[profiles[one].text], first[profiles[two].text]) for one, two in pairs)

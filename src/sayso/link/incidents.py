@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
 
 from sayso.link.articles import Profile, profile_articles, score_pairs
 from sayso.link.cluster import Pair, average_link, ordered
+from sayso.link.compare import compare_tellings, rarities
+from sayso.link.crises import crisis_chains, crisis_tolls
+from sayso.link.kinship import all_kin
 from sayso.link.origins import count_independent
-from sayso.link.tellings import Telling, all_kin, compare_tellings, rarities, tell
+from sayso.link.tellings import Telling, places_conflict, tell
 from sayso.link.tolls import count_tolls, recalled_figures, reconcile_tolls
+from sayso.link.votes import span_of, summary, vote_days, vote_place, vote_type
 from sayso.link.weights import weights_for
 from sayso.model import (
     Analysis,
-    Basis,
     Copy,
-    EventType,
     Incident,
     Judgement,
     Level,
@@ -37,12 +39,17 @@ THRESHOLD = 0.5
 CROWD = 120  # a key shared by more tellings proposes no pair
 UNCOMMON = 25  # a stem in at most this many tellings is a key
 LONGEST = 7  # days: a longer interval is no key
-_SURENESS = {Basis.STATED: 3.0, Basis.PARTIAL: 3.0, Basis.WEEKDAY: 2.0, Basis.RELATIVE: 2.0, Basis.DATELINE: 0.5}
-_PRECISION = (Level.SITE, Level.CITY, Level.DISTRICT, Level.PROVINCE, Level.COUNTRY, Level.REGION)
-_GRAVITY = (
-    EventType.ASSAULT, EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE, EventType.SANCTION, EventType.RETREAT,
-    EventType.AID, EventType.COOPERATE,
-)  # fmt: skip
+ALIKE = 0.3  # articles this likely to tell one happening propose their main tellings
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What incidents are made from: analyses by article, origins, crises and the figures that were called back."""
+
+    analyses: Mapping[str, Analysis]
+    origins: Sequence[Origin]
+    crisis_of: Mapping[str, int]
+    recalled: Mapping[int, Sequence[tuple[int, frozenset[int]]]]  # by crisis
 
 
 def find_incidents(
@@ -51,37 +58,54 @@ def find_incidents(
     origins: Sequence[Origin] = (),
     judgements: Iterable[Judgement] = (),
     profiles: Sequence[Profile] | None = None,
+    crises: Sequence[tuple[str, ...]] = (),
 ) -> tuple[Incident, ...]:
-    """The incidents these analyses tell, each event in at most one; by id."""
+    """The incidents these analyses tell, each event in at most one; by id. `crises` are groups of article ids."""
     origin_of = {article: origin.id for origin in origins for article in origin.articles}
-    by_article = {analysis.article.id: analysis for analysis in analyses}
+    by_article = {analysis.article.id: analysis for analysis in sorted(analyses, key=lambda one: one.article.id)}
+    crisis_of = {article: at for at, group in enumerate(crises) for article in group}
+    same, apart = _verdicts(judgements, by_article)
+    barred = _within_articles(apart, by_article)
     tellings = {
-        telling.id: telling for id in sorted(by_article) for telling in tell(by_article[id], origin_of.get(id, id))
+        telling.id: telling for id in by_article for telling in tell(by_article[id], origin_of.get(id, id), barred[id])
     }
     if not tellings:
         return ()
     if profiles is None:
         profiles = profile_articles(analyses)
-    scores, reasons = _score(tellings, _alikeness(profiles, copies))
-    same, apart = _verdicts(judgements, tellings)
-    groups = _judged(average_link(tellings, scores, THRESHOLD, apart=apart), same, apart)
-    recalled = [found for id in sorted(by_article) if (found := recalled_figures(by_article[id])) is not None]
-    return tuple(
-        _incident([tellings[id] for id in group], by_article, origins, recalled, reasons, same) for group in groups
-    )
+    home = {event.id: telling.id for telling in tellings.values() for event in telling.events}
+    same, apart = _lift(same, home), _lift(apart, home)
+    scores, reasons = _score(tellings, _alikeness(profiles, copies), crisis_of)
+    totals = crisis_chains(tellings.values(), crisis_of)
+    groups = _judged(average_link(tellings, scores, THRESHOLD, same=totals, apart=apart), same, apart)
+    known = _Known(by_article, origins, crisis_of, _recalled(by_article, crisis_of))
+    found = [_incident([tellings[id] for id in group], known, reasons, same) for group in groups]
+    return tuple(sorted(found, key=lambda incident: incident.id))
+
+
+def _recalled(
+    analyses: Mapping[str, Analysis], crisis_of: Mapping[str, int]
+) -> dict[int, list[tuple[int, frozenset[int]]]]:
+    found: dict[int, list[tuple[int, frozenset[int]]]] = defaultdict(list)
+    for id, analysis in analyses.items():
+        if (recalled := recalled_figures(analysis)) is not None:
+            found[crisis_of.get(id, -1)].append(recalled)
+    return found
 
 
 # --------------------------------------------------------------------------- candidates and scores
 
 
 def _score(
-    tellings: Mapping[str, Telling], alike: Mapping[Pair, float]
+    tellings: Mapping[str, Telling], alike: Mapping[Pair, float], crisis_of: Mapping[str, int]
 ) -> tuple[dict[Pair, float], dict[Pair, tuple[Reason, ...]]]:
     rarity = rarities(list(tellings.values()))
     scores: dict[Pair, float] = {}
     reasons: dict[Pair, tuple[Reason, ...]] = {}
-    for left, right in _candidates(tellings):
+    for left, right in sorted(_candidates(tellings) | _main_pairs(tellings, alike)):
         one, two = tellings[left], tellings[right]
+        if not _may_meet(one, two) or (crisis_of and one.total != two.total):
+            continue
         near = 0.5 if one.article == two.article else alike.get(ordered(one.article, two.article), 0.0)
         score, why = compare_tellings(one, two, near, rarity)
         if score > 0.05:
@@ -90,22 +114,44 @@ def _score(
     return scores, reasons
 
 
-def _candidates(tellings: Mapping[str, Telling]) -> list[Pair]:
-    """Pairs of event ids that share a blocking key and whose types may name one happening."""
+def _may_meet(one: Telling, two: Telling) -> bool:
+    """Whether neither place nor day bars one happening; two days in a row may be one night."""
+    if one.days and two.days and max(one.days[0] - two.days[1], two.days[0] - one.days[1]) > 1:
+        return False
+    return not places_conflict(one.place, two.place)
+
+
+def _candidates(tellings: Mapping[str, Telling]) -> set[Pair]:
+    """Pairs of tellings that share a blocking key and whose types may name one happening."""
     counts = Counter(word for telling in tellings.values() for word in telling.words)
     index: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for id in sorted(tellings):
-        for key in sorted(set(_keys(tellings[id], counts)), key=repr):
+        for key in set(_keys(tellings[id], counts)):
             index[key].append(id)
     kin = all_kin()
+    allowed = {id: {kind for own in telling.types for kind in kin[own]} for id, telling in tellings.items()}
     found: set[Pair] = set()
     for members in index.values():
         if len(members) > CROWD:
             continue
         for at, left in enumerate(members):
-            allowed = kin[tellings[left].event.type]
-            found.update((left, right) for right in members[at + 1 :] if tellings[right].event.type in allowed)
-    return sorted(found)
+            found.update((left, right) for right in members[at + 1 :] if allowed[left] & tellings[right].types)
+    return found
+
+
+def _main_pairs(tellings: Mapping[str, Telling], alike: Mapping[Pair, float]) -> set[Pair]:
+    """The main tellings of articles that are likely to tell one happening."""
+    mains: dict[str, list[str]] = defaultdict(list)
+    for id, telling in tellings.items():
+        if telling.main:
+            mains[telling.article].append(id)
+    return {
+        ordered(left, right)
+        for (one, two), score in alike.items()
+        if score >= ALIKE and one != two
+        for left in mains.get(one, ())
+        for right in mains.get(two, ())
+    }
 
 
 def _keys(telling: Telling, counts: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
@@ -115,11 +161,11 @@ def _keys(telling: Telling, counts: Mapping[str, int]) -> Iterator[tuple[object,
     where = {fold(telling.place.name)} if telling.place else set()
     country = telling.place.country if telling.place and telling.place.country else telling.weak_country
     for day in days:
-        for kind in all_kin()[telling.event.type]:
+        for kind in {ordered(kind, own) for own in telling.types for kind in all_kin()[own]}:
             if country:
-                yield ("country", country, day, ordered(kind, telling.event.type))
+                yield ("country", country, day, kind)
             for name in where:
-                yield ("place", name, day, ordered(kind, telling.event.type))
+                yield ("place", name, day, kind)
         for name in telling.who:
             if name.startswith("name "):
                 yield ("who", name, day)
@@ -153,14 +199,32 @@ def _alikeness(profiles: Sequence[Profile], copies: Sequence[Copy]) -> dict[Pair
 # --------------------------------------------------------------------------- judgements
 
 
-def _verdicts(judgements: Iterable[Judgement], tellings: Mapping[str, Telling]) -> tuple[list[Pair], list[Pair]]:
+def _verdicts(judgements: Iterable[Judgement], analyses: Mapping[str, Analysis]) -> tuple[list[Pair], list[Pair]]:
     """Pairs of events called the same and not the same; of several words on a pair the last counts."""
+    words = [word for word in judgements if word.verdict in (Verdict.SAME, Verdict.NOT_SAME)]
+    events = {event.id for analysis in analyses.values() for event in analysis.events} if words else set()
     last: dict[Pair, Verdict] = {}
-    for word in sorted(judgements, key=lambda word: (word.at, word.by, word.verdict)):
-        if word.verdict in (Verdict.SAME, Verdict.NOT_SAME) and word.left in tellings and word.right in tellings:
+    for word in sorted(words, key=lambda word: (word.at, word.by, word.verdict)):
+        if word.left in events and word.right in events and word.left != word.right:
             last[ordered(word.left, word.right)] = word.verdict
-    same = sorted(pair for pair, verdict in last.items() if verdict is Verdict.SAME and pair[0] != pair[1])
+    same = sorted(pair for pair, verdict in last.items() if verdict is Verdict.SAME)
     return same, sorted(pair for pair, verdict in last.items() if verdict is Verdict.NOT_SAME)
+
+
+def _within_articles(apart: Sequence[Pair], analyses: Mapping[str, Analysis]) -> dict[str, list[Pair]]:
+    """The pairs that part two events of one article, by article."""
+    home = {event.id: id for id, analysis in analyses.items() for event in analysis.events} if apart else {}
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for left, right in apart:
+        if home[left] == home[right]:
+            found[home[left]].append((left, right))
+    return found
+
+
+def _lift(pairs: Sequence[Pair], home: Mapping[str, str]) -> list[Pair]:
+    """Pairs of events as pairs of the tellings they stand in."""
+    found = {ordered(home[a], home[b]) for a, b in pairs if a in home and b in home and home[a] != home[b]}
+    return sorted(found)
 
 
 def _judged(groups: Sequence[tuple[str, ...]], same: Sequence[Pair], apart: Sequence[Pair]) -> list[tuple[str, ...]]:
@@ -187,108 +251,66 @@ def _judged(groups: Sequence[tuple[str, ...]], same: Sequence[Pair], apart: Sequ
 
 def _incident(
     group: Sequence[Telling],
-    analyses: Mapping[str, Analysis],
-    origins: Sequence[Origin],
-    recalled: Sequence[tuple[int, frozenset[int]]],
+    known: _Known,
     reasons: Mapping[Pair, tuple[Reason, ...]],
     same: Sequence[Pair],
 ) -> Incident:
-    events = tuple(sorted(telling.id for telling in group))
+    events = tuple(sorted(event.id for telling in group for event in telling.events))
     articles = tuple(sorted({telling.article for telling in group}))
-    place = _vote_place(group)
-    first, last = _vote_days(group)
+    total = all(telling.total for telling in group)
+    place = _country_of(group, known) if total else vote_place(group)
+    first, last = span_of(group) if total else vote_days(group)
     return Incident(
         id=events[0],
-        type=_vote_type(group),
+        type=vote_type(group),
         events=events,
         articles=articles,
-        origins=count_independent(articles, origins),
+        origins=count_independent(articles, known.origins),
         place=place.name if place else None,
         country=place.country if place else None,
         lat=place.lat if place else None,
         lon=place.lon if place else None,
         first=first,
         last=last,
-        tolls=_tolls(group, analyses, recalled),
-        summary=_summary(group, analyses),
-        reasons=_why(events, reasons, same),
+        tolls=_tolls(group, known),
+        summary=summary(group, known.analyses),
+        reasons=_why([telling.id for telling in group], reasons, same, total),
     )
 
 
-def _vote_type(group: Sequence[Telling]) -> EventType:
-    """The type most origins give; of equals the graver, then by name."""
-    votes = Counter(kind for _, kind in sorted({(telling.origin, telling.event.type) for telling in group}))
-    gravity = {kind: rank for rank, kind in enumerate(_GRAVITY)}
-    return min(votes, key=lambda kind: (-votes[kind], gravity.get(kind, len(gravity)), kind))
-
-
-def _vote_place(group: Sequence[Telling]) -> Place | None:
-    """The place most origins name in the country most name; a city before the country that holds it."""
-    named = sorted(
-        {(telling.origin, telling.place.country or "", fold(telling.place.name)) for telling in group if telling.place}
-    )
-    if not named:
+def _country_of(group: Sequence[Telling], known: _Known) -> Place | None:
+    """The country a crisis is in, as one of its articles names it."""
+    countries = Counter(one.weak_country for one in group if one.weak_country)
+    if not countries:
         return None
-    countries = Counter(country for _, country, _ in named)
     country = min(countries, key=lambda key: (-countries[key], key))
-    votes = Counter(name for _, home, name in named if home == country)
-    inside = [t.place for t in group if t.place is not None and (t.place.country or "") == country]
-    rank = {level: at for at, level in enumerate(_PRECISION)}
-
-    def order(place: Place) -> tuple[object, ...]:
-        broad = place.level in (Level.COUNTRY, Level.REGION, Level.PROVINCE, None)
-        return (broad, -votes[fold(place.name)], rank.get(place.level, 9) if place.level else 9, place.name, place.id)
-
-    return min(inside, key=order)
+    named = [
+        place
+        for article in sorted({one.article for one in group})
+        for place in known.analyses[article].places
+        if place.country == country and place.level is Level.COUNTRY
+    ]
+    return min(named, key=lambda place: (place.name, place.id), default=None)
 
 
-def _vote_days(group: Sequence[Telling]) -> tuple[str | None, str | None]:
-    """The days on which most evidence agrees, one vote an origin and interval; None where none gives a day."""
-    votes: dict[tuple[str, tuple[int, int]], float] = {}
-    for telling in group:
-        if telling.days and telling.time:
-            key = (telling.origin, telling.days)
-            votes[key] = max(votes.get(key, 0.0), _SURENESS.get(telling.time.basis, 1.0))
-    if not votes:
-        return None, None
-    ends = sorted({day for (_, days) in votes for day in days})
-    weight = {day: sum(vote for (_, days), vote in votes.items() if days[0] <= day <= days[1]) for day in ends}
-    best = min(ends, key=lambda day: (-weight[day], day))
-    agreed = [days for (_, days) in votes if days[0] <= best <= days[1]]
-    first, last = max(days[0] for days in agreed), min(days[1] for days in agreed)
-    return date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()
-
-
-def _tolls(
-    group: Sequence[Telling], analyses: Mapping[str, Analysis], recalled: Sequence[tuple[int, frozenset[int]]]
-) -> tuple[TollEstimate, ...]:
+def _tolls(group: Sequence[Telling], known: _Known) -> tuple[TollEstimate, ...]:
     members: dict[str, set[str]] = defaultdict(set)
     origin = {telling.article: telling.origin for telling in group}
     for telling in group:
-        members[telling.article].add(telling.id)
+        members[telling.article].update(event.id for event in telling.events)
+    loose = crisis_tolls(group, known.analyses)
     counts = []
     for article in sorted(members):
-        tolls: list[Toll] = [toll for toll in analyses[article].tolls if toll.event in members[article]]
-        counts += count_tolls(analyses[article], tolls, origin[article], recalled)
-    return reconcile_tolls(counts)
+        analysis = known.analyses[article]
+        tolls: list[Toll] = [toll for toll in analysis.tolls if toll.event in members[article] or toll.id in loose]
+        recalled = known.recalled.get(known.crisis_of.get(article, -1), ())
+        counts += count_tolls(analysis, tolls, origin[article], recalled)
+    return reconcile_tolls(counts, growing=all(telling.total for telling in group))
 
 
-def _summary(group: Sequence[Telling], analyses: Mapping[str, Analysis]) -> str:
-    """The words of the telling that says most: place, time, both sides, a toll; short, early and without a claim."""
-
-    def order(telling: Telling) -> tuple[object, ...]:
-        event = telling.event
-        told = (telling.place, telling.days, event.actors, event.recipients, telling.tolls, not event.claims)
-        size = max((span.end - span.start for span in event.evidence), default=0)
-        return (-sum(map(bool, told)), not 40 <= size <= 320, event.trigger.start, telling.published or 0, event.id)
-
-    best = min(group, key=order)
-    text = analyses[best.article].article.text
-    spans = best.event.evidence or (best.event.trigger,)
-    return " ".join(text[spans[0].start : spans[0].end].split())
-
-
-def _why(events: Sequence[str], reasons: Mapping[Pair, tuple[Reason, ...]], same: Sequence[Pair]) -> tuple[Reason, ...]:
+def _why(
+    events: Sequence[str], reasons: Mapping[Pair, tuple[Reason, ...]], same: Sequence[Pair], total: bool
+) -> tuple[Reason, ...]:
     """What joined the events: for each ground its mean weight over the pairs that were compared, and an example."""
     held: dict[str, list[Reason]] = defaultdict(list)
     for at, left in enumerate(events[:40]):
@@ -299,6 +321,8 @@ def _why(events: Sequence[str], reasons: Mapping[Pair, tuple[Reason, ...]], same
     for name, rows in sorted(held.items()):
         best = max(rows, key=lambda row: (abs(row.score), row.detail))
         found.append(Reason(name, round(sum(row.score for row in rows) / len(rows), 2), best.detail))
+    if total and len(events) > 1:
+        found.append(Reason("crisis", 1.0, "they count the harm of one crisis"))
     inside = set(events)
     if any(left in inside and right in inside for left, right in same):
         found.append(Reason("judgement", 1.0, "an analyst says that it is one happening"))

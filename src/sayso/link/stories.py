@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sayso.link.articles import Profile, cosine, group_articles, profile_articles
 from sayso.link.days import published_day
@@ -20,7 +20,10 @@ from sayso.link.words import read_words
 from sayso.model import Analysis, Article, Copy, Incident, Story, content_id
 
 GAP = 12  # days between two pieces of news of one crisis
-TOPIC = (0.12, 0.25)  # cosine of what two pieces of news are about: in an archive of FEW texts, and of ten times as many,
+TOPIC = (
+    0.12,
+    0.25,
+)  # cosine of what two pieces of news are about: in an archive of FEW texts, and of ten times as many,
 FEW = 60  # since the more is written, the more is alike by chance
 SHARED_COUNTRY = 0.3  # share of their places that lies in the same countries
 
@@ -63,10 +66,10 @@ class _Group:
     terms: dict[str, float]
     countries: dict[str, float]
     days: tuple[int, int] | None
+    length: float = field(init=False)
 
-    @property
-    def length(self) -> float:
-        return math.sqrt(sum(value * value for value in self.terms.values())) or 1.0
+    def __post_init__(self) -> None:
+        self.length = math.sqrt(sum(value * value for value in self.terms.values())) or 1.0
 
 
 def group_crises(
@@ -85,7 +88,7 @@ def group_crises(
         for two in range(one + 1, len(groups))
         if (score := _alike(groups[one], groups[two])) >= least
     }
-    live = {at: group for at, group in enumerate(groups)}
+    live = dict(enumerate(groups))
     while alike:
         one, two = min(alike, key=lambda pair: (-alike[pair], pair))
         live[one] = _join(live[one], live.pop(two))
@@ -100,10 +103,10 @@ def _group(fine: Sequence[str], by_id: Mapping[str, Analysis], profile_of: Mappi
     texts = {profile_of[id].text: profile_of[id] for id in sorted(fine)}
     terms: Counter[str] = Counter()
     for profile in texts.values():
-        terms.update(profile.terms)  # type: ignore[arg-type]
+        terms.update(profile.terms)
     countries: Counter[str] = Counter()
     for profile in texts.values():
-        countries.update(country_shares(by_id[profile.articles[0]]))  # type: ignore[arg-type]
+        countries.update(country_shares(by_id[profile.articles[0]]))
     days = sorted(day for id in fine if (day := published_day(by_id[id].article)) is not None)
     return _Group(tuple(sorted(fine)), len(texts), dict(terms), dict(countries), (days[0], days[-1]) if days else None)
 

@@ -1,55 +1,44 @@
-"""One event as one article tells it, ready for comparison with others; and how likely two tell one happening."""
+"""What one article tells of one happening: its events joined into a `Telling`, ready for comparison with others."""
 
 from __future__ import annotations
 
-import math
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from sayso.link.cluster import Pair, average_link
 from sayso.link.days import ordinal, published_day
+from sayso.link.kinship import GRAVITY, MATERIAL, MEASURES, kilometres, kinship, precise
 from sayso.link.words import FUNCTION_WORDS, WORD, normal, stem
-from sayso.model import Actor, Analysis, Event, EventType, Level, Place, Reason, Stance, Status, Time, Toll
+from sayso.model import Actor, Analysis, Event, EventType, Level, Place, Span, Stance, Status, Time, Toll
 from sayso.text import fold
 
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
-MATERIAL = frozenset(
-    {EventType.AID, EventType.COOPERATE, EventType.RETREAT, EventType.PROTEST, EventType.SANCTION, EventType.MOBILIZE}
-    | {EventType.COERCE, EventType.ASSAULT, EventType.CONSULT}
-)
+JOINED = 0.0  # grounds, less those against, at which two events of an article are one happening
+LEAD = 400  # characters below the headline that still tell the main thing
+WIDE = 5  # days: a count over so long is a total
+SEVERAL = 5  # a count below it is no total
+HUNDREDS = 100  # a count above it, in a sentence on a crisis, is one
 _SAID_SO = frozenset({Stance.ASSERTS, Stance.DOUBTS})
-_P, _A, _C, _M = EventType.PROTEST, EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE
-# How far two types may name one happening; pairs that are not here never do.
-KIN: dict[frozenset[EventType], float] = {
-    frozenset({_P, _A}): 0.6,  # a riot is told as an attack on a building
-    frozenset({_A, _C}): 0.6,  # police fire on a crowd and break it up
-    frozenset({_P, _C}): 0.4,  # occupying and seizing
-    frozenset({_M, _A}): 0.3,
-    frozenset({_M, EventType.AID}): 0.5,  # peacekeepers sent as help
-    frozenset({_M, EventType.COOPERATE}): 0.5,
-    frozenset({EventType.AID, EventType.SUPPORT}): 0.5,
-    frozenset({EventType.AID, EventType.COOPERATE}): 0.5,
-    frozenset({EventType.AGREE, EventType.COOPERATE}): 0.7,
-    frozenset({EventType.AGREE, EventType.CONSULT}): 0.5,
-    frozenset({EventType.AGREE, EventType.SUPPORT}): 0.5,
-    frozenset({EventType.CONSULT, EventType.SUPPORT}): 0.5,
-    frozenset({EventType.CONSULT, EventType.COOPERATE}): 0.5,
-    frozenset({EventType.CONCEDE, EventType.RETREAT}): 0.7,
-    frozenset({EventType.CONCEDE, EventType.AGREE}): 0.4,
-    frozenset({EventType.ACCUSE, EventType.REJECT}): 0.4,
-    frozenset({EventType.ACCUSE, EventType.THREATEN}): 0.4,
-    frozenset({EventType.REQUEST, EventType.ACCUSE}): 0.3,
-    frozenset({EventType.SANCTION, EventType.COERCE}): 0.4,
-    frozenset({EventType.REJECT, EventType.COERCE}): 0.3,
-}
+# Words for a whole crisis: what is counted "in the unrest" or "since the riots began" is a running total.
+_TURMOIL = frozenset(map(stem, "unrest violence disorder disorders disturbances turmoil crisis war riots".split()))
+_TOTAL = re.compile(
+    r"\bsince\s+(?:\S+\s+){0,5}?(?:began|begun|started|broke out|start|beginning|outbreak|coup)\b"
+    r"|\bin several (?:regions|cities|provinces|towns)\b|\b(?:nationwide|countrywide|across the country)\b",
+    re.IGNORECASE,
+)
+_VIOLENT = frozenset({EventType.ASSAULT, EventType.PROTEST})
+_HEAD_ENDS = re.compile(r"\s+(?:of|in|from|who|whom|that|at|on|with|to|for)\s+|,")
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An event with what it says of place, time, people and numbers; `weak_*` come from the article around it."""
+    """A happening as one article tells it, in one event or several; `weak_*` come from the article around it."""
 
-    event: Event
+    events: tuple[Event, ...]  # by id
+    types: frozenset[EventType]
+    modes: frozenset[str]
     article: str
     origin: str
     place: Place | None
@@ -57,17 +46,65 @@ class Telling:
     days: tuple[int, int] | None
     published: int | None
     time: Time | None
-    who: Mapping[str, float]  # participants: names weigh 1, countries and sectors less
+    who: Mapping[str, float]  # participants: names weigh 1, head words, countries and sectors less
     words: Mapping[str, float]  # of the evidence, each 1 or by rarity once weighed
+    acts: frozenset[str]  # stems of the words that tell it
     tolls: frozenset[tuple[str, int]]  # (harm, figure)
+    evidence: tuple[Span, ...]
+    main: float  # how far it is what the article is about, 0 to 1
+    total: bool  # it counts a whole crisis, not one happening
 
     @property
     def id(self) -> str:
-        return self.event.id
+        return self.events[0].id
+
+    @property
+    def start(self) -> int:
+        """Where the article first speaks of it."""
+        return min(event.trigger.start for event in self.events)
+
+    @property
+    def verbal(self) -> bool:
+        """Whether it is words alone: a demand, an accusation, a promise."""
+        return not self.types & MATERIAL
+
+    @property
+    def measure(self) -> bool:
+        """Whether it is a rule for everybody: an emergency, a curfew, a ban."""
+        return self.types == {EventType.COERCE} and bool(self.modes & MEASURES)
+
+    @property
+    def type(self) -> EventType:
+        """The gravest of its types."""
+        return min(self.types, key=lambda kind: (GRAVITY.index(kind), kind))
 
 
-def tell(analysis: Analysis, origin: str) -> list[Telling]:
-    """The happenings of one article, as told; what is planned, denied, wished or long past is left out."""
+def akin(one: Telling, two: Telling) -> float:
+    """How far their codes may name one happening, 0 to 1: a curfew is no riot, whatever the place and day."""
+    if one.measure != two.measure:
+        return 0.0
+    kin = kinship(one.types, two.types)
+    return 0.85 if kin >= 1.0 and one.modes and two.modes and not one.modes & two.modes else kin
+
+
+def tell(analysis: Analysis, origin: str, apart: Iterable[Pair] = ()) -> list[Telling]:
+    """The happenings of one article, each once; what is planned, denied, wished or long past is left out."""
+    told = _single_tellings(analysis, origin)
+    by_id = {telling.id: telling for telling in told}
+    scores = {
+        (left.id, right.id) if left.id < right.id else (right.id, left.id): 1.0
+        for at, left in enumerate(told)
+        for right in told[at + 1 :]
+        if one_happening(left, right, analysis.article.body) >= JOINED
+    }
+    apart = list(apart)
+    groups = average_link(by_id, scores, 0.5, apart=apart)
+    joined = [_join([by_id[id] for id in group]) for group in groups]
+    marked = _mark_main([telling for telling in joined if _worth_telling(telling)], analysis.article.body)
+    return _settle_counts(marked) if not apart else marked
+
+
+def _single_tellings(analysis: Analysis, origin: str) -> list[Telling]:
     places = {place.id: place for place in analysis.places}
     times = {time.id: time for time in analysis.times}
     actors = {actor.id: actor for actor in analysis.actors}
@@ -77,28 +114,34 @@ def tell(analysis: Analysis, origin: str) -> list[Telling]:
             tolls.setdefault(toll.event, []).append(toll)
     stances = {claim.id: claim.stance for claim in analysis.claims}
     weak = places.get(analysis.dateline_place or "")
+    country = weak.country if weak and weak.country else _main_country(analysis)
     found = []
     for event in sorted(analysis.events, key=lambda event: event.id):
-        place, time = places.get(event.place or ""), times.get(event.time or "")
         if event.status not in HAPPENED or not _asserted(event, stances):
             continue
-        if event.type not in MATERIAL and place is None and time is None:
-            continue
-        found.append(
-            Telling(
-                event=event,
-                article=analysis.article.id,
-                origin=origin,
-                place=place,
-                weak_country=weak.country if weak else _main_country(analysis),
-                days=_interval(time),
-                published=published_day(analysis.article),
-                time=time,
-                who=_who(event, actors),
-                words=_words(analysis, event),
-                tolls=frozenset((toll.harm.value, toll.low) for toll in tolls.get(event.id, ()) if toll.low > 0),
-            )
+        place, time = places.get(event.place or ""), times.get(event.time or "")
+        counted = tolls.get(event.id, ())
+        act = _stems(analysis.article.text[event.trigger.start : event.trigger.end])
+        telling = Telling(
+            events=(event,),
+            types=frozenset({event.type}),
+            modes=frozenset({event.mode} if event.mode else ()),
+            article=analysis.article.id,
+            origin=origin,
+            place=place,
+            weak_country=country,
+            days=_interval(time),
+            published=published_day(analysis.article),
+            time=time,
+            who=_who(event, actors),
+            words=dict.fromkeys(_stems(_evidence(analysis, event)), 1.0),
+            acts=act,
+            tolls=frozenset((toll.harm.value, toll.low) for toll in counted if toll.low > 0),
+            evidence=event.evidence or (event.trigger,),
+            main=0.0,
+            total=False,
         )
+        found.append(replace(telling, total=_is_total(analysis, telling, counted)))
     return found
 
 
@@ -126,154 +169,172 @@ def _who(event: Event, actors: Mapping[str, Actor]) -> dict[str, float]:
             continue
         if actor.kind in ("person", "organization", "office"):
             found["name " + fold(actor.name)] = 1.0
+        if actor.kind != "person" and (head := _head_word(actor.name)):
+            found["head " + head] = 0.5
         if actor.country:
             found["country " + actor.country] = 0.3
         found.update({"sector " + sector: 0.4 for sector in actor.sector})
     return found
 
 
-def _words(analysis: Analysis, event: Event) -> dict[str, float]:
-    """Stems of meaning in the evidence; no names of days, which the times speak for."""
+def _head_word(name: str) -> str | None:
+    """ "residents" of "Several hundred residents of the town"."""
+    words = WORD.findall(_HEAD_ENDS.split(name, maxsplit=1)[0])
+    return stem(normal(words[-1])) if words and not words[-1][0].isdigit() else None
+
+
+def _evidence(analysis: Analysis, event: Event) -> str:
     text = analysis.article.text
-    read = (
-        " ".join(text[span.start : span.end] for span in event.evidence)
-        or text[event.trigger.start : event.trigger.end]
-    )
-    plain = (normal(word) for word in WORD.findall(read[:1500]))
-    return {stem(word): 1.0 for word in plain if word not in FUNCTION_WORDS and len(word) > 1}
+    read = " ".join(text[span.start : span.end] for span in event.evidence)
+    return (read or text[event.trigger.start : event.trigger.end])[:1500]
 
 
-# --------------------------------------------------------------------------- pairs
+def _stems(text: str) -> frozenset[str]:
+    """Stems of meaning; no names of days, which the times speak for."""
+    plain = (normal(word) for word in WORD.findall(text))
+    return frozenset(stem(word) for word in plain if word not in FUNCTION_WORDS and len(word) > 1)
 
 
-def kinship(one: Event, two: Event) -> float:
-    """How far two codes may name one happening, 0 to 1."""
-    if one.type is two.type:
-        return 1.0 if one.mode == two.mode else 0.9 if None in (one.mode, two.mode) else 0.7
-    return KIN.get(frozenset({one.type, two.type}), 0.0)
+def _is_total(analysis: Analysis, telling: Telling, tolls: Sequence[Toll]) -> bool:
+    """Whether it counts the harm of a whole crisis: a running total, or a count of no one place or day."""
+    if any(toll.cumulative for toll in tolls):
+        return True
+    if max((toll.low for toll in tolls), default=0) < SEVERAL:
+        return False
+    event = telling.events[0]
+    filed = event.place == analysis.dateline_place or any(reason.name == "place" for reason in event.reasons)
+    wide_place = telling.place is None or filed or telling.place.level in (Level.COUNTRY, Level.REGION)
+    wide_time = telling.days is not None and telling.days[1] - telling.days[0] >= WIDE
+    if (wide_place and wide_time) or telling.acts & _TURMOIL:
+        return True
+    evidence = _evidence(analysis, event)
+    return wide_place and bool(telling.words.keys() & _TURMOIL or _TOTAL.search(evidence))
 
 
-def compare_tellings(
-    one: Telling, two: Telling, alike: float, rarity: Mapping[str, float]
-) -> tuple[float, tuple[Reason, ...]]:
-    """The probability that two tell one happening, and why. `alike`: how likely their articles tell one main one."""
-    kin = kinship(one.event, two.event)
-    if not kin:
-        return 0.0, ()
-    reasons = [
-        Reason("type", round(2.0 * kin - 2.0, 2), f"{one.event.type.value} and {two.event.type.value}"),
-        _place_reason(one, two),
-        _time_reason(one, two),
-        _who_reason(one, two),
-        _toll_reason(one, two),
-        _words_reason(one, two, rarity),
-        Reason("articles", round(1.2 * alike, 2), f"their articles tell one happening at {alike:.2f}"),
-    ]
-    total = BIAS + sum(reason.score for reason in reasons)
-    return 1 / (1 + math.exp(-total)), tuple(reason for reason in reasons if reason.score)
+# --------------------------------------------------------------------------- one article's mentions of one happening
 
 
-BIAS = -3.6  # two events of one type with nothing else in common are two happenings
+def one_happening(one: Telling, two: Telling, body: int) -> float:
+    """The grounds on which two events of one article are one happening, less those against; -9 where one bars it."""
+    kin = akin(one, two)
+    if not kin or one.total != two.total or _conflict(one, two):
+        return -9.0
+    score = -2.4 + (kin if one.types & two.types else 0.3 * kin)
+    score += 1.2 * bool(one.acts & two.acts)
+    score += 1.2 * any(a.overlaps(b) for a in one.evidence for b in two.evidence)
+    score += _headline_and_lead(one, two, body)
+    score += _sides(one.who, two.who)
+    score += 1.5 * _overlap(one.words, two.words)
+    score += 0.4 * (one.place is not None and two.place is not None) + 0.4 * bool(one.days and two.days)
+    return score + _same_counts(one, two)
 
 
-def _place_reason(one: Telling, two: Telling) -> Reason:
-    a, b = one.place, two.place
-    if a is None or b is None:
-        countries = {x.country if x else weak for x, weak in ((a, one.weak_country), (b, two.weak_country))}
-        if None in countries or len(countries) > 1:
-            return Reason("place", 0.0 if None in countries else -1.0, "not known of both")
-        return Reason("place", 0.3, f"perhaps both in {countries.pop()}")
-    if (a.geonameid is not None and a.geonameid == b.geonameid) or fold(a.name) == fold(b.name):
-        precise = _precise(a) or _precise(b)
-        return Reason("place", 2.0 if precise else 1.0, f"both in {a.name}")
+def _conflict(one: Telling, two: Telling) -> bool:
+    """Whether place or day say that they are two happenings."""
+    if one.days and two.days and max(one.days[0] - two.days[1], two.days[0] - one.days[1]) > 0:
+        return True
+    return places_conflict(one.place, two.place)
+
+
+def places_conflict(a: Place | None, b: Place | None) -> bool:
+    """Whether two places cannot hold one happening."""
+    if a is None or b is None or fold(a.name) == fold(b.name):
+        return False
     if a.country and b.country and a.country != b.country:
-        return Reason("place", -4.0, f"{a.name} and {b.name} lie in two countries")
+        return True
+    if not precise(a) or not precise(b):
+        return False
     apart = kilometres(a, b)
-    if _precise(a) and _precise(b):
-        if apart is None:
-            return Reason("place", -1.0, f"{a.name} and {b.name}")
-        score = 1.0 if apart <= 10 else -0.5 if apart <= 40 else -4.0
-        return Reason("place", score, f"{a.name} and {b.name} lie {apart:.0f} km apart")
-    return Reason("place", 0.5, f"{a.name} and {b.name}, one perhaps in the other")
+    return apart is not None and apart > 40
 
 
-def _precise(place: Place) -> bool:
-    return place.level in (Level.SITE, Level.CITY, Level.DISTRICT)
+def _headline_and_lead(one: Telling, two: Telling, body: int) -> float:
+    """A headline tells what the lead tells."""
+    first, second = sorted((one.events[0].trigger.start, two.events[0].trigger.start))
+    return 1.2 if body and first < body <= second < body + LEAD else 0.0
 
 
-def kilometres(one: Place, two: Place) -> float | None:
-    """Distance over the ground; None where coordinates are missing."""
-    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
-        return None
-    a, b, wide = math.radians(one.lat), math.radians(two.lat), math.radians(one.lon - two.lon)
-    half = math.sin((a - b) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(wide / 2) ** 2
-    return 12742 * math.asin(min(1.0, math.sqrt(half)))
+def _sides(one: Mapping[str, float], two: Mapping[str, float]) -> float:
+    mine, theirs = ({key for key in who if key[:5] in ("name ", "head ")} for who in (one, two))
+    if not mine or not theirs:
+        return 0.0
+    return 0.8 if mine & theirs else -0.8
 
 
-def _time_reason(one: Telling, two: Telling) -> Reason:
-    if one.days and two.days:
-        gap = max(one.days[0] - two.days[1], two.days[0] - one.days[1])
-        wide = max(one.days[1] - one.days[0], two.days[1] - two.days[0])
-        if gap > 0:
-            return Reason("time", -1.5 if gap == 1 else -5.0, f"{gap} days apart")
-        return Reason("time", 2.0 if wide <= 1 else 1.0 if wide <= 10 else 0.3, "the days agree")
-    known = [(days, other) for days, other in ((one.days, two.published), (two.days, one.published)) if days]
-    if known and known[0][1] is not None:
-        days, filed = known[0][0], known[0][1]
-        late = filed - days[1]
-        return Reason("time", 0.5 if 0 <= late <= 2 else -1.0 if late <= 5 else -2.5, "day against publication")
-    if one.published is not None and two.published is not None:
-        gap = abs(one.published - two.published)
-        return Reason("time", 0.4 if gap <= 1 else -0.5 if gap <= 3 else -2.0, f"published {gap} days apart")
-    return Reason("time", -1.0, "not known of both")
+def _overlap(one: Mapping[str, float], two: Mapping[str, float]) -> float:
+    shared = len(one.keys() & two.keys())
+    return shared / min(len(one), len(two)) if shared else 0.0
 
 
-def _who_reason(one: Telling, two: Telling) -> Reason:
-    shared = sorted(one.who.keys() & two.who.keys())
-    if not one.who or not two.who:
-        return Reason("participants", 0.0)
-    weight = sum(min(one.who[key], two.who[key]) for key in shared)
-    if shared:
-        return Reason("participants", round(min(1.5, weight), 2), ", ".join(shared[:3]))
-    return Reason("participants", -0.7, "none in common")
+def _same_counts(one: Telling, two: Telling) -> float:
+    """Counts of one harm that agree join; that differ, part."""
+    if one.tolls & two.tolls:
+        return 1.5
+    return -1.5 if {harm for harm, _ in one.tolls} & {harm for harm, _ in two.tolls} else 0.0
 
 
-def _toll_reason(one: Telling, two: Telling) -> Reason:
-    shared = sorted(one.tolls & two.tolls)
-    if shared:
-        telling = max(figure for _, figure in shared)
-        return Reason("tolls", 1.0 if telling > 2 else 0.5, ", ".join(f"{count} {harm}" for harm, count in shared[:2]))
-    return Reason("tolls", 0.0)
+def _join(group: Sequence[Telling]) -> Telling:
+    """One telling with what all of them say: the most precise place, the narrowest days, everybody named."""
+    if len(group) == 1:
+        return group[0]
+    placed = [telling for telling in group if telling.place is not None]
+    dated = [telling for telling in group if telling.days is not None]
+    where = min(placed, key=lambda one: (not precise(one.place), one.events[0].trigger.start), default=None)
+    when = min(dated, key=lambda one: (_width(one), one.events[0].trigger.start), default=None)
+    first = group[0]
+    return replace(
+        first,
+        events=tuple(sorted((event for one in group for event in one.events), key=lambda event: event.id)),
+        types=frozenset(kind for one in group for kind in one.types),
+        modes=frozenset(mode for one in group for mode in one.modes),
+        place=where.place if where else None,
+        days=when.days if when else None,
+        time=when.time if when else None,
+        who={key: value for one in group for key, value in one.who.items()},
+        words={key: value for one in group for key, value in one.words.items()},
+        acts=frozenset(act for one in group for act in one.acts),
+        tolls=frozenset(toll for one in group for toll in one.tolls),
+        evidence=tuple(span for one in group for span in one.evidence),
+        main=max(one.main for one in group),
+    )
 
 
-def _words_reason(one: Telling, two: Telling, rarity: Mapping[str, float]) -> Reason:
-    small, large = sorted((one.words, two.words), key=len)
-    shared = sorted(word for word in small if word in large)
-    if not shared:
-        return Reason("words", -0.5, "none in common")
-    both = sum(rarity.get(word, 1.0) ** 2 for word in shared)
-    value = both / math.sqrt(_length(one.words, rarity) * _length(two.words, rarity))
-    best = sorted(shared, key=lambda word: (-rarity.get(word, 1.0), word))[:4]
-    return Reason("words", round(4.0 * min(1.0, value) - 0.2, 2), ", ".join(best))
+def _width(telling: Telling) -> int:
+    return telling.days[1] - telling.days[0] if telling.days else 10**6
 
 
-def _length(words: Mapping[str, float], rarity: Mapping[str, float]) -> float:
-    return sum(rarity.get(word, 1.0) ** 2 for word in words) or 1.0
+def _worth_telling(telling: Telling) -> bool:
+    """Words alone are a happening where it is told who spoke, and when or where, or it stands in headline or lead."""
+    if not telling.verbal:
+        return True
+    named = any(key.startswith(("name ", "country ")) for key in telling.who)
+    placed = telling.place is not None or telling.time is not None
+    return named and (placed or telling.start < LEAD)
 
 
-def rarities(tellings: Sequence[Telling]) -> dict[str, float]:
-    """How telling each stem is among these tellings, 1 upwards; told many times in one origin counts once."""
-    spread: Counter[str] = Counter()
-    for _, word in sorted({(telling.origin, word) for telling in tellings for word in telling.words}):
-        spread[word] += 1
-    origins = len({telling.origin for telling in tellings})
-    return {word: math.log((origins + 20) / (count + 0.5)) for word, count in spread.items()}
+def _mark_main(tellings: Sequence[Telling], body: int) -> list[Telling]:
+    """How far each is what the article is about: the gravest of the headline, else of the lead, before the others."""
+
+    def zone(telling: Telling) -> int:
+        return 0 if telling.start < body else 1 if telling.start < body + LEAD else 2
+
+    ranked = sorted(
+        tellings, key=lambda one: (zone(one), one.verbal, not one.tolls, GRAVITY.index(one.type), one.start, one.id)
+    )
+    first = ranked[0].id if ranked and zone(ranked[0]) < 2 else None
+    return [replace(one, main=1.0 if one.id == first else 0.5 if zone(one) < 2 else 0.0) for one in tellings]
 
 
-@lru_cache(maxsize=1)
-def all_kin() -> Mapping[EventType, tuple[EventType, ...]]:
-    """The types each type may be told as, itself first."""
-    return {
-        one: (one, *sorted(two for two in EventType if two is not one and frozenset({one, two}) in KIN))
-        for one in EventType
-    }
+def _settle_counts(tellings: Sequence[Telling]) -> list[Telling]:
+    """Counts of no place and day belong to the main happening where that was violent, else to the whole crisis."""
+    loose = [one for one in tellings if one.tolls and one.place is None and one.days is None and not one.total]
+    mains = [one for one in tellings if one.main and one not in loose and one.types & _VIOLENT]
+    main = max(mains, key=lambda one: (one.main, one.id), default=None)
+    if main is None or main.total:
+        return [replace(one, total=True) if _several(one) and one in loose else one for one in tellings]
+    taken = [one for one in loose if one.types & _VIOLENT and not one.modes & {"arrest"}]
+    return [_join([one, *taken]) if one is main else one for one in tellings if one not in taken]
+
+
+def _several(telling: Telling) -> bool:
+    return max((figure for _, figure in telling.tolls), default=0) >= SEVERAL

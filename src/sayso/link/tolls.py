@@ -23,15 +23,19 @@ from sayso.model import Analysis, Harm, Stance, Toll, TollEstimate
 RECENT = 1  # days before the newest count that still vote for the best
 SMALLEST = 5  # figures below are too common to be told by number alone
 _RECALLED = re.compile(
-    r"\b(?:withdr(?:awn?|ew|aws)|retract(?:ed|s|ion)|erroneous(?:ly)?|in error|by mistake|mistaken(?:ly)?|"
-    r"technical (?:error|fault|mistake)|disown(?:ed|s)|recant(?:ed|s)|deleted the (?:post|figure|message))\b",
+    r"\b(?:withdr(?:awn?|ew|aws|awing)|t(?:akes?|aken|aking|ook) back|retract(?:ed|s|ion)|erroneous(?:ly)?|an? error|"
+    r"in error|by mistake|mistaken(?:ly)?|technical (?:error|fault|mistake)|disown(?:ed|s)|recant(?:ed|s)|"
+    r"deleted the (?:post|figure|message))\b",
     re.IGNORECASE,
 )
-_COUNTING = re.compile(
-    r"\b(?:figures?|tolls?|counts?|numbers?|totals?|data|deaths?|dead|killed|casualt\w+|injur\w+)\b",
+# A figure as the thing that is called back: "the figure of 164 dead", "the report of 164 people killed".
+_FIGURE = re.compile(
+    r"\b(?:figures?|tolls?|counts?|tall(?:y|ies)|numbers?|totals?|reports?|claims?)"
+    r"(?:\s+(?:of|at|as|for))?\s+(?:(?:the|about|some|over|than|more|at|least|nearly|almost)\s+){0,3}"
+    r"(\d{1,3}(?:[ ,]\d{3})+|\d+)(?!\s*(?:%|per cent|percent|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December))",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d{1,3}(?:[ ,]\d{3})+|\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,32 @@ class Count:
         return self.toll.low if self.toll.low or self.toll.high == 0 else None
 
 
-def reconcile_tolls(counts: Iterable[Count]) -> tuple[TollEstimate, ...]:
-    """One estimate for each harm counted, in order of the vocabulary; the order of counts does not matter."""
+def reconcile_tolls(counts: Iterable[Count], growing: bool = False) -> tuple[TollEstimate, ...]:
+    """One estimate for each harm counted, in order of the vocabulary; the order of counts does not matter.
+
+    `growing` when they are running totals, which never fall: what is lower later counts a part of the harmed.
+    """
     by_harm: dict[Harm, list[Count]] = defaultdict(list)
     for count in sorted(counts, key=lambda count: (count.toll.id, count.origin)):
         by_harm[count.toll.harm].append(count)
-    return tuple(_estimate(harm, by_harm[harm]) for harm in Harm if harm in by_harm)
+    return tuple(
+        _estimate(harm, _wholes(by_harm[harm]) if growing else by_harm[harm]) for harm in Harm if harm in by_harm
+    )
+
+
+def _wholes(counts: Sequence[Count]) -> list[Count]:
+    """Running totals without the parts: what is lower than a count of the same day or an earlier one that stands."""
+    standing = [count for count in counts if not count.withdrawn]
+    return [
+        count
+        for count in counts
+        if count.withdrawn
+        or not any((one.moment or 0) <= (count.moment or 0) and one.toll.low > _reach(count) for one in standing)
+    ]
+
+
+def _reach(count: Count) -> int:
+    return count.toll.low if count.toll.high is None else count.toll.high
 
 
 def _estimate(harm: Harm, counts: Sequence[Count]) -> TollEstimate:
@@ -130,7 +154,7 @@ def count_tolls(
     for toll in tolls:
         as_of = times.get(toll.as_of or "")
         stated = ordinal(as_of.last or as_of.first) if as_of else None
-        gone = toll.id in denied or any(
+        gone = (toll.id in denied and toll.low > 0) or any(
             toll.low in numbers and (day is None or later >= day) for later, numbers in figures if toll.low >= SMALLEST
         )
         found.append(Count(toll, origin, stated if stated is not None else day, gone))
@@ -152,9 +176,10 @@ def recalled_figures(analysis: Analysis) -> tuple[int, frozenset[int]] | None:
         return None
     numbers: set[int] = set()
     for sentence in re.split(r"(?<=[.!?])\s+|\n", article.text):
-        for word in _RECALLED.finditer(sentence) if _COUNTING.search(sentence) else ():
-            numbered = _NUMBER.finditer(sentence)
-            figures = [(_distance(word.span(), found.span()), found.start(), found[0]) for found in numbered]
+        for word in _RECALLED.finditer(sentence):
+            figures = [
+                (_distance(word.span(), found.span()), found.start(), found[1]) for found in _FIGURE.finditer(sentence)
+            ]
             numbers.update(int(re.sub(r"\D", "", text)) for _, _, text in sorted(figures)[:1])
     kept = frozenset(number for number in numbers if SMALLEST <= number < 10_000_000 and not 1900 <= number <= 2100)
     return (day, kept) if kept else None
