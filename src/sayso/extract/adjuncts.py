@@ -30,6 +30,11 @@ def noun(parsed: Parsed, head: int, lemma: str) -> Iterator[Saying]:
     if (lemma, "clause") not in table and (lemma, "prep:of") not in table:
         return
     source, first = _noun_source(parsed, head)
+    if source is None and (verb := _said_in(parsed, head)) is not None:
+        for token in parsed.children[head]:
+            if token > head and parsed.dep[token] in ("acl", "ccomp", "relcl") and _has_that(parsed, token):
+                yield from say(parsed, verb, "clause", subject_of(parsed, verb), [subtree(parsed, token)])
+        return
     span = (first, head)
     for token in parsed.children[head]:
         if token < head:
@@ -51,6 +56,16 @@ def noun(parsed: Parsed, head: int, lemma: str) -> Iterator[Saying]:
                 content = [subtree(parsed, governed)]
                 where = (span[0], token) if token == head + 1 else span
                 yield from say(parsed, head, "prep:" + word, source, content, span=where, part="noun", entry=entry)
+
+
+def _said_in(parsed: Parsed, head: int) -> int | None:
+    """The verb of "said in a statement that ...", where the parser hangs the clause on the statement."""
+    prep = parsed.head[head]
+    verb = parsed.head[prep]
+    if parsed.dep[head] != "pobj" or parsed.text[prep].lower() != "in" or parsed.pos[verb] != "VERB":
+        return None
+    told = any(parsed.dep[token] == "ccomp" for token in parsed.children[verb])
+    return verb if lemma_of(parsed, verb) in cues().speech and not told else None
 
 
 def _has_that(parsed: Parsed, clause_head: int) -> bool:
@@ -81,11 +96,14 @@ def _noun_source(parsed: Parsed, head: int) -> tuple[int | None, int]:
     return None, head
 
 
+_COPULAS = frozenset("be feel seem remain become get stay appear sound".split())
+
+
 def adjective(parsed: Parsed, head: int, lemma: str) -> Iterator[Saying]:
     """The doctors are confident that X."""
     entry = cues().adjectives.get(lemma)
     be = parsed.head[head]
-    if entry is None or parsed.dep[head] not in ("acomp", "conj") or parsed.pos[be] not in ("AUX", "VERB"):
+    if entry is None or parsed.dep[head] not in ("acomp", "conj") or lemma_of(parsed, be) not in _COPULAS:
         return
     for token in (*parsed.children[head], *parsed.children[be]):
         if token > head and (

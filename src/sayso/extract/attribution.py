@@ -9,19 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sayso.extract.chains import Chained, join_citations, nest, with_relays
-from sayso.extract.clauses import Range, has_word, merge
+from sayso.extract.clauses import Range, dateline_end, has_word, merge, subtract
 from sayso.extract.colons import headings
-from sayso.extract.cues import cues, priors
+from sayso.extract.cues import priors
 from sayso.extract.direct import Quoted, go_on, quotation_at, quoted_ranges, speakers, widen
 from sayso.extract.propose import Constructions, propose
-from sayso.extract.sayings import Saying, Voice, lemma_of
-from sayso.extract.sources import is_own_reporter, kind_of, people_of
+from sayso.extract.sayings import Saying, Voice
+from sayso.extract.sieve import is_claim
+from sayso.extract.sources import Participants, is_nameless, is_own_reporter, kind_of, participants
 from sayso.extract.stance import addressee_range, certainty_of, channel_of, stance_of, time_of
-from sayso.model import ClaimDraft, LinkDraft, Mention, Parsed, Reason, SayingMode, Span
+from sayso.model import ClaimDraft, LinkDraft, Mention, Parsed, Reason, SayingMode, SourceKind, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "my", "our", "us"})
-_NOBODY = frozenset({"nobody", "none", "no-one"})
-_SILENT = frozenset({"decline", "refuse"})
 _SURE = ("phrase", "colon")  # constructions that need no weighing
 
 
@@ -37,8 +36,10 @@ def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[Cla
     kept += headings(parsed, quotes, kept)
     kept = drop_repeats(go_on(parsed, quotes, kept))
     kept = [with_relays(parsed, saying) for saying in join_citations(parsed, kept)]
-    people = people_of(parsed)
-    return tuple(_draft(parsed, one, quotes, people) for one in nest(parsed, kept) if _is_told(parsed, one, quotes))
+    known = participants(parsed, mentions)
+    return tuple(
+        _draft(parsed, one, quotes, known) for one in nest(parsed, kept, known) if _is_told(parsed, one, quotes)
+    )
 
 
 def candidates(parsed: Parsed, constructions: Constructions | None = None) -> Iterable[Saying]:
@@ -49,22 +50,8 @@ def candidates(parsed: Parsed, constructions: Constructions | None = None) -> It
             continue
         if link.head is None and not _may_be_sourceless(saying):
             continue
-        if link.head is not None and parsed.text[link.head].lower() in _NOBODY:
-            continue
-        if is_silence(parsed, saying):
-            continue
-        yield saying
-
-
-def is_silence(parsed: Parsed, saying: Saying) -> bool:
-    """ "declined to say how many had died" is no claim, neither of the refusal nor of the words."""
-    if saying.part != "verb":
-        return False
-    speech, head = cues().speech, parsed.head[saying.cue]
-    if parsed.dep[saying.cue] == "xcomp" and lemma_of(parsed, head) in _SILENT:
-        return True
-    told = [token for token in parsed.children[saying.cue] if parsed.dep[token] == "xcomp"]
-    return saying.lemma in _SILENT and any(lemma_of(parsed, token) in speech for token in told)
+        if is_claim(parsed, saying):
+            yield saying
 
 
 def _may_be_sourceless(saying: Saying) -> bool:
@@ -160,11 +147,14 @@ def _is_told(parsed: Parsed, one: Chained, quotes: Sequence[Quoted]) -> bool:
 # --------------------------------------------------------------------------- tokens to characters
 
 
-def _draft(parsed: Parsed, one: Chained, quotes: Sequence[Quoted], people: frozenset[str]) -> ClaimDraft:
+def _draft(parsed: Parsed, one: Chained, quotes: Sequence[Quoted], known: Participants) -> ClaimDraft:
     saying = one.saying
-    content = _readable(parsed, merge(saying.content))
+    content = _readable(parsed, merge(_past_datelines(parsed, saying.content)))
+    links = [_link(parsed, link, known) for link in one.chain]
+    if saying.part == "verb" and _speaks_unnamed(parsed, saying):
+        links[-1] = replace(links[-1], kind=SourceKind.ANONYMOUS)
     return ClaimDraft(
-        chain=tuple(_link(parsed, link, people) for link in one.chain),
+        chain=tuple(links),
         content=tuple(parsed.span(*piece) for piece in content),
         mode=_mode(content, quotes),
         stance=stance_of(parsed, saying),
@@ -176,15 +166,29 @@ def _draft(parsed: Parsed, one: Chained, quotes: Sequence[Quoted], people: froze
     )
 
 
+def _speaks_unnamed(parsed: Parsed, saying: Saying) -> bool:
+    """ "a spokesman said, speaking on condition of anonymity"."""
+    asides = [token for token in parsed.children[saying.cue] if parsed.dep[token] in ("advcl", "prep")]
+    spans = [(parsed.left[token], parsed.right[token]) for token in asides]
+    outside = subtract(spans, saying.content)
+    return any(is_nameless(" ".join(parsed.text[first : last + 1])) for first, last in outside)
+
+
+def _past_datelines(parsed: Parsed, content: Sequence[Range]) -> list[Range]:
+    """Content without the dateline that opens the report."""
+    pieces = ((max(first, dateline_end(parsed, first)), last) for first, last in content)
+    return [piece for piece in pieces if piece[0] <= piece[1]] or list(content)
+
+
 def _readable(parsed: Parsed, content: Sequence[Range]) -> list[Range]:
     """Pieces of content that hold a word; lone marks between them are left out."""
     return [piece for piece in content if has_word(parsed, *piece)] or list(content[:1])
 
 
-def _link(parsed: Parsed, link: Voice, people: frozenset[str]) -> LinkDraft:
+def _link(parsed: Parsed, link: Voice, known: Participants) -> LinkDraft:
     return LinkDraft(
         source=_span(parsed, link.source),
-        kind=kind_of(parsed, link.head, link.source, people),
+        kind=kind_of(parsed, link.head, link.source, known),
         cue=_span(parsed, link.cue),
     )
 

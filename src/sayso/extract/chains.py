@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from sayso.extract.clauses import Range, agent_of, child, cue_range, subtract, trim
 from sayso.extract.cues import cues
 from sayso.extract.sayings import Saying, Voice, lemma_of, voice
-from sayso.extract.sources import is_medium
+from sayso.extract.sources import Participants, is_medium
 from sayso.model import Parsed
 
 Item = TypeVar("Item")
@@ -33,7 +33,7 @@ def with_relays(parsed: Parsed, saying: Saying) -> Saying:
     """Puts the outlet that was told, or that carried the statement, before the one who spoke."""
     first = saying.links[0]
     told = saying.addressee
-    if told is not None and first.head is not None and saying.part == "verb":
+    if told is not None and first.head is not None and saying.part == "verb" and not saying.frame.startswith("to"):
         medium = voice(parsed, told, first.cue)
         if medium.source and is_medium(parsed, told, medium.source) and not _is_own_outlet(parsed, told):
             return replace(saying, links=(medium, *saying.links))
@@ -77,7 +77,7 @@ def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
     return [saying for number, saying in enumerate(joined) if number not in dropped]
 
 
-def nest(parsed: Parsed, sayings: Sequence[Saying]) -> list[Chained]:
+def nest(parsed: Parsed, sayings: Sequence[Saying], known: Participants | None = None) -> list[Chained]:
     """Gives each saying the links of every saying whose content holds its cue, the outermost first."""
     done: list[Chained] = []
     contents: _Contents[Chained] = _Contents()
@@ -85,9 +85,10 @@ def nest(parsed: Parsed, sayings: Sequence[Saying]) -> list[Chained]:
     for saying in _outermost_first(parsed, _clip(sayings)):
         around = (one for one in contents.at(saying) if _holds(one.saying.content, saying))
         parents = sorted(around, key=lambda one: -len(one.chain))
-        if any(parents[0].chain[: len(one.chain)] != one.chain for one in parents):
+        if any(parents[0].chain[: len(one.chain) - 1] != one.chain[:-1] for one in parents):
             continue  # two contents cross here: a misreading, and nobody can tell which
-        chain = (parents[0].chain if parents else _carried(parsed, saying, by_sentence)) + saying.links
+        before = parents[0].chain if parents else _carried(parsed, saying, by_sentence)
+        chain = _join(parsed, before, saying.links, known or Participants())
         one = Chained(saying, chain, inner=bool(parents))
         done.append(one)
         contents.add(one, saying.content)
@@ -124,6 +125,20 @@ def _around(sayings: Sequence[Saying]) -> dict[int, list[Saying]]:
         number: [one for one in contents.at(saying) if one is not saying and _holds(one.content, saying)]
         for number, saying in enumerate(sayings)
     }
+
+
+def _join(parsed: Parsed, outer: tuple[Voice, ...], own: tuple[Voice, ...], known: Participants) -> tuple[Voice, ...]:
+    """Outer links before the saying's own; a source that passes on itself ("he said he believed") is one link."""
+    while outer and _is_same(parsed, outer[-1], own[0], known):
+        outer = outer[:-1]
+    return outer + own
+
+
+def _is_same(parsed: Parsed, outer: Voice, inner: Voice, known: Participants) -> bool:
+    if outer.head is None or inner.head is None or known.same(outer.head, inner.head):
+        return outer.head is not None and inner.head is not None
+    one, other = parsed.text[outer.head].lower(), parsed.text[inner.head].lower()
+    return one == other and (parsed.pos[outer.head] == "PRON" or parsed.pos[outer.head] == "PROPN")
 
 
 def _holds(content: Sequence[Range], inner: Saying) -> bool:

@@ -38,7 +38,12 @@ def trim(parsed: Parsed, first: int, last: int) -> Range | None:
         parsed.text[first] in _EDGES or parsed.text[first] == "--" or not parsed.text[first].strip()
     ):
         first += 1
-    while last >= first and (parsed.text[last] in _EDGES or parsed.text[last] == "--" or not parsed.text[last].strip()):
+    while last >= first and (
+        parsed.text[last] in _EDGES
+        or parsed.text[last] == "--"
+        or not parsed.text[last].strip()
+        or parsed.pos[last] == "CCONJ"
+    ):
         last -= 1
     return (first, last) if first <= last else None
 
@@ -113,7 +118,21 @@ def dateline_end(parsed: Parsed, token: int) -> int:
             return at + 2
         if parsed.text[at].endswith("):"):
             return at + 1
+        if parsed.text[at] in _DASHES and at > first and _is_place_and_date(parsed, first, at):
+            return at + 1
     return first
+
+
+_DASHES = frozenset({"-", "--", "—", "–"})
+
+
+def _is_place_and_date(parsed: Parsed, first: int, end: int) -> bool:
+    """ "XINING, Jan. 8 —": a place in capitals, and at most a date after it."""
+    if not (parsed.text[first].isupper() and len(parsed.text[first]) > 2) or parsed.start[end] == parsed.end[end - 1]:
+        return False
+    return all(
+        parsed.pos[token] in ("PROPN", "NUM", "PUNCT") or parsed.ent[token] == "DATE" for token in range(first + 1, end)
+    )
 
 
 def _past_dateline(parsed: Parsed, subject: int, verb: int) -> int:
@@ -210,9 +229,21 @@ def is_misplaced(parsed: Parsed, verb: int) -> bool:
         parsed.dep[verb] == "conj"
         and parsed.dep[beside] == "ccomp"
         and above < beside < verb
-        and parsed.tag[verb] == parsed.tag[above] == "VBD"
+        and parsed.tag[verb] == parsed.tag[above]
+        and parsed.tag[verb] in ("VBD", "VBZ", "VBP")
         and own_subject(parsed, verb) is None
-        and any(parsed.text[token] == "," for token in range(max(beside, verb - 4), verb))
+        and (any(parsed.text[token] == "," for token in range(max(beside, verb - 4), verb)) or _shifts(parsed, verb))
+    )
+
+
+def _shifts(parsed: Parsed, verb: int) -> bool:
+    """ "said three had been hurt and denied that ...": back from the past perfect, so another verb's companion."""
+    beside = parsed.head[verb]
+    return (
+        parsed.lemma[verb].lower() in cues().speech
+        and is_passive(parsed, beside)
+        and any(parsed.text[token].lower() == "had" for token in parsed.children[beside])
+        and not any(parsed.dep[token] in ("aux", "auxpass") for token in parsed.children[verb])
     )
 
 

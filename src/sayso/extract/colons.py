@@ -8,7 +8,7 @@ from sayso.extract.clauses import has_word, trim
 from sayso.extract.cues import cues
 from sayso.extract.direct import Quoted, quotation_at
 from sayso.extract.sayings import Saying, Voice, lemma_of
-from sayso.model import Parsed
+from sayso.model import Parsed, SourceKind
 
 _LONGEST = 9  # tokens before the colon
 _LEAST = 3  # tokens after it
@@ -43,7 +43,10 @@ def _speaker(parsed: Parsed, first: int, colon: int) -> int | None:
     if any("(" in parsed.text[token] or any(map(str.isdigit, parsed.text[token])) for token in tokens):
         return None
     for token in reversed(tokens):
-        if parsed.ent[token] in ("PERSON", "ORG") or lemma_of(parsed, token) in cues().kinds:
+        kind = cues().kinds.get(lemma_of(parsed, token))
+        if kind in (SourceKind.DOCUMENT, SourceKind.ANONYMOUS) or (kind and "," in parsed.text[first:token]):
+            return None
+        if kind or parsed.ent[token] in ("PERSON", "ORG"):
             return token
         if parsed.pos[token] in ("NOUN", "PROPN"):
             return None

@@ -45,6 +45,14 @@ class Cues:
     adverbs: frozenset[str]
     possible: frozenset[str]
     probable: frozenset[str]
+    silent: frozenset[str]
+    refused: frozenset[str]
+    knowing: frozenset[str]
+    unsaid: frozenset[str]
+    aspect: frozenset[str]
+    inferring: frozenset[str]
+    mute_pronouns: frozenset[str]
+    mute: frozenset[str]
     channel_nouns: frozenset[str]
     channel_names: frozenset[str]
     channel_preps: frozenset[str]
@@ -101,6 +109,14 @@ def cues() -> Cues:
         adverbs=_words(data["adverbs"]["possible"]),
         possible=_words(data["hedges"]["possible"]),
         probable=_words(data["hedges"]["probable"]),
+        silent=_words(data["sieve"]["silent"]),
+        refused=_words(data["sieve"]["refused"]),
+        knowing=_words(data["sieve"]["knowing"]),
+        unsaid=_words(data["sieve"]["unsaid"]),
+        aspect=_words(data["sieve"]["aspect"]),
+        inferring=_words(data["sieve"]["inferring"]),
+        mute_pronouns=_words(data["sieve"]["mute_pronouns"]),
+        mute=_words(data["sieve"]["mute"]),
         channel_nouns=_words(data["channels"]["nouns"]),
         channel_names=_words(data["channels"]["names"]),
         channel_preps=_words(data["channels"]["preps"]),

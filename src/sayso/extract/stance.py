@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.extract.clauses import Range, bare_phrase, child, negated, phrase, subtree
+from sayso.extract.clauses import Range, bare_phrase, child, negated, phrase
 from sayso.extract.cues import cues
 from sayso.extract.sayings import Saying, lemma_of
 from sayso.model import Certainty, Parsed, Stance
@@ -59,11 +59,12 @@ def time_of(parsed: Parsed, saying: Saying) -> Range | None:
         return None
     for token in parsed.children[saying.cue]:
         if parsed.dep[token] in ("npadvmod", "advmod") and parsed.ent[token] in _TIME_LABELS:
-            return _outside(saying, subtree(parsed, token))
+            return _outside(saying, bare_phrase(parsed, token))
         if parsed.dep[token] == "prep":
             thing = child(parsed, token, "pobj")
-            if thing is not None and parsed.ent[thing] in _TIME_LABELS:
-                return _outside(saying, subtree(parsed, thing))
+            of_thing = saying.frame.startswith("object") and token > saying.content[0][1]
+            if thing is not None and parsed.ent[thing] in _TIME_LABELS and not of_thing:
+                return _outside(saying, bare_phrase(parsed, thing))
     return None
 
 

@@ -35,6 +35,7 @@ def clause(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
         if parsed.dep[token] == "ccomp"
         and not (parsed.tag[token] == "VB" and parsed.tag[verb] == "VBN" and token < verb)
     ]
+    found = [token for token in found if not _is_cut_off(parsed, verb, token)]
     if not found:
         return
     content = [piece for token in found for piece in _content(parsed, token)]
@@ -50,8 +51,22 @@ def clause(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
         frame, source = "clause passive", agent_of(parsed, verb)
         if subject is not None and parsed.text[subject].lower() not in ("it", "that"):
             addressee = subject
+    elif source is None and max(found) < verb and (speaker := _speaker_after(parsed, verb)) is not None:
+        source, addressee = speaker, None
     entry = cues().verbs.get((lemma, "clause"))
     yield from say(parsed, verb, frame, source, content, entry=entry, addressee=addressee)
+
+
+def _is_cut_off(parsed: Parsed, verb: int, clause_head: int) -> bool:
+    """Whether a semicolon parts a verb from the clause the parser hung on it."""
+    between = range(min(verb, parsed.right[clause_head] + 1), verb)
+    return any(parsed.text[token] == ";" for token in between)
+
+
+def _speaker_after(parsed: Parsed, verb: int) -> int | None:
+    """ "X?" asked one soldier: the parser takes the speaker for the one who was asked."""
+    found = child(parsed, verb, "dobj", "dative")
+    return found if found is not None and parsed.left[found] == verb + 1 else None
 
 
 def _content(parsed: Parsed, head: int) -> list[Range]:
@@ -114,9 +129,11 @@ def infinitive(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
     thing = child(parsed, verb, "dobj")
     if thing is not None and thing < found:
         content.insert(0, subtree(parsed, thing))
+    told = child(parsed, verb, "dative")
+    told = thing if told is None else told
     frame = "to" if thing is None else "to somebody"
     entry = cues().verbs.get((lemma, "to"))
-    yield from say(parsed, verb, frame, subject_of(parsed, verb), content, entry=entry, addressee=thing)
+    yield from say(parsed, verb, frame, subject_of(parsed, verb), content, entry=entry, addressee=told)
 
 
 def thing(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
@@ -129,21 +146,26 @@ def thing(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
     if found is None and named is None:
         return
     told = found is not None and lemma in cues().light and (lemma_of(parsed, found), "clause") in cues().nouns
-    if told and found is not None and child(parsed, found, "acl", "ccomp", "relcl") is not None:
+    if told and found is not None and child(parsed, found, "acl", "ccomp", "relcl", "prep") is not None:
         return  # "issued a warning" is told by the noun
     content = [subtree(parsed, token) for token in (found, named) if token is not None]
     frame = "named" if named is not None else "object"
     if named is None:
-        for word in ("as", "of", "for", "on", "with"):
+        for word in ("as", "of", "for", "on", "with", "at"):
             prep = preposition(parsed, verb, word)
             if prep is None and found is not None and (lemma, "object-" + word) in cues().verbs:
                 prep = preposition(parsed, found, word)
-            if prep is not None and prep > verb:
+            if prep is not None and prep > verb and (word != "at" or _holds_number(parsed, prep)):
                 part = subtree(parsed, prep)
                 joined = [*content, part]
                 entry = cues().verbs.get((lemma, "object-" + word))
                 yield from say(parsed, verb, "object-" + word, subject_of(parsed, verb), joined, entry=entry)
     yield from say(parsed, verb, frame, subject_of(parsed, verb), content)
+
+
+def _holds_number(parsed: Parsed, prep: int) -> bool:
+    """ "put the toll at 11"."""
+    return any(parsed.pos[token] == "NUM" for token in range(prep, parsed.right[prep] + 1))
 
 
 def _passive_thing(parsed: Parsed, verb: int) -> Iterator[Saying]:

@@ -1,0 +1,167 @@
+"""Tells which proposals are no claims: silence, refusals, questions left open, things that cannot speak, fragments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sayso.extract.clauses import Range, negated
+from sayso.extract.cues import cues
+from sayso.extract.lexicon import noun_at
+from sayso.extract.sayings import Saying, lemma_of
+from sayso.model import Parsed, Stance
+
+_NOBODY = frozenset({"nobody", "none", "no-one"})
+_FIRST_PERSON = frozenset({"i", "we"})
+_OPEN = frozenset({"whether", "who", "whom", "whose", "what", "how", "when", "where", "why", "which", "if"})
+_INSIDE_CLAUSE = frozenset(
+    {"dobj", "advmod", "nsubj", "nsubjpass", "attr", "pobj", "det", "poss", "prep", "mark", "amod"}
+)
+
+
+def is_claim(parsed: Parsed, saying: Saying) -> bool:
+    """Whether nothing speaks against a proposal being somebody's word about the world."""
+    return not any(objection(parsed, saying) for objection in _OBJECTIONS)
+
+
+# --------------------------------------------------------------------------- nothing is said
+
+
+def is_silence(parsed: Parsed, saying: Saying) -> bool:
+    """ "declined to say how many had died", "refused to disperse": neither the refusal nor the words are a claim."""
+    if saying.part != "verb":
+        return False
+    silent, head = cues().silent, parsed.head[saying.cue]
+    if parsed.dep[saying.cue] == "xcomp" and lemma_of(parsed, head) in silent:
+        return lemma_of(parsed, saying.cue) not in cues().refused
+    if saying.lemma not in silent or not saying.frame.startswith("to"):
+        return False
+    done = [lemma_of(parsed, token) for token in parsed.children[saying.cue] if parsed.dep[token] == "xcomp"]
+    return not any(lemma in cues().refused for lemma in done)
+
+
+def is_left_open(parsed: Parsed, saying: Saying) -> bool:
+    """ "did not say whether", "knew where they were going", "it was not known who": no proposition is told."""
+    if saying.part != "verb" or saying.frame == "quote" or _is_asking(saying):
+        return _is_open_infinitive(parsed, saying)
+    known = saying.lemma in cues().knowing
+    if not _opens_question(parsed, saying):
+        unsaid = saying.lemma in cues().unsaid and negated(parsed, saying.cue)
+        return unsaid or (known and saying.lemma == "verify" and negated(parsed, saying.cue))
+    return known or negated(parsed, saying.cue)
+
+
+def _is_asking(saying: Saying) -> bool:
+    return saying.entry is not None and saying.entry.stance in (Stance.ASKS, Stance.DOUBTS)
+
+
+def _opens_question(parsed: Parsed, saying: Saying) -> bool:
+    """Whether the content is itself an open question, not a clause that has one for its subject."""
+    first, last = saying.content[0]
+    word = next((at for at in range(first, min(first + 3, last) + 1) if parsed.text[at].lower() in _OPEN), None)
+    if word is None or (word > first and parsed.pos[first] != "ADP"):
+        return False
+    node = word
+    for _ in range(6):
+        if parsed.dep[node] == "csubj":
+            return False
+        if not first <= parsed.head[node] <= last or parsed.dep[node] not in _INSIDE_CLAUSE:
+            return True
+        node = parsed.head[node]
+    return True
+
+
+def _is_open_infinitive(parsed: Parsed, saying: Saying) -> bool:
+    """ "asked where to buy cigarettes"."""
+    first = saying.content[0][0]
+    return (
+        saying.part == "verb"
+        and first + 1 < len(parsed)
+        and parsed.text[first].lower() in _OPEN
+        and parsed.text[first + 1].lower() == "to"
+    )
+
+
+def is_order_by_nobody(parsed: Parsed, saying: Saying) -> bool:
+    """ "doctors had been told to ...", "a call to leave": somebody's order is news of an act when no one gives it."""
+    if saying.links[-1].head is not None:
+        return False
+    if saying.part == "noun":
+        return saying.frame == "to"
+    if saying.frame != "to passive":
+        return False
+    orders = (cues().verbs.get((saying.lemma, frame)) for frame in ("to", "clause"))
+    return saying.lemma == "tell" or any(entry is not None and entry.stance is Stance.DEMANDS for entry in orders)
+
+
+# --------------------------------------------------------------------------- nobody says it
+
+
+def is_mute(parsed: Parsed, saying: Saying) -> bool:
+    """A source that cannot speak: "nobody", "no state", "that", "history taught"; "it" where something is inferred."""
+    head = saying.links[-1].head
+    if head is None or saying.part not in ("verb", "adjective", "noun"):
+        return False
+    word, infers = parsed.text[head].lower(), saying.lemma in cues().inferring
+    if word in _NOBODY or any(parsed.text[token].lower() in ("no", "neither") for token in parsed.children[head]):
+        return True
+    if parsed.pos[head] in ("PRON", "DET", "SCONJ") and word in cues().mute_pronouns:
+        return infers or word not in ("it", "they")
+    if parsed.tag[head] == "VBG":
+        return True
+    if parsed.pos[head] != "NOUN" or parsed.ent[head]:
+        return False
+    lemma = lemma_of(parsed, head)
+    return lemma in cues().mute or (infers and noun_at(parsed, head) is None and lemma not in cues().kinds)
+
+
+def is_own_eyes(parsed: Parsed, saying: Saying) -> bool:
+    """ "We saw smoke", "we do not know who": the outlet's own voice, where no quotation gives it to another."""
+    head = saying.links[-1].head
+    if head is None or saying.part != "verb" or parsed.text[head].lower() not in _FIRST_PERSON:
+        return False
+    return saying.lemma in cues().perception or saying.lemma in cues().knowing
+
+
+# --------------------------------------------------------------------------- what is said is a fragment
+
+
+def is_fragment(parsed: Parsed, saying: Saying) -> bool:
+    """ "what it called a clean-up", "dismissed Massimov", "were afraid to give their names"."""
+    if saying.part == "adjective":
+        return saying.frame == "to" and saying.entry is not None and saying.entry.stance is Stance.DOUBTS
+    if saying.part != "verb" or saying.frame == "quote":
+        return False
+    if saying.frame == "named" or saying.frame.startswith("object"):
+        if any(_is_relative(parsed, piece) for piece in saying.content):
+            return True
+        return saying.frame == "object" and all(_is_name(parsed, piece) for piece in saying.content)
+    if saying.frame == "prep:as":
+        return any(parsed.dep[t] == "dobj" and parsed.tag[t] in ("WP", "WDT") for t in parsed.children[saying.cue])
+    return saying.lemma in cues().aspect
+
+
+def _is_relative(parsed: Parsed, piece: Range) -> bool:
+    return piece[0] == piece[1] and parsed.tag[piece[0]] in ("WP", "WDT")
+
+
+def _is_name(parsed: Parsed, piece: Range) -> bool:
+    return all(parsed.pos[token] in ("PROPN", "PRON", "DET", "PUNCT") for token in range(piece[0], piece[1] + 1))
+
+
+def is_wish_for_a_name(parsed: Parsed, saying: Saying) -> bool:
+    """ "asked that his name be left out": how a source wants to be cited is no claim."""
+    if saying.part != "verb" or saying.lemma not in ("ask", "request", "insist", "want", "prefer"):
+        return False
+    words = [parsed.text[token].lower() for first, last in saying.content for token in range(first, last + 1)]
+    return len(words) < 10 and not {"name", "named", "identified", "anonymous"}.isdisjoint(words)
+
+
+_OBJECTIONS: tuple[Callable[[Parsed, Saying], bool], ...] = (
+    is_silence,
+    is_left_open,
+    is_order_by_nobody,
+    is_mute,
+    is_own_eyes,
+    is_fragment,
+    is_wish_for_a_name,
+)
