@@ -182,7 +182,19 @@ def _past_datelines(parsed: Parsed, content: Sequence[Range]) -> list[Range]:
 
 def _readable(parsed: Parsed, content: Sequence[Range]) -> list[Range]:
     """Pieces of content that hold a word; lone marks between them are left out."""
-    return [piece for piece in content if has_word(parsed, *piece)] or list(content[:1])
+    pieces = [_from_that(parsed, piece) for piece in content if has_word(parsed, *piece)]
+    whole = [piece for piece in pieces if piece[0] < piece[1] or parsed.pos[piece[0]] not in _EMPTY]
+    return whole or pieces or list(content[:1])
+
+
+_EMPTY = frozenset({"SCONJ", "DET", "PRON", "CCONJ", "ADP"})
+
+
+def _from_that(parsed: Parsed, piece: Range) -> Range:
+    """A piece from its "that" on: an adverb before it tells when it was said ("said later that ...")."""
+    first, last = piece
+    that = first + 1 < last and parsed.text[first + 1].lower() == "that" and parsed.tag[first + 1] == "IN"
+    return (first + 1, last) if that and parsed.pos[first] in ("ADV", "AUX") else piece
 
 
 def _link(parsed: Parsed, link: Voice, known: Participants) -> LinkDraft:

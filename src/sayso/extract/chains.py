@@ -135,10 +135,15 @@ def _join(parsed: Parsed, outer: tuple[Voice, ...], own: tuple[Voice, ...], know
 
 
 def _is_same(parsed: Parsed, outer: Voice, inner: Voice, known: Participants) -> bool:
-    if outer.head is None or inner.head is None or known.same(outer.head, inner.head):
-        return outer.head is not None and inner.head is not None
-    one, other = parsed.text[outer.head].lower(), parsed.text[inner.head].lower()
-    return one == other and (parsed.pos[outer.head] == "PRON" or parsed.pos[outer.head] == "PROPN")
+    """One participant; a name is never the "he" whose words it stands in ("Petrov, he said, urged ...")."""
+    if outer.head is None or inner.head is None:
+        return False
+    if parsed.pos[outer.head] == "PRON" and parsed.pos[inner.head] != "PRON":
+        return False
+    if known.same(outer.head, inner.head):
+        return True
+    named_alike = parsed.text[outer.head].lower() == parsed.text[inner.head].lower()
+    return named_alike and parsed.pos[outer.head] in ("PRON", "PROPN")
 
 
 def _holds(content: Sequence[Range], inner: Saying) -> bool:

@@ -94,6 +94,8 @@ def phrase(parsed: Parsed, head: int) -> Range:
             and child(parsed, token, "ccomp")
         ):
             last = min(last, parsed.left[token] - 1)
+        if token > head and parsed.dep[token] == "prep" and parsed.text[token - 1] == "," and token < last:
+            last = min(last, token - 2)
         if token > head and parsed.dep[token] in ("punct", "cc") and parsed.text[token] in (":", "--", "—", "–", ";"):
             last = min(last, token - 1)
     return trim(parsed, first, last) or (head, head)

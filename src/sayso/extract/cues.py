@@ -50,6 +50,7 @@ class Cues:
     knowing: frozenset[str]
     unsaid: frozenset[str]
     aspect: frozenset[str]
+    topical: frozenset[str]
     inferring: frozenset[str]
     mute_pronouns: frozenset[str]
     mute: frozenset[str]
@@ -114,6 +115,7 @@ def cues() -> Cues:
         knowing=_words(data["sieve"]["knowing"]),
         unsaid=_words(data["sieve"]["unsaid"]),
         aspect=_words(data["sieve"]["aspect"]),
+        topical=_words(data["sieve"]["topical"]),
         inferring=_words(data["sieve"]["inferring"]),
         mute_pronouns=_words(data["sieve"]["mute_pronouns"]),
         mute=_words(data["sieve"]["mute"]),

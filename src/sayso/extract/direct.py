@@ -10,7 +10,7 @@ from sayso.extract.clauses import child, cue_range, merge, own_subject, subject_
 from sayso.extract.cues import cues
 from sayso.extract.quotes import find_quotes
 from sayso.extract.sayings import Saying, addressee_of, lemma_of, voice
-from sayso.model import Parsed
+from sayso.model import Parsed, SourceKind
 
 _REACH = 24  # tokens between a quotation and the verb that goes with it
 _SHORT = 3  # words; shorter quotations are words held at a distance, not somebody's sentence
@@ -34,9 +34,15 @@ def quoted_ranges(parsed: Parsed) -> tuple[Quoted, ...]:
     for quote in find_quotes(parsed.article.text):
         first = bisect_right(parsed.end, quote.start)
         last = bisect_left(parsed.start, quote.end) - 1
-        if first <= last and (not found or first > found[-1].last):
+        if first <= last and (not found or first > found[-1].last) and not _names_medium(parsed, first, last):
             found.append(Quoted(first, last, quote.continues))
     return tuple(found)
+
+
+def _names_medium(parsed: Parsed, first: int, last: int) -> bool:
+    """'The newspaper "Voice of the Steppe" writes': a name in quotation marks, not words."""
+    before = lemma_of(parsed, first - 1) if first else ""
+    return last - first < 8 and cues().kinds.get(before) is SourceKind.MEDIA and parsed.text[first + 1][:1].isupper()
 
 
 def quotation_at(quotes: Sequence[Quoted], token: int) -> Quoted | None:

@@ -41,8 +41,10 @@ def is_silence(parsed: Parsed, saying: Saying) -> bool:
 
 def is_left_open(parsed: Parsed, saying: Saying) -> bool:
     """ "did not say whether", "knew where they were going", "it was not known who": no proposition is told."""
-    if saying.part != "verb" or saying.frame == "quote" or _is_asking(saying):
-        return _is_open_infinitive(parsed, saying)
+    if saying.part != "verb" or _is_open_infinitive(parsed, saying):
+        return saying.part == "verb"
+    if saying.frame == "quote" or _is_asking(saying):
+        return False
     known = saying.lemma in cues().knowing
     if not _opens_question(parsed, saying):
         unsaid = saying.lemma in cues().unsaid and negated(parsed, saying.cue)
@@ -73,12 +75,7 @@ def _opens_question(parsed: Parsed, saying: Saying) -> bool:
 def _is_open_infinitive(parsed: Parsed, saying: Saying) -> bool:
     """ "asked where to buy cigarettes"."""
     first = saying.content[0][0]
-    return (
-        saying.part == "verb"
-        and first + 1 < len(parsed)
-        and parsed.text[first].lower() in _OPEN
-        and parsed.text[first + 1].lower() == "to"
-    )
+    return first + 1 < len(parsed) and parsed.text[first].lower() in _OPEN and parsed.text[first + 1].lower() == "to"
 
 
 def is_order_by_nobody(parsed: Parsed, saying: Saying) -> bool:
@@ -129,6 +126,8 @@ def is_fragment(parsed: Parsed, saying: Saying) -> bool:
     """ "what it called a clean-up", "dismissed Massimov", "were afraid to give their names"."""
     if saying.part == "adjective":
         return saying.frame == "to" and saying.entry is not None and saying.entry.stance is Stance.DOUBTS
+    if saying.part == "noun":
+        return saying.frame in ("prep:on", "prep:about") and saying.lemma in cues().topical
     if saying.part != "verb" or saying.frame == "quote":
         return False
     if saying.frame == "named" or saying.frame.startswith("object"):
@@ -136,8 +135,16 @@ def is_fragment(parsed: Parsed, saying: Saying) -> bool:
             return True
         return saying.frame == "object" and all(_is_name(parsed, piece) for piece in saying.content)
     if saying.frame == "prep:as":
-        return any(parsed.dep[t] == "dobj" and parsed.tag[t] in ("WP", "WDT") for t in parsed.children[saying.cue])
-    return saying.lemma in cues().aspect
+        return any(parsed.dep[token] == "dobj" for token in parsed.children[saying.cue])
+    if saying.lemma == "press" and parsed.text[min(saying.cue + 1, len(parsed) - 1)].lower() == "on":
+        return True
+    return saying.lemma in cues().aspect or _is_wish_to_see(parsed, saying)
+
+
+def _is_wish_to_see(parsed: Parsed, saying: Saying) -> bool:
+    """ "wanted to see it burn": nobody saw or knew anything yet."""
+    known = saying.lemma in cues().knowing or saying.lemma in cues().perception
+    return known and parsed.dep[saying.cue] == "xcomp" and parsed.tag[saying.cue] == "VB"
 
 
 def _is_relative(parsed: Parsed, piece: Range) -> bool:

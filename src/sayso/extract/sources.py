@@ -195,9 +195,9 @@ def _ends_in_person(parsed: Parsed, head: int, source: Range) -> bool:
     if parsed.ent[last] != "PERSON" or noun is None or noun.kind not in ("office", "person") or is_plural(parsed, head):
         return False
     first = last
-    while first > head and not parsed.ent_start[first]:
+    while first > head and parsed.pos[first - 1] == "PROPN":
         first -= 1
-    return first - 1 > head and parsed.text[first - 1] == ","
+    return first - 1 > head and first < last and parsed.text[first - 1] == ","
 
 
 def _has_double_name(parsed: Parsed, head: int) -> bool:

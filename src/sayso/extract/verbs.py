@@ -186,7 +186,7 @@ def about(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
     """They called for X; complained about X."""
     topics = [token for token in range(verb + 1, parsed.right[verb] + 1) if parsed.text[token].lower() in _TOPICS]
     for prep in (*parsed.children[verb], *topics[:1]):
-        if parsed.dep[prep] != "prep" or prep < verb:
+        if parsed.dep[prep] not in ("prep", "prt") or prep < verb:  # "call on": the parser takes "on" for a particle
             continue
         if parsed.text[prep].lower() == "as" and is_passive(parsed, verb):
             continue
