@@ -195,3 +195,9 @@ def test_no_parse_is_too_broken(parsed: Parsed) -> None:
     actors = resolve_actors(parsed, mentions, NoPlaces())
     spoken = {mention.group for mention in mentions if mention.kind == "actor" and mention.label != "pronoun"}
     assert len(actors) == len(spoken)
+
+
+def test_a_text_may_begin_with_a_hyphen(parse: Callable[..., Parsed]) -> None:
+    for text in ("- police the", "-police left"):
+        parsed = parse(text)
+        assert all(parsed.article.quote(mention.span) for mention in find_mentions(parsed))

@@ -42,7 +42,7 @@ def _skip_determiners(parsed: Parsed, first: int, head: int) -> int:
         or parsed.text[first].lower() in _UNNAMED
         or not any(map(str.isalnum, parsed.text[first]))
     ):
-        if parsed.text[first] in _HYPHENS:
+        if first and parsed.text[first] in _HYPHENS:
             return first - 1
         first += 1
     return first
