@@ -11,12 +11,12 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.builders import parsed
 
 from sayso.extract.counts import bound_count
 from sayso.extract.numbers import number_value, whole, year_value
 from sayso.extract.tolls import find_tolls
 from sayso.model import Article, Harm, Parsed, TollDraft
+from tests.builders import parsed
 
 Parse = Callable[[str], Parsed]
 
