@@ -282,6 +282,9 @@ def _named(parsed: Parsed, head: int, source: Range) -> SourceKind | None:
 def _described(parsed: Parsed, head: int, source: Range) -> SourceKind:
     """The kind of a source whose head is a common noun."""
     lemma = lemma_of(parsed, head)
+    counted = _counted(parsed, head)
+    if counted is not None:
+        return SourceKind.WITNESS if cues().kinds.get(lemma_of(parsed, counted)) is SourceKind.WITNESS else _NOBODY
     if lemma == "agency":
         return _agency(parsed, head, source)
     if any(parsed.dep[t] == "appos" and _known_name(parsed, t) is SourceKind.AGENCY for t in parsed.children[head]):
@@ -298,6 +301,17 @@ def _described(parsed: Parsed, head: int, source: Range) -> SourceKind:
     if _is_witness(parsed, head):
         return SourceKind.WITNESS
     return found if found is SourceKind.ANONYMOUS else _by_noun(parsed, head)
+
+
+_NOBODY = SourceKind.ANONYMOUS
+
+
+def _counted(parsed: Parsed, head: int) -> int | None:
+    """Whom a number counts: "two of our viewers"."""
+    if parsed.pos[head] != "NUM" and parsed.text[head].lower() not in _COUNTS:
+        return None
+    of = [token for token in parsed.children[head] if parsed.text[token].lower() == "of"]
+    return next((token for prep in of for token in parsed.children[prep] if parsed.dep[token] == "pobj"), None)
 
 
 def _by_noun(parsed: Parsed, head: int) -> SourceKind:

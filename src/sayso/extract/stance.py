@@ -84,7 +84,8 @@ def channel_of(parsed: Parsed, saying: Saying) -> Range | None:
             thing = child(parsed, token, "pobj")
             if thing is None:
                 continue
-            if lemma_of(parsed, thing) in table.channel_nouns or parsed.text[thing] in table.channel_names:
+            names = set(parsed.text[parsed.left[thing] : thing + 1])
+            if lemma_of(parsed, thing) in table.channel_nouns or names & table.channel_names:
                 return _outside(saying, bare_phrase(parsed, thing))
     return None
 

@@ -39,6 +39,8 @@ def clause(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
     if not found:
         return
     content = [piece for token in found for piece in _content(parsed, token)]
+    if (topic := _set_before(parsed, verb, found[0])) is not None:
+        content.insert(0, subtree(parsed, topic))
     for token in parsed.children[verb]:  # "X, he said, and Y"
         if parsed.dep[token] not in ("conj", "parataxis") or not content[0][0] < verb < token:
             continue
@@ -58,9 +60,23 @@ def clause(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
 
 
 def _is_cut_off(parsed: Parsed, verb: int, clause_head: int) -> bool:
-    """Whether a semicolon parts a verb from the clause the parser hung on it."""
+    """Whether a verb cannot introduce the clause the parser hung on it: a semicolon parts them ("they left; he says"),
+    or the clause is itself 'said A' and the verb stands in what describes A ('"X," said A, who was, he said, ...').
+    """
+    if clause_head < verb and lemma_of(parsed, clause_head) == lemma_of(parsed, verb):
+        return True
     between = range(min(verb, parsed.right[clause_head] + 1), verb)
     return any(parsed.text[token] == ";" for token in between)
+
+
+def _set_before(parsed: Parsed, verb: int, clause_head: int) -> int | None:
+    """The subject of a clause that stands before its speaker: "Almaty, the president said, was attacked"."""
+    if clause_head < verb or _has_own_subject(parsed, clause_head):
+        return None
+    subjects = [token for token in parsed.children[verb] if parsed.dep[token] in SUBJECTS and token < verb]
+    if len(subjects) < 2 or parsed.text[parsed.right[subjects[0]] + 1] != ",":
+        return None
+    return subjects[0]
 
 
 def _speaker_after(parsed: Parsed, verb: int) -> int | None:
