@@ -92,6 +92,7 @@ def overlap(one: str, other: str) -> bool:
         "The violence was on every front page.",
         "A spokesman could not say how many people had been killed.",
         "It was unclear how many had been wounded.",
+        "How many people were killed in the square depends on whom one asks.",
         "The trader, who asked not to be named, sold bread.",
         "They asked where to buy bread.",
         "She recognised the smell of the river.",

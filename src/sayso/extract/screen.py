@@ -37,6 +37,10 @@ def _is_asked(grammar: Grammar, act: Act) -> bool:
     parsed, verb = grammar.parsed, act.verb
     if act.named or parsed.pos[verb] not in ("VERB", "AUX"):
         return False
+    for who in (*act.recipients, *act.actors):
+        start = parsed.left[who]
+        if grammar.lemma[start] == "how" and parsed.text[start + 1].lower() in ("many", "much"):
+            return True
     inner = parsed.dep[verb] in ("ccomp", "csubj", "pcomp", "csubjpass")
     first = parsed.left[verb]
     opener = grammar.lemma[first]
