@@ -39,14 +39,18 @@ def _is_asked(grammar: Grammar, act: Act) -> bool:
         return False
     for who in (*act.recipients, *act.actors):
         start = parsed.left[who]
-        if grammar.lemma[start] == "how" and parsed.text[start + 1].lower() in ("many", "much"):
+        if _asks_number(grammar, start):
             return True
     inner = parsed.dep[verb] in ("ccomp", "csubj", "pcomp", "csubjpass")
     first = parsed.left[verb]
     opener = grammar.lemma[first]
     if not (inner or _is_unclear(grammar, verb)) or (opener == "if" and parsed.dep[verb] != "ccomp"):
         return False
-    return opener in _UNANSWERED and (opener != "how" or parsed.text[first + 1].lower() in ("many", "much"))
+    return opener in _UNANSWERED and (opener != "how" or _asks_number(grammar, first))
+
+
+def _asks_number(grammar: Grammar, token: int) -> bool:
+    return grammar.lemma[token : token + 1] == ["how"] and grammar.lemma[token + 1 : token + 2] in (["many"], ["much"])
 
 
 def _is_unclear(grammar: Grammar, verb: int) -> bool:
