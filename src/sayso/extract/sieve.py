@@ -31,6 +31,9 @@ def is_silence(parsed: Parsed, saying: Saying) -> bool:
     if saying.part != "verb":
         return False
     silent, head = cues().silent, parsed.head[saying.cue]
+    beside = (*parsed.children[saying.cue], *(parsed.children[head] if parsed.dep[saying.cue] == "conj" else ()))
+    if any(parsed.text[token].lower() in ("neither", "nor") and parsed.dep[token] != "nsubj" for token in beside):
+        return True  # "neither confirmed nor denied"
     if parsed.dep[saying.cue] == "xcomp" and lemma_of(parsed, head) in silent:
         return lemma_of(parsed, saying.cue) not in cues().refused
     if saying.lemma not in silent or not saying.frame.startswith("to"):
@@ -103,7 +106,7 @@ def is_mute(parsed: Parsed, saying: Saying) -> bool:
         return True
     if parsed.pos[head] in ("PRON", "DET", "SCONJ") and word in cues().mute_pronouns:
         return infers or word not in ("it", "they")
-    if parsed.tag[head] == "VBG":
+    if parsed.tag[head] == "VBG" or parsed.text[head].isdigit():  # "at least 20 feared dead"
         return True
     if parsed.pos[head] != "NOUN" or parsed.ent[head]:
         return False

@@ -293,6 +293,8 @@ def _described(parsed: Parsed, head: int, source: Range) -> SourceKind:
         return _official(parsed, head, source)
     if lemma == "service" and head > source[0] and lemma_of(parsed, head - 1) in ("press", "security", "intelligence"):
         return SourceKind.OFFICE
+    if lemma == "guard" and head > source[0] and parsed.text[head - 1].lower() in _GUARDS:
+        return SourceKind.OFFICE
     found = cues().kinds.get(lemma) or cues().kinds.get(parsed.text[head].lower())
     if found is SourceKind.OFFICE and _is_own_body(parsed, head, source):
         return SourceKind.ORGANIZATION
@@ -303,6 +305,7 @@ def _described(parsed: Parsed, head: int, source: Range) -> SourceKind:
     return found if found is SourceKind.ANONYMOUS else _by_noun(parsed, head)
 
 
+_GUARDS = frozenset("coast border national republican presidential revolutionary prison".split())
 _NOBODY = SourceKind.ANONYMOUS
 
 

@@ -11,6 +11,7 @@ from sayso.extract.clauses import (
     agent_of,
     child,
     cue_range,
+    has_word,
     is_misplaced,
     is_passive,
     object_of,
@@ -280,8 +281,29 @@ def citing(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
     if source is None or parsed.pos[above] not in ("VERB", "AUX"):
         return
     first, last = phrase(parsed, source)
-    content = subtract([subtree(parsed, above)], [subtree(parsed, verb)])
     link = Voice(source, (first, last), (verb, verb))
+    if lemma_of(parsed, above) in cues().speech and child(parsed, above, "ccomp") is None:
+        yield from _cited_within(parsed, verb, above, link)
+        return
+    content = subtract([subtree(parsed, above)], [subtree(parsed, verb)])
     left = [found for piece in content if (found := trim(parsed, *piece))]
     if left:
         yield Saying(verb, "phrase", lemma, "citing", (link,), tuple(left))
+
+
+def _cited_within(parsed: Parsed, verb: int, above: int, link: Voice) -> Iterator[Saying]:
+    """The paper reported, quoting an official, that X: the parser hangs X on the official."""
+    relay, source = subject_of(parsed, above), link.source
+    clauses = [
+        token
+        for token in range(verb + 1, parsed.right[above] + 1)
+        if parsed.dep[token] in ("ccomp", "acl", "relcl") and parsed.text[parsed.left[token]].lower() == "that"
+    ]
+    if not clauses or relay is None or source is None:
+        return
+    content = subtree(parsed, clauses[0])
+    named = trim(parsed, source[0], min(source[1], content[0] - 1)) if source[0] < content[0] else None
+    left = trim(parsed, *content)
+    if named is not None and left is not None and has_word(parsed, *left):
+        links = (voice(parsed, relay, cue_range(parsed, above)), replace(link, source=named))
+        yield Saying(verb, "phrase", lemma_of(parsed, verb), "citing within", links, (left,))
