@@ -49,6 +49,11 @@ def test_every_example_of_the_table_is_found(parse: Callable[[str], Parsed], exa
     ), found
 
 
+@pytest.mark.parametrize("example", table("cues.toml")["sieve"]["examples"])
+def test_what_the_table_calls_no_claim_is_none(parse: Callable[[str], Parsed], example: str) -> None:
+    assert not find_claims(parse(example))
+
+
 def check(parsed: Parsed, claims: tuple[ClaimDraft, ...]) -> None:
     """What holds of the claims of any text."""
     article = parsed.article
