@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.extract.marks import Told, agrees, read_cases, read_mark, show
 
 from sayso.extract.attribution import find_claims
 from sayso.extract.mentions import find_mentions
 from sayso.knowledge import table
 from sayso.model import ClaimDraft, Parsed
+from tests.extract.marks import Told, agrees, read_cases, read_mark, show
 
 CASES = read_cases(Path(__file__).with_name("claims.txt"))
 EXAMPLES = [
