@@ -100,6 +100,13 @@ def _towns(analysis: Analysis) -> Iterable[tuple[str, float]]:
 
 
 def _states(analysis: Analysis) -> Iterable[tuple[str, float]]:
+    """The division of the towns that violent events are in, else of every town, else the divisions named."""
+    places = {place.id: place for place in analysis.places}
+    told = [places[event.place] for event in _violent(analysis) if event.place in places]
+    for group in (told, analysis.places):
+        held = [place for place in group if place.admin1]
+        if held:
+            return [(place.admin1, 2.0 if place.span.start < LEAD else 1.0) for place in held if place.admin1]
     named = [place for place in analysis.places if place.level is Level.PROVINCE]
     return [(place.name, 2.0 if place.span.start < LEAD else 1.0) for place in named]
 

@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.model import Article, Parsed
+from sayso.api import analyse_sources
+from sayso.config import Config
+from sayso.demo import DEMO_SOURCE
+from sayso.model import Analysis, Article, Parsed
 from sayso.parse import SpacyParser
 
 
@@ -25,3 +28,12 @@ def parse(parser: SpacyParser) -> Callable[[str], Parsed]:
         return parsed
 
     return run
+
+
+@pytest.fixture(scope="session")
+def demo_analyses() -> tuple[Analysis, ...]:
+    """The demo archive coded by the whole line; an article in a language without a pipeline comes empty."""
+    found = analyse_sources([str(DEMO_SOURCE)], Config())
+    return tuple(
+        item if isinstance(item, Analysis) else Analysis(item) for item in found if isinstance(item, Analysis | Article)
+    )

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from sayso.link.align import Passage, Retelling, Sentence, common_passages, retelling, shares
 from sayso.link.articles import Profile, candidate_pairs, cosine, profile_articles
 from sayso.link.cluster import Pair, ordered
-from sayso.link.credit import credits_outlet
+from sayso.link.credit import credits_outlet, files_own_copy
 from sayso.link.words import Words, carries_meaning, read_words, stem
 from sayso.model import Analysis, Article, Copy, CopyKind, Judgement, Reason, Span, Verdict
 
@@ -56,7 +56,16 @@ def find_copies(
         found = copy_of(by_id[left], by_id[right], judged=(left, right) in yes)
         if found is not None:
             options[found.article].append(found)
-    return tuple(min(options[id], key=lambda copy: _preference(copy, by_id)) for id in sorted(options))
+    best = {id: min(options[id], key=lambda copy: _preference(copy, by_id)) for id in sorted(options)}
+    return tuple(_from_source(best[id], best, options[id]) for id in sorted(best))
+
+
+def _from_source(copy: Copy, best: Mapping[str, Copy], options: Sequence[Copy]) -> Copy:
+    """Of a text and its copies, all as near, the text: nothing then says that the copy was the source."""
+    above = best.get(copy.of)
+    if above is None or {"credit", "judgement"} & {reason.name for reason in copy.reasons}:
+        return copy
+    return next((one for one in options if one.of == above.of and one.share >= copy.share - 0.1), copy)
 
 
 def copy_of(one: Article, two: Article, judged: bool = False) -> Copy | None:
@@ -206,7 +215,7 @@ def _verdicts(judgements: Iterable[Judgement], by_id: Mapping[str, Article]) -> 
 
 
 def _direction(one: Article, two: Article) -> tuple[Article, Article, tuple[Reason, ...]]:
-    """(original, copy, why): credit before time before length before id."""
+    """(original, copy, why): credit before time before who files as an agency before length before id."""
     one, two = sorted((one, two), key=lambda article: article.id)
     credit = (credits_outlet(one, two.outlet), credits_outlet(two, one.outlet))
     if credit[0] != credit[1]:
@@ -216,6 +225,10 @@ def _direction(one: Article, two: Article) -> tuple[Article, Article, tuple[Reas
     if moments is not None and moments[0] != moments[1]:
         early, late = (one, two) if moments[0] < moments[1] else (two, one)
         return early, late, (Reason("published", 0.8, f"{late.published} after {early.published}"),)
+    files = files_own_copy(one), files_own_copy(two)
+    if files[0] != files[1]:
+        early, late = (one, two) if files[0] else (two, one)
+        return early, late, (Reason("agency", 0.6, f"{early.outlet} files under its own name"),)
     sizes = len(one.text), len(two.text)
     if sizes[0] != sizes[1]:
         early, late = (one, two) if sizes[0] > sizes[1] else (two, one)

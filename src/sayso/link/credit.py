@@ -32,6 +32,12 @@ def credits_outlet(article: Article, outlet: str | None) -> bool:
     return any(same_name(name, outlet) for name in credited_agencies(article)) or _signed(article, outlet)
 
 
+def files_own_copy(article: Article) -> bool:
+    """Whether its head names its own outlet as an agency does: "ALMATY, 5 January (SNA) —"."""
+    head = _HEAD.search(article.text, article.body, article.body + 160)
+    return bool(head and article.outlet and any(same_name(part, article.outlet) for part in re.split(r"[/]", head[1])))
+
+
 def same_name(one: str, two: str) -> bool:
     """Whether two names may stand for one outlet: equal, or one is the other's initials ("SNA")."""
     left, right = fold(one), fold(two)

@@ -6,7 +6,7 @@ to no event at all, are gathered in one incident for each crisis and country, wh
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.link.cluster import Pair
@@ -15,11 +15,19 @@ from sayso.model import Analysis, Toll
 
 
 def crisis_chains(tellings: Iterable[Telling], crisis_of: Mapping[str, int]) -> list[Pair]:
-    """Pairs that join the tellings which count one crisis in one country."""
-    members: dict[tuple[int, str], list[str]] = defaultdict(list)
+    """Pairs that join the tellings which count one crisis in one country; unplaced ones count the crisis' own."""
+    tellings = list(tellings)
+    named: dict[int, Counter[str]] = defaultdict(Counter)
+    for telling in tellings:
+        if telling.weak_country and telling.article in crisis_of:
+            named[crisis_of[telling.article]][telling.weak_country] += 1
+    members: dict[tuple[int, str | None], list[str]] = defaultdict(list)
     for telling in tellings:
         if telling.total and telling.article in crisis_of:
-            members[crisis_of[telling.article], telling.weak_country or ""].append(telling.id)
+            crisis = crisis_of[telling.article]
+            own = telling.place.country if telling.place and not telling.filed else None
+            home = min(named[crisis], key=lambda country: (-named[crisis][country], country), default=None)
+            members[crisis, own or home].append(telling.id)
     return [(group[0], other) for group in map(sorted, members.values()) for other in group[1:]]
 
 

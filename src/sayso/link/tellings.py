@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sayso.link.cluster import Pair, average_link
 from sayso.link.days import ordinal, published_day
 from sayso.link.kinship import GRAVITY, MATERIAL, MEASURES, kilometres, kinship, precise
+from sayso.link.sentences import sentence_around
 from sayso.link.words import FUNCTION_WORDS, WORD, normal, stem
 from sayso.model import Actor, Analysis, Event, EventType, Level, Place, Span, Stance, Status, Time, Toll
 from sayso.text import fold
@@ -42,6 +43,7 @@ class Telling:
     article: str
     origin: str
     place: Place | None
+    filed: bool  # the place is no more than where the report was filed
     weak_country: str | None
     days: tuple[int, int] | None
     published: int | None
@@ -114,7 +116,7 @@ def _single_tellings(analysis: Analysis, origin: str) -> list[Telling]:
             tolls.setdefault(toll.event, []).append(toll)
     stances = {claim.id: claim.stance for claim in analysis.claims}
     weak = places.get(analysis.dateline_place or "")
-    country = weak.country if weak and weak.country else _main_country(analysis)
+    country = _main_country(analysis, weak)
     found = []
     for event in sorted(analysis.events, key=lambda event: event.id):
         if event.status not in HAPPENED or not _asserted(event, stances):
@@ -129,6 +131,7 @@ def _single_tellings(analysis: Analysis, origin: str) -> list[Telling]:
             article=analysis.article.id,
             origin=origin,
             place=place,
+            filed=place is not None and event.place == analysis.dateline_place,
             weak_country=country,
             days=_interval(time),
             published=published_day(analysis.article),
@@ -151,9 +154,11 @@ def _asserted(event: Event, stances: Mapping[str, Stance]) -> bool:
     return not known or any(stance in _SAID_SO for stance in known)
 
 
-def _main_country(analysis: Analysis) -> str | None:
+def _main_country(analysis: Analysis, filed_at: Place | None) -> str | None:
+    """The country it names most places of; of equals the one it was filed in."""
     counts = Counter(place.country for place in analysis.places if place.country)
-    return min(counts, key=lambda country: (-counts[country], country)) if counts else None
+    own = filed_at.country if filed_at else None
+    return min(counts, key=lambda country: (-counts[country], country != own, country)) if counts else None
 
 
 def _interval(time: Time | None) -> tuple[int, int] | None:
@@ -197,18 +202,19 @@ def _stems(text: str) -> frozenset[str]:
 
 def _is_total(analysis: Analysis, telling: Telling, tolls: Sequence[Toll]) -> bool:
     """Whether it counts the harm of a whole crisis: a running total, or a count of no one place or day."""
-    if any(toll.cumulative for toll in tolls):
+    event = telling.events[0]
+    sentence = sentence_around(analysis.article.text, event.trigger.start, event.trigger.end)[0]
+    of_crisis = bool(_TOTAL.search(sentence) or telling.words.keys() & _TURMOIL)
+    if any(toll.cumulative for toll in tolls) and (of_crisis or _width(telling) > 1 or _long_ago(telling)):
         return True
     if max((toll.low for toll in tolls), default=0) < SEVERAL:
         return False
-    event = telling.events[0]
-    filed = event.place == analysis.dateline_place or any(reason.name == "place" for reason in event.reasons)
-    wide_place = telling.place is None or filed or telling.place.level in (Level.COUNTRY, Level.REGION)
-    wide_time = telling.days is not None and telling.days[1] - telling.days[0] >= WIDE
+    carried = telling.filed or any(reason.name == "place" for reason in event.reasons)
+    wide_place = telling.place is None or carried or telling.place.level in (Level.COUNTRY, Level.REGION)
+    wide_time = telling.days is not None and _width(telling) >= WIDE
     if (wide_place and wide_time) or telling.acts & _TURMOIL:
         return True
-    evidence = _evidence(analysis, event)
-    return wide_place and bool(telling.words.keys() & _TURMOIL or _TOTAL.search(evidence))
+    return of_crisis and (wide_place or max(toll.low for toll in tolls) >= HUNDREDS)
 
 
 # --------------------------------------------------------------------------- one article's mentions of one happening
@@ -217,8 +223,10 @@ def _is_total(analysis: Analysis, telling: Telling, tolls: Sequence[Toll]) -> bo
 def one_happening(one: Telling, two: Telling, body: int) -> float:
     """The grounds on which two events of one article are one happening, less those against; -9 where one bars it."""
     kin = akin(one, two)
-    if not kin or one.total != two.total or _conflict(one, two):
+    if not kin or _conflict(one, two):
         return -9.0
+    if one.total != two.total:  # the headline's figure is the one told below as a total
+        return 1.0 if any(figure >= SEVERAL for _, figure in one.tolls & two.tolls) else -9.0
     score = -2.4 + (kin if one.types & two.types else 0.3 * kin)
     score += 1.2 * bool(one.acts & two.acts)
     score += 1.2 * any(a.overlaps(b) for a in one.evidence for b in two.evidence)
@@ -279,7 +287,7 @@ def _join(group: Sequence[Telling]) -> Telling:
         return group[0]
     placed = [telling for telling in group if telling.place is not None]
     dated = [telling for telling in group if telling.days is not None]
-    where = min(placed, key=lambda one: (not precise(one.place), one.events[0].trigger.start), default=None)
+    where = min(placed, key=lambda one: (one.filed, not precise(one.place), one.start), default=None)
     when = min(dated, key=lambda one: (_width(one), one.events[0].trigger.start), default=None)
     first = group[0]
     return replace(
@@ -288,6 +296,7 @@ def _join(group: Sequence[Telling]) -> Telling:
         types=frozenset(kind for one in group for kind in one.types),
         modes=frozenset(mode for one in group for mode in one.modes),
         place=where.place if where else None,
+        filed=where.filed if where else False,
         days=when.days if when else None,
         time=when.time if when else None,
         who={key: value for one in group for key, value in one.who.items()},
@@ -296,7 +305,13 @@ def _join(group: Sequence[Telling]) -> Telling:
         tolls=frozenset(toll for one in group for toll in one.tolls),
         evidence=tuple(span for one in group for span in one.evidence),
         main=max(one.main for one in group),
+        total=any(one.total for one in group),
     )
+
+
+def _long_ago(telling: Telling) -> bool:
+    """Whether its days are those from which something is counted, not those of the report."""
+    return telling.days is not None and telling.published is not None and telling.published - telling.days[1] > WIDE
 
 
 def _width(telling: Telling) -> int:
@@ -332,7 +347,7 @@ def _settle_counts(tellings: Sequence[Telling]) -> list[Telling]:
     main = max(mains, key=lambda one: (one.main, one.id), default=None)
     if main is None or main.total:
         return [replace(one, total=True) if _several(one) and one in loose else one for one in tellings]
-    taken = [one for one in loose if one.types & _VIOLENT and not one.modes & {"arrest"}]
+    taken = [one for one in loose if one is not main and akin(one, main)]
     return [_join([one, *taken]) if one is main else one for one in tellings if one not in taken]
 
 

@@ -134,7 +134,7 @@ def _best(votes: Sequence[Count]) -> Count:
 def _outgrown(vote: Count, best: Count) -> bool:
     """Whether an earlier, lower count is what the best has grown from."""
     older = vote.moment is None or (best.moment is not None and vote.moment < best.moment)
-    if vote is best or not older or best.value is None:
+    if vote is best or not older or best.value is None or vote.toll.low == best.toll.low:
         return False
     return vote.toll.low <= best.value and (vote.toll.high is None or vote.toll.high <= best.value)
 

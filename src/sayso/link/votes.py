@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sayso.link.kinship import GRAVITY
+from sayso.link.sentences import sentence_around
 from sayso.link.tellings import Telling
 from sayso.model import Analysis, Basis, EventType, Level, Place
 from sayso.text import fold
 
 LONGEST = 7  # days: a count over more is one of a whole crisis
 _SURENESS = {Basis.STATED: 3.0, Basis.PARTIAL: 3.0, Basis.WEEKDAY: 2.0, Basis.RELATIVE: 2.0, Basis.DATELINE: 0.5}
+_ASKING = ("How ", "Who ", "What ", "Why ", "Where ", "When ", "Which ", "Whether ")
 _PRECISION = (Level.SITE, Level.CITY, Level.DISTRICT, Level.PROVINCE, Level.COUNTRY, Level.REGION)
 
 
@@ -24,7 +25,11 @@ def vote_type(group: Sequence[Telling]) -> EventType:
 
 
 def vote_place(group: Sequence[Telling]) -> Place | None:
-    """The place most origins name in the country most name; a city before the country that holds it."""
+    """The place most origins name in the country most name; a city before the country that holds it.
+
+    Where a report was filed counts only where none says more.
+    """
+    group = [one for one in group if one.place and not one.filed] or group
     named = sorted(
         {(telling.origin, telling.place.country or "", fold(telling.place.name)) for telling in group if telling.place}
     )
@@ -38,7 +43,14 @@ def vote_place(group: Sequence[Telling]) -> Place | None:
 
     def order(place: Place) -> tuple[object, ...]:
         broad = place.level in (Level.COUNTRY, Level.REGION, Level.PROVINCE, None)
-        return (broad, -votes[fold(place.name)], rank.get(place.level, 9) if place.level else 9, place.name, place.id)
+        return (
+            broad,
+            place.lat is None,
+            -votes[fold(place.name)],
+            rank.get(place.level, 9) if place.level else 9,
+            place.name,
+            place.id,
+        )
 
     return min(inside, key=order)
 
@@ -74,9 +86,11 @@ def summary(group: Sequence[Telling], analyses: Mapping[str, Analysis]) -> str:
     def order(option: tuple[Telling, str, int]) -> tuple[object, ...]:
         telling, sentence, start = option
         told = (telling.place, telling.days, telling.who, telling.tolls, telling.main >= 1)
-        whole = sentence[:1].isupper() or not sentence[:1].isalpha()
+        whole = (sentence[:1].isupper() or not sentence[:1].isalpha()) and not sentence.startswith(_ASKING)
+        late = -(telling.published or 0) if telling.total else 0  # of running totals the last
         return (
             not whole,
+            late,
             not 50 <= len(sentence) <= 320,
             -sum(map(bool, told)),
             start,
@@ -85,29 +99,8 @@ def summary(group: Sequence[Telling], analyses: Mapping[str, Analysis]) -> str:
         )
 
     options = [
-        (telling, *_sentence(analyses[telling.article].article.text, event.trigger.start, event.trigger.end))
+        (telling, *sentence_around(analyses[telling.article].article.text, event.trigger.start, event.trigger.end))
         for telling in group
         for event in telling.events
     ]
     return min(options, key=order)[1]
-
-
-_STOP = re.compile(r"[.!?][\"”’»)]*\s+(?=[\"“‘«(]?[A-Z0-9])|\n+")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Gov|Sen|Rep|St|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No))\.\s+$"
-)
-_DATELINE = re.compile(r"^[A-Z][A-Z/\-. ]{2,}(?:,? [\w .]{0,30})?(?: ?\([\w .]{2,40}\))?\s*(?:—|–|--|-)\s+")
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[str, int]:
-    """The sentence around some characters, without the dateline, and where it begins."""
-    low = max(0, start - 600)
-    before = [m.end() for m in _STOP.finditer(text, low, start) if not _ABBREVIATED.search(text[low : m.end()])]
-    after = next(
-        (m.start() + len(m.group().rstrip()) for m in _STOP.finditer(text, end, end + 600)
-         if not _ABBREVIATED.search(text[low : m.end()])),
-        min(len(text), end + 600),
-    )  # fmt: skip
-    first = before[-1] if before else low
-    read = " ".join(text[first:after].split())
-    return _DATELINE.sub("", read) or read, first

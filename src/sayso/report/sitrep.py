@@ -5,15 +5,18 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sayso.errors import InputError
-from sayso.model import Incident, Span
+from sayso.model import Harm, Incident, Span, Toll, TollEstimate
 from sayso.report import tables
 from sayso.report.archive import Archive, bounds, days
 
 _SHOWN = 15  # incidents told in full
+_TOLLS = 20  # figures told with the reports under them
+_CHAINS = 10
+_FRAGMENT = 30  # characters: what is shorter says nothing alone
 _QUOTE = 260  # characters
 
 
@@ -51,7 +54,8 @@ def sitrep(
 ) -> str:
     """The report as Markdown, or as one HTML file that needs nothing else."""
     scope = Scope(since, until, place, story)
-    chosen = [incident for incident in archive.links.incidents if scope.holds(archive, incident)]
+    ranked = (archive.incidents[row.id] for row in tables.incidents(archive))
+    chosen = [incident for incident in ranked if scope.holds(archive, incident)]
     text = "\n".join(_References(archive, chosen).lines(scope)) + "\n"
     return _page(text) if form == "html" else text
 
@@ -68,7 +72,7 @@ class _References:
         numbers = sorted(
             self._numbers.setdefault(article, len(self._numbers) + 1) for article in dict.fromkeys(articles)
         )
-        return "".join(f"[{number}]" for number in numbers)
+        return _brackets(numbers)
 
     def lines(self, scope: Scope) -> Iterator[str]:
         yield f"# Situation report{_about(self.archive, scope)}"
@@ -92,64 +96,117 @@ class _References:
 
     def _counts(self) -> str:
         articles = {article for incident in self.incidents for article in incident.articles}
-        origins = {origin for incident in self.incidents for origin in incident.origins}
+        origins = {self.archive.origin_of.get(article, article) for article in articles}
         outlets = {self.archive.outlet(article) for article in articles}
         return (
-            f"{len(self.incidents)} incidents in {len(articles)} articles of {len(outlets)} outlets, which go back to "
-            f"{len(origins)} independent origins."
+            f"{len(articles)} articles of {len(outlets)} outlets go back to {len(origins)} independent origins and "
+            f"tell {len(self.incidents)} incidents. A number in brackets is an article, listed at the end."
+        )
+
+    def _chosen(self) -> list[Incident]:
+        """The weightiest incidents, in order of date; of several told by one sentence the weightiest."""
+        chosen: dict[str, Incident] = {}
+        for incident in self.incidents:
+            chosen.setdefault(incident.summary, incident)
+        shown = list(chosen.values())[:_SHOWN]
+        return sorted(
+            shown, key=lambda one: (one.first or "9999", one.last or "9999", -tables.weight(self.archive, one), one.id)
         )
 
     def _happened(self) -> Iterator[str]:
-        kept = {incident.id for incident in self.incidents}
-        rows = [row for row in tables.incidents(self.archive) if row.id in kept]
-        shown = sorted(rows[:_SHOWN], key=lambda row: (row.first or "9999", row.id))
-        for row in shown:
-            when = days(row.first, row.last) or "undated"
-            where = row.place or row.country or "place unknown"
-            incident = self.archive.incidents[row.id]
-            told = f"“{_clip(row.summary)}” {self.cite(incident.articles)}"
-            yield f"- **{when}, {where}** ({_kind(row.type, row.modes)}): {told}"
-            yield (
-                f"  {row.origins} independent {_plural(row.origins, 'origin')}, {row.articles} "
-                f"{_plural(row.articles, 'report')}{', disputed' if row.disputed else ''}; told by "
-                f"{'; '.join(map(_plain, row.sources[:3]))}. `{row.id[:8]}`"
-            )
-        if len(rows) > _SHOWN:
-            yield f"- … and {len(rows) - _SHOWN} more, told by fewer origins."
+        shown = self._chosen()
+        for incident in shown:
+            when = days(incident.first, incident.last) or "undated"
+            where = incident.place or incident.country or "place unknown"
+            yield f"- **{_plain(when)}, {_plain(where)}.** “{_clip(incident.summary)}” {self.cite(incident.articles)}  "
+            yield f"  {' '.join(self._standing(incident))}"
+        if len(self.incidents) > len(shown):
+            yield f"- … and {len(self.incidents) - len(shown)} lesser ones; `sayso incidents` lists them all."
+
+    def _standing(self, incident: Incident) -> Iterator[str]:
+        """What it cost, on whose word it stands and who disputes it."""
+        tolls = [self._total(toll) for toll in incident.tolls if _worth(toll)]
+        if tolls:
+            yield f"*{_capital('; '.join(tolls))}.*"
+        count, reports = len(incident.origins), len(incident.articles)
+        own, cited = tables.own_voices(self.archive, incident)
+        words = [f"own voice of {_listed(own, 4)}"] if own else []
+        words += [f"said by {_listed(cited, 3)}"] if cited else []
+        copies = f" in {reports} reports" if reports > count else ""
+        yield f"{count} independent {_plural(count, 'origin')}{copies}: {'; '.join(words) or 'source unclear'}."
+        denied = tables.disputes(self.archive, incident)
+        if denied:
+            names = list(dict.fromkeys(self.archive.source(claim.chain[-1]) for claim in denied if claim.chain))
+            yield f"Disputed by {_listed(names, 3)}."
+        yield f"`{incident.id[:8]}`"
 
     def _tolls(self) -> Iterator[str]:
-        for incident in self.incidents:
-            for total in incident.tolls:
-                best = f"{total.best:,}" if total.best is not None else "unknown"
-                where = ", ".join(
-                    filter(None, (incident.place or incident.country, days(incident.first, incident.last)))
-                )
-                yield f"- **{total.harm} {best}** ({bounds(total.low, total.high)}) {where} `{incident.id[:8]}`"
-                for standing, ids in (
-                    ("", total.basis),
-                    ("disagrees: ", total.dissent),
-                    ("withdrawn: ", total.withdrawn),
-                ):
-                    yield from (f"  - {standing}{self._figure(id)}" for id in ids if id in self.archive.tolls)
+        told = [(incident, toll) for incident in self.incidents for toll in incident.tolls if _worth(toll)]
+        for incident, total in told[:_TOLLS]:
+            parts = (incident.place or incident.country, days(incident.first, incident.last))
+            where = _plain(", ".join(filter(None, parts))) or "Place and day unknown"
+            yield f"- **{_capital(self._total(total))}.** {where} `{incident.id[:8]}`"
+            same, earlier = self._others(incident, total)
+            yield from self._figures("", [*total.basis, *same])
+            yield from self._figures("disagrees: ", total.dissent)
+            yield from self._figures("withdrawn: ", total.withdrawn)
+            yield from self._figures("earlier, or of a part: ", earlier)
+        if len(told) > _TOLLS:
+            yield f"- … and {len(told) - _TOLLS} more; `sayso tolls` lists them all."
 
-    def _figure(self, id: str) -> str:
-        toll = self.archive.tolls[id]
-        article = toll.span.article
-        return (
-            f"{bounds(toll.low, toll.high)}: “{_clip(self.archive.quote(toll.span))}”, "
-            f"{_plain(self.archive.voices(toll.claims, article))} {self.cite([article])}"
-        )
+    def _others(self, incident: Incident, total: TollEstimate) -> tuple[list[str], list[str]]:
+        """Reports of an incident that do not vote: those that give the best figure too, and those with lower ones."""
+        kept = {*total.basis, *total.dissent, *total.withdrawn}
+        others = [
+            toll
+            for toll in self.archive.tolls.values()
+            if toll.event in incident.events and toll.harm is total.harm and toll.id not in kept and toll.low
+        ]
+        same = [toll.id for toll in others if toll.low == total.best]
+        return same, [toll.id for toll in others if toll.low != total.best]
+
+    def _total(self, total: TollEstimate) -> str:
+        """The reconciled figure with its range; where none stands, the ones that were withdrawn."""
+        if total.basis or total.dissent:
+            return tables.estimate(replace(total, dissent=(), withdrawn=()))
+        gone = {self.archive.tolls[id].low for id in total.withdrawn if id in self.archive.tolls}
+        return f"{total.harm}: withdrawn, {', '.join(f'{figure:,}' for figure in sorted(gone))}"
+
+    def _figures(self, standing: str, ids: Iterable[str]) -> Iterator[str]:
+        """One line a figure: the words of a report, and on whose word each report gives it."""
+        found = [self.archive.tolls[id] for id in ids if id in self.archive.tolls]
+        found.sort(key=lambda toll: (self.archive.article(toll.span.article).published or "9999", toll.id))
+        by_figure: dict[str, list[Toll]] = defaultdict(list)
+        for toll in found:
+            by_figure[bounds(toll.low, toll.high)].append(toll)
+        for figure, tolls in by_figure.items():
+            voices = list(dict.fromkeys(self.archive.voices(toll.claims, toll.span.article) for toll in tolls))
+            cited = self.cite([toll.span.article for toll in tolls])
+            quoted = max((self.archive.quote(toll.span) for toll in tolls), key=len)
+            words = f" (“{_clip(quoted)}”)" if quoted != figure else ""
+            yield f"  - {standing}{figure}{words}: {_listed(voices, 3)} {cited}"
 
     def _disputed(self) -> Iterator[str]:
-        for row in tables.claims(self.archive):
-            if row.stance in ("denies", "doubts") and row.about and self._in_scope(row.article):
-                who = _plain(" ← ".join(row.chain))
-                yield f"- {who} {row.stance}: “{_clip(row.content)}” {self.cite([row.article])}"
+        """Events first, then figures: only what one source denies or doubts and another tells."""
+        seen: set[str] = set()
+        for incident in self.incidents:
+            for claim in tables.disputes(self.archive, incident):
+                if claim.id in seen or not claim.chain:
+                    continue
+                seen.add(claim.id)
+                who = _plain(self.archive.source(claim.chain[-1]))
+                said = _clip(self.archive.quotes(claim.content))
+                against = f"against “{_clip(incident.summary)}” `{incident.id[:8]}`"
+                yield f"- {who} {claim.stance} “{said}” {self.cite([claim.content[0].article])}, {against}"
+        for incident in self.incidents:
+            for total in incident.tolls:
+                if total.dissent:
+                    yield f"- {_capital(tables.estimate(total))} `{incident.id[:8]}`"
 
     def _chains(self) -> Iterator[str]:
         rows = [row for row in tables.claims(self.archive) if len(row.chain) > 1 or row.addressee or row.channel]
-        rows = [row for row in rows if self._in_scope(row.article)]
-        for row in sorted(rows, key=lambda row: -len(row.chain))[:_SHOWN]:
+        rows = [row for row in rows if self._in_scope(row.article) and _readable(row)]
+        for row in sorted(rows, key=lambda row: (-len(row.chain), row.published or "9999", row.id))[:_CHAINS]:
             to = f" to {_plain(row.addressee)}" if row.addressee else ""
             by = f" by {_plain(row.channel)}" if row.channel else ""
             chain = _plain(" ← ".join((row.outlet or "unknown outlet", *row.chain)))
@@ -217,6 +274,40 @@ def _kind(type: str, modes: tuple[str, ...]) -> str:
     return type.lower() + (f", {', '.join(modes)}" if modes else "")
 
 
+def _brackets(numbers: Sequence[int]) -> str:
+    """ "[2][5]–[9]": numbers in order, runs of three and more closed up."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "".join(
+        f"[{run[0]}]–[{run[-1]}]" if len(run) > 2 else "".join(f"[{number}]" for number in run) for run in runs
+    )
+
+
+def _worth(toll: TollEstimate) -> bool:
+    """Whether a figure is worth a line: somebody was harmed, or was said to be; "none killed" is news too."""
+    return bool(toll.withdrawn or toll.best or toll.low or (toll.high or 0)) or toll.harm is Harm.KILLED
+
+
+def _listed(names: Sequence[str], most: int) -> str:
+    """ "SNA, Meridian Wire and 2 more"."""
+    rest = len(names) - most
+    return ", ".join(map(_plain, names[:most])) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _readable(row: tables.ClaimRow) -> bool:
+    """Whether a saying can be read alone: named speakers, and more than a fragment of content."""
+    named = not any(name.casefold() in tables.PRONOUNS for name in row.chain)
+    return named and len(row.content) >= _FRAGMENT and "…" not in row.content[:12]
+
+
 def _plural(count: int, noun: str) -> str:
     return noun if count == 1 else noun + "s"
 
@@ -230,9 +321,16 @@ def _plain(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", " ".join(text.split()))
 
 
-_STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#1c2430}
-h1{font-size:1.7rem}h2{font-size:1.15rem;margin-top:2rem;border-bottom:1px solid #d5dae1;padding-bottom:.2rem}
-li{margin:.35rem 0}code{font-size:.8em;color:#5b6675}"""
+_STYLE = """:root{--ink:#1c2430;--soft:#5b6675;--line:#d9dee5;--mark:#f3f5f8}
+body{font:16px/1.55 Georgia,"Times New Roman",serif;max-width:46rem;margin:2.5rem auto;padding:0 1.2rem;
+color:var(--ink)}
+h1,h2{font-family:system-ui,sans-serif;line-height:1.2}h1{font-size:1.75rem;margin-bottom:.4rem}
+h2{font-size:1.1rem;margin-top:2.4rem;border-bottom:2px solid var(--ink);padding-bottom:.3rem}
+h1+p{color:var(--soft)}ul,ol{padding-left:1.1rem}li{margin:.55rem 0}li::marker{color:var(--soft)}
+li ul{margin:.1rem 0;font-size:.88rem;color:var(--soft)}li li{margin:.1rem 0}ol{font-size:.88rem}
+strong{font-family:system-ui,sans-serif;font-size:.93em}em{font-style:normal;font-weight:bold;color:#8c1c13}
+code{font-size:.75em;color:var(--soft);background:var(--mark);padding:.05rem .3rem;border-radius:.2rem}
+a{color:#22558c;text-decoration:none}@media print{body{margin:0;max-width:none}}"""
 
 
 def _page(text: str) -> str:

@@ -5,11 +5,14 @@ Every row says on whose say-so, and counts origins beside articles: forty copies
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from sayso.model import Claim, Copy, Incident, TollEstimate
+from sayso.model import Claim, Copy, Incident, SourceKind, Status, TollEstimate
 from sayso.report.archive import Archive, bounds, days
 
 
@@ -120,16 +123,93 @@ class TimelineRow:
     incident: str
 
 
+# What a desk wants first: deeds before words, force before the rest.
+_GRAVITY = {
+    "ASSAULT": 4.0, "PROTEST": 3.0, "COERCE": 3.0, "MOBILIZE": 3.0, "SANCTION": 2.0, "RETREAT": 2.0, "AID": 1.5,
+    "COOPERATE": 1.0, "CONCEDE": 1.0, "THREATEN": 1.0, "CONSULT": 0.5,
+}  # fmt: skip
+_HARMS = {"killed": 1.0, "missing": 0.7, "abducted": 0.7, "injured": 0.5, "arrested": 0.4, "displaced": 0.4}
+_DENIED = frozenset({Status.NEGATED, Status.HYPOTHETICAL})
+PRONOUNS = frozenset({"he", "she", "it", "they", "one", "who", "we", "i", "you", "somebody else", "unnamed anonymous"})
+_QUESTION = re.compile(r"(?:how|what|which|who|whom|whose|where|when|why|whether)\b", re.IGNORECASE)
+
+
 def incidents(archive: Archive) -> list[IncidentRow]:
-    """Incidents, those with most independent origins first."""
-    rows = [_incident(archive, incident) for incident in archive.links.incidents]
-    return sorted(rows, key=lambda row: (-row.origins, -row.articles, row.first or "9999", row.id))
+    """Incidents, the weightiest first: by what was done, who was harmed, and how many independent origins tell it."""
+    rows = {incident.id: _incident(archive, incident) for incident in archive.links.incidents}
+    ranked = sorted(
+        archive.links.incidents,
+        key=lambda one: (-weight(archive, one), -len(one.articles), one.first or "9999", one.id),
+    )
+    return [rows[incident.id] for incident in ranked]
+
+
+def weight(archive: Archive, incident: Incident) -> float:
+    """How much an incident matters to a reader who has time for few; what is recalled from long ago matters less."""
+    harmed = max(
+        (_HARMS.get(toll.harm, 0.2) * math.log2(1 + (toll.best or toll.low)) for toll in incident.tolls), default=0.0
+    )
+    settled = (incident.place is not None) + (incident.first is not None)
+    spread = 1.5 * (min(len(incident.origins), 6) - 1) + 0.3 * (min(len(incident.articles), 6) - 1)
+    return _GRAVITY.get(incident.type, 0.0) + harmed + settled + spread - 4.0 * _recalled(archive, incident)
+
+
+def _recalled(archive: Archive, incident: Incident) -> bool:
+    """Whether its first report came out more than a month after it ended."""
+    told = min((day[:10] for id in incident.articles if (day := archive.article(id).published)), default=None)
+    if told is None or incident.last is None:
+        return False
+    return date.fromisoformat(told) - date.fromisoformat(incident.last) > timedelta(days=31)
+
+
+def disputes(archive: Archive, incident: Incident) -> list[Claim]:
+    """Claims that deny or doubt what others tell of an incident; a reporter's "could not be verified" is none."""
+    events = [archive.events[id] for id in incident.events if id in archive.events]
+    types = {event.type for event in events}
+    told = set(incident.events) | {
+        id for toll in incident.tolls for id in (*toll.basis, *toll.dissent, *toll.withdrawn)
+    }
+    found: list[Claim] = []
+    for article in incident.articles:
+        analysis = archive.analyses[article]
+        denied = {event.id for event in analysis.events if event.status in _DENIED and event.type in types}
+        against = told | denied
+        found += [
+            claim
+            for claim in analysis.claims
+            if claim.stance in ("denies", "doubts") and against & set(claim.about) and _disputing(archive, claim)
+        ]
+    return found
+
+
+def _disputing(archive: Archive, claim: Claim) -> bool:
+    own = claim.chain and claim.chain[-1].kind in (SourceKind.REPORTERS, SourceKind.MEDIA, SourceKind.AGENCY)
+    return not own and not _QUESTION.match(archive.quotes(claim.content))
+
+
+def own_voices(archive: Archive, incident: Incident) -> tuple[list[str], list[str]]:
+    """Whose own voice an incident is told in, copies under their origin's name; and the sources others tell it by."""
+    own: Counter[str] = Counter()
+    cited: Counter[str] = Counter()
+    for id in incident.events:
+        event = archive.events.get(id)
+        if event is None:
+            continue
+        held = [archive.claims[claim] for claim in event.claims if claim in archive.claims]
+        if not held:
+            origin = archive.origins.get(archive.origin_of.get(event.trigger.article, ""))
+            own[origin.name if origin else archive.outlet(event.trigger.article)] += 1
+        else:
+            chain = max(held, key=lambda claim: len(claim.chain)).chain
+            names = [name for link in chain if (name := archive.source(link)).casefold() not in PRONOUNS]
+            if names:
+                cited[" ← ".join(dict.fromkeys(names))] += 1
+    return [name for name, _ in own.most_common()], [name for name, _ in cited.most_common()]
 
 
 def _incident(archive: Archive, incident: Incident) -> IncidentRow:
     events = [archive.events[id] for id in incident.events if id in archive.events]
     voices = Counter(archive.voices(event.claims, event.trigger.article) for event in events)
-    stances = {archive.claims[claim].stance for event in events for claim in event.claims if claim in archive.claims}
     return IncidentRow(
         id=incident.id,
         first=incident.first,
@@ -147,7 +227,7 @@ def _incident(archive: Archive, incident: Incident) -> IncidentRow:
         outlets=len({archive.outlet(article) for article in incident.articles}),
         origins=len(incident.origins),
         sources=tuple(voice for voice, _ in voices.most_common(8)),
-        disputed=bool(stances & {"denies", "doubts"}) or any(toll.dissent or toll.withdrawn for toll in incident.tolls),
+        disputed=any(toll.dissent or toll.withdrawn for toll in incident.tolls) or bool(disputes(archive, incident)),
         summary=incident.summary,
     )
 
@@ -157,10 +237,14 @@ def _common(names: Iterable[str | None], most: int = 5) -> tuple[str, ...]:
 
 
 def estimate(toll: TollEstimate) -> str:
-    """ "killed 26 (18 to 164, 1 report disagrees, 1 withdrawn)"."""
+    """ "killed 26 (18 to 164, 1 report disagrees, 1 withdrawn)"; "killed: 1 figure, withdrawn" where none stands."""
+    if not toll.basis and not toll.dissent:
+        return f"{toll.harm}: {len(toll.withdrawn)} {'figure' if len(toll.withdrawn) == 1 else 'figures'}, withdrawn"
     best = f"{toll.best:,}" if toll.best is not None else bounds(toll.low, toll.high)
     notes = []
-    if toll.best is not None and (toll.low, toll.high) != (toll.best, toll.best):
+    if toll.best is not None and toll.high is None:
+        best = f"at least {best}"
+    elif toll.best is not None and (toll.low, toll.high) != (toll.best, toll.best):
         notes.append(bounds(toll.low, toll.high))
     if toll.dissent:
         notes.append(f"{len(toll.dissent)} {'report disagrees' if len(toll.dissent) == 1 else 'reports disagree'}")
