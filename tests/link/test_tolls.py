@@ -65,6 +65,25 @@ def test_figures_called_withdrawn_are_read_from_the_text() -> None:
     assert recalled_figures(Analysis(Article(moved, published="2022-01-10"))) is None
 
 
+def test_words_of_withdrawal_must_govern_the_figure() -> None:
+    for text in (
+        "The count of 44 dead, made public on 9 May and disowned the next day, had been the highest.",
+        "The port authority takes back the figure of 44 dead.",
+    ):
+        found = recalled_figures(Analysis(Article(text, published="2021-05-12")))
+        assert found is not None and found[1] == {44}
+    for text in (
+        "Police withdrew after 12 people were killed.",
+        "The bank retracted its offer on 9 May; the toll stood at a handful.",
+    ):
+        assert recalled_figures(Analysis(Article(text, published="2021-05-12"))) is None
+
+
+def test_a_running_total_never_falls() -> None:
+    (found,) = reconcile_tolls([count(317, 317, "agency", 1), count(18, 18, "paper", 2)], growing=True)
+    assert (found.low, found.best, found.high) == (317, 317, 317)
+
+
 COUNTS = st.lists(
     st.builds(
         lambda low, more, origin, day, at, gone: count(

@@ -10,6 +10,7 @@ from sayso.text import fold
 
 _HEAD = re.compile(r"\(\s*(?:with\s+)?([A-Z][\w .&/-]{1,38}?)\s*\)\s*[—–:.-]")
 _TAIL = re.compile(r"\(([A-Z][\w .&-]{1,38}?)\)\s*$|[—–-]\s*([A-Z][\w .&-]{1,38})\s*$")
+_HELPED = re.compile(r"\b(?:[Aa]dditional|[Ff]urther|[Oo]ther) reporting by ([A-Z][\w &-]{1,38}?)\s*(?:[.;,)\n]|$)")
 _NAMELESS = frozenset(
     {"agency", "agencies", "news agency", "news agencies", "wire", "wires", "staff", "reuse", "ap photo"}
 )
@@ -18,11 +19,17 @@ _NAMELESS = frozenset(
 @lru_cache(maxsize=16_384)
 def credited_agencies(article: Article) -> frozenset[str]:
     """Folded names of the agencies whose copy it carries, by its credits or by "(SNA) —" at its head."""
-    names = {fold(name) for name in article.credits}
+    helped = _helpers(article)
+    names = {name for name in map(fold, article.credits) if not any(same_name(name, helper) for helper in helped)}
     head = _HEAD.search(article.text, article.body, article.body + 160)
     if head:
         names.update(fold(part) for part in re.split(r"[/]| and ", head[1]))
     return frozenset(name for name in names if name and name not in _NAMELESS)
+
+
+def _helpers(article: Article) -> list[str]:
+    """Who lent a hand ("Additional reporting by Meridian Wire") without writing the report."""
+    return [fold(match[1]) for match in _HELPED.finditer(article.text, max(0, len(article.text) - 600))]
 
 
 def credits_outlet(article: Article, outlet: str | None) -> bool:

@@ -80,12 +80,12 @@ def _name(root: Article, group: Sequence[Article], full: Mapping[str, str]) -> t
         agencies = credited_agencies(article)
         own = article.outlet
         if own and any(same_name(agency, own) for agency in agencies):
-            return own, f"{own} reports under its own name"
+            return full.get(fold(own), own), f"{own} reports under its own name"
         if len(agencies) == 1:
             (agency,) = agencies
             return full.get(agency, agency), f"credited by {own or 'an unnamed outlet'}"
         if own:
-            return own, f"published by {own}"
+            return full.get(fold(own), own), f"published by {own}"
     return UNKNOWN, "no outlet and no credit is known"
 
 
@@ -98,7 +98,12 @@ def _full_names(articles: Sequence[Article]) -> dict[str, str]:
                 written[fold(name)].add(name)
                 if " " in name.strip() and len(initials(name)) >= 2:
                     written[initials(name)].add(name)
-    return {key: min(names) for key, names in written.items() if len({fold(name) for name in names}) == 1}
+    found = {}
+    for key, names in written.items():
+        longer = {fold(name) for name in names} - {key}
+        if len(longer) <= 1:
+            found[key] = min(name for name in names if not longer or fold(name) in longer)
+    return found
 
 
 def _common_agency(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> list[tuple[str, str, str]]:
