@@ -136,7 +136,7 @@ def test_a_judgement_is_kept_and_wins(desk: Path) -> None:
     assert len(told) >= 2
     done = sayso("judge", told[0], "same", told[1], "--by", "ana", "--note", "one evening", cwd=desk)
     assert done.returncode == 0, done.stderr
-    joined = [row for row in rows(sayso("incidents", cwd=desk))]
+    joined = rows(sayso("incidents", cwd=desk))
     shown = [json.loads(sayso("show", str(row["id"]), cwd=desk).stdout) for row in joined]
     assert any({told[0], told[1]} <= set(one["events"]) for one in shown)
 

@@ -1,4 +1,7 @@
-"""`Project`: add, query and judge an archive. What the command line, notebooks and services call."""
+"""`Project`: add, query and judge an archive. What the command line, notebooks and services call.
+
+What only adding needs is imported when something is added, so that questions to an archive answer at once.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,8 @@ from types import TracebackType
 
 from sayso.config import Config
 from sayso.errors import InputError
-from sayso.link import link
 from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Verdict, content_id
-from sayso.pipeline import code, place_index_ready, stamp
 from sayso.ports import Store
-from sayso.read import read_sources
 from sayso.report.archive import Archive
 from sayso.store import open_store
 
@@ -43,13 +43,28 @@ class Summary:
         """Articles that were or already are in the archive."""
         return self.added + self.redone + self.known + self.kept
 
+    @property
+    def seen(self) -> int:
+        """Articles and rejects that came so far."""
+        return self.usable + self.rejected.total()
 
-Progress = Callable[[Summary], None]
+
+Progress = Callable[[Summary, str], None]  # what came so far, and the stage: "reading" or "linking"
 
 
 def analyse_sources(sources: Iterable[str], config: Config) -> Iterator[Analysis | Article | Rejected]:
     """Read and analyse, storing nothing; an article without a pipeline for its language comes back as it is."""
+    from sayso.pipeline import code
+    from sayso.read import read_sources
+
     return code(read_sources(sources, config), config)
+
+
+def place_index_ready(config: Config) -> bool:
+    """Whether the place index is built; the first run builds it, which takes about half a minute."""
+    from sayso.pipeline import place_index_ready as is_ready
+
+    return is_ready(config)
 
 
 class Project:
@@ -72,32 +87,37 @@ class Project:
 
     def add(self, sources: Iterable[str], progress: Progress | None = None) -> Summary:
         """Read, analyse, store and link. Safe to interrupt and to repeat: what is stored is not read again."""
+        from sayso.pipeline import code
+        from sayso.read import read_sources
+
         summary = Summary()
         with self._run(summary) as made:
             fresh = self._unknown(read_sources(sources, self.config), summary)
             self._store(code(fresh, self.config), made, summary, progress, redo=False)
-            self._relink(made, summary)
+            self._relink(made, summary, progress)
         return summary
 
     def outdated(self) -> Counter[str]:
         """Stored articles whose analysis another version or setting made: how many, by that version."""
-        made = stamp(self.config)
+        made = self._stamp()
         return Counter(old for old in self.store.ids().values() if old and old != made)
 
     def redo(self, progress: Progress | None = None) -> Summary:
         """Analyse again what another version or setting made, and link again."""
+        from sayso.pipeline import code
+
         summary = Summary()
         with self._run(summary) as made:
             old = [id for id, by in self.store.ids().items() if by and by != made]
             articles = (article for id in old if (article := self.store.article(id)))
             self._store(code(articles, self.config), made, summary, progress, redo=True)
-            self._relink(made, summary)
+            self._relink(made, summary, progress)
         return summary
 
     @contextmanager
     def _run(self, summary: Summary) -> Iterator[str]:
         """Hold the archive for a whole run, and note what made it, when, and what came of it."""
-        made = stamp(self.config)
+        made = self._stamp()
         with self.store.writing():
             run = Run(stamp=made, started=_now(), config=self.config.digest)
             self.store.put_run(run)
@@ -110,11 +130,16 @@ class Project:
         pair = [self._id(left), self._id(right)]
         with self.store.writing():
             self.store.judge(Judgement(pair[0], pair[1], verdict, by, _now(), note))
-            return self._relink(stamp(self.config), Summary())
+            return self._relink(self._stamp(), Summary())
 
     def archive(self) -> Archive:
         """Everything stored, ready for reports."""
         return Archive.of(self.store)
+
+    def _stamp(self) -> str:
+        from sayso.pipeline import stamp
+
+        return stamp(self.config)
 
     def _id(self, id: str) -> str:
         found = self.store.find(id)
@@ -163,7 +188,7 @@ class Project:
                 batch = []
             _count(summary, outcome, redo)
             if progress:
-                progress(summary)
+                progress(summary, "reading")
         if batch:
             self._write(batch, made)
 
@@ -175,13 +200,17 @@ class Project:
             made,
         )
 
-    def _relink(self, made: str, summary: Summary) -> Links:
+    def _relink(self, made: str, summary: Summary, progress: Progress | None = None) -> Links:
         """Link the whole archive again unless its articles and judgements are those already linked."""
+        if progress:
+            progress(summary, "linking")
         judgements = tuple(self.store.judgements())
         state = f"{made}; {self._state(judgements)}"
         if self.store.links_stamp() == state:
             links = self.store.links()
         else:
+            from sayso.link import link
+
             links = link(tuple(self.store.analyses()), judgements)
             self.store.put_links(links, state)
         summary.incidents, summary.copies = len(links.incidents), len(links.copies)

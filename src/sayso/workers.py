@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from types import TracebackType
@@ -22,7 +23,7 @@ class Workers:
     def __init__(self, processes: int, prepare: Callable[..., None], arguments: tuple[Any, ...] = ()) -> None:
         self.processes = processes
         self._pool = (
-            ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), prepare, arguments)
+            ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin, (prepare, *arguments))
             if processes > 1
             else None
         )
@@ -51,3 +52,9 @@ class Workers:
     ) -> None:
         if self._pool:
             self._pool.shutdown(wait=error is None, cancel_futures=True)
+
+
+def _begin(prepare: Callable[..., None], *arguments: Any) -> None:
+    """In a new worker: Ctrl-C reaches every process of a terminal, and only the one that asks for work answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare(*arguments)

@@ -6,14 +6,37 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+if TYPE_CHECKING:
+    from rich.console import Console
 
-out = Console(highlight=False, soft_wrap=False)
-err = Console(stderr=True, highlight=False)
+
+@lru_cache(maxsize=1)
+def out() -> Console:
+    """Where tables and lines go."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+@lru_cache(maxsize=1)
+def err() -> Console:
+    """Where progress and complaints go."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """ "1 copy", "1,204 copies"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def counted(counts: dict[str, int]) -> str:
+    """ "empty 3, too long 1"."""
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
 
 
 def wants_json(asked: bool | None) -> bool:
@@ -46,8 +69,11 @@ def print_rows(
             print_json(row)
         return
     if not rows:
-        out.print(f"no {title}")
+        out().print(f"no {title} in this archive; `sayso add` reads articles into it")
         return
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(title=f"{title} ({len(rows):,})", title_justify="left", show_lines=False, expand=True, pad_edge=False)
     for heading, attribute in columns:
         numeric = isinstance(getattr(rows[0], attribute), (int, float))
@@ -60,9 +86,9 @@ def print_rows(
         )
     for row in rows[:limit]:
         table.add_row(*(Text(cell(getattr(row, attribute), attribute)) for _, attribute in columns))
-    out.print(table)
+    out().print(table)
     if len(rows) > limit:
-        out.print(f"… {len(rows) - limit:,} more; --limit {len(rows)} shows all, --json gives them to a program")
+        out().print(f"… {len(rows) - limit:,} more; --limit {len(rows)} shows all, --json gives them to a program")
 
 
 _NARROW = frozenset({"id", "day", "harm", "first", "published", "incident"})
@@ -86,5 +112,7 @@ def cell(value: Any, attribute: str) -> str:
 
 def print_lines(lines: Iterable[str]) -> None:
     """Plain lines, with no mark-up read into them."""
+    from rich.text import Text
+
     for line in lines:
-        out.print(Text(line), soft_wrap=not out.is_terminal)
+        out().print(Text(line), soft_wrap=not out().is_terminal)

@@ -1,0 +1,114 @@
+"""Commands that hand something out or take a word in: report, export, judge, check, schema."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sayso.cli.base import AsJson, Db, Since, Until, app, archive_of, day, opened
+from sayso.cli.render import out, plural, print_json, print_lines, wants_json
+from sayso.errors import ConfigError, InputError
+from sayso.model import Verdict
+
+
+@app.command()
+def report(
+    since: Since = None,
+    until: Until = None,
+    place: Annotated[str | None, typer.Option("--place", help="place or ISO code of a country")] = None,
+    story: Annotated[str | None, typer.Option("--story", help="id of a story")] = None,
+    form: Annotated[str, typer.Option("--format", help="md or html")] = "md",
+    to: Annotated[Path | None, typer.Option("--out", help="file to write")] = None,
+    db: Db = None,
+) -> None:
+    """A situation report, every line with its sources.
+
+    Example: sayso report --since 2022-01-05 --place KAZ --format html --out kazakhstan.html
+    """
+    from sayso.report.sitrep import sitrep
+
+    if form not in ("md", "html"):
+        raise ConfigError(f"no such format {form!r}", about="--format", way_out="md or html")
+    text = sitrep(archive_of(db), day(since), day(until), place, story, form)
+    if to:
+        _write(to, text)
+    else:
+        sys.stdout.write(text)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as cause:
+        raise InputError(f"cannot be written: {cause.strerror}", about=str(path)) from cause
+
+
+@app.command(name="export")
+def export_records(
+    form: Annotated[str, typer.Option("--as", help="jsonl, csv or parquet")] = "jsonl",
+    to: Annotated[Path, typer.Option("--out", help="folder to write, made if it is not there")] = Path("export"),
+    db: Db = None,
+) -> None:
+    """Write the archive for other tools; each row carries its chain of sources.
+
+    Example: sayso export --as csv --out tables
+    """
+    from sayso.report.export import FORMATS, export
+
+    if form not in FORMATS:
+        raise ConfigError(f"no such format {form!r}", about="--as", way_out=", ".join(FORMATS))
+    for path, rows in export(archive_of(db), form, to):
+        print_lines([f"{path}  {plural(rows, 'row')}"])
+
+
+@app.command()
+def judge(
+    left: str,
+    verdict: Annotated[Verdict, typer.Argument(help="what the two are")],
+    right: str,
+    by: Annotated[str, typer.Option("--by", help="who says so")],
+    note: Annotated[str, typer.Option("--note", help="why")] = "",
+    db: Db = None,
+) -> None:
+    """An analyst's word on two records; kept, and it wins over every score.
+
+    Example: sayso judge 3f2a91 not-same 77ab02 --by ana --note "different squares"
+    """
+    with opened(db) as project:
+        links = project.judge(left, right, verdict, by, note)
+    held = f"{plural(len(links.incidents), 'incident')}, {plural(len(links.copies), 'copy', 'copies')}"
+    out().print(f"kept; {held} now")
+
+
+@app.command()
+def check(as_json: AsJson = None) -> None:
+    """What is installed, which models and place index, and what is missing.
+
+    Example: sayso check
+    """
+    from sayso.checkup import checkup
+    from sayso.config import load_config
+
+    found = checkup(load_config())
+    if wants_json(as_json):
+        print_json(found)
+    else:
+        for item in found:
+            print_lines([f"{'ok     ' if item.ok else 'MISSING'} {item.name:<12} {item.detail}"])
+    if not all(item.ok for item in found):
+        raise typer.Exit(1)
+
+
+@app.command()
+def schema() -> None:
+    """The JSON Schema of an analysis record.
+
+    Example: sayso schema > sayso-1.schema.json
+    """
+    from sayso.record_schema import schema as record_schema
+
+    sys.stdout.write(json.dumps(record_schema(), indent=2) + "\n")
