@@ -14,12 +14,12 @@ _DATELINE = re.compile(r"^[A-Z][A-Z/\-. ]{2,}(?:,? [\w .]{0,30})?(?: ?\([\w .]{2
 def sentence_around(text: str, start: int, end: int) -> tuple[str, int]:
     """The sentence around some characters, without the dateline, and where it begins."""
     low = max(0, start - 600)
-    before = [m.end() for m in _STOP.finditer(text, low, start) if not _ABBREVIATED.search(text[low : m.end()])]
+    stops = [m.end() for m in _STOP.finditer(text, low, start)]
+    before = next((stop for stop in reversed(stops) if not _ABBREVIATED.search(text[low:stop])), low)
     after = next(
         (m.start() + len(m.group().rstrip()) for m in _STOP.finditer(text, end, end + 600)
          if not _ABBREVIATED.search(text[low : m.end()])),
         min(len(text), end + 600),
     )  # fmt: skip
-    first = before[-1] if before else low
-    read = " ".join(text[first:after].split())
-    return _DATELINE.sub("", read) or read, first
+    read = " ".join(text[before:after].split())
+    return _DATELINE.sub("", read) or read, before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.link.cluster import Pair, average_link
@@ -19,6 +19,7 @@ HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
 JOINED = 0.0  # grounds, less those against, at which two events of an article are one happening
 LEAD = 400  # characters below the headline that still tell the main thing
 WIDE = 5  # days: a count over so long is a total
+CROWD, NEAR = 300, 20  # events: no report tells so many; how far apart mentions are compared in a list that does
 SEVERAL = 5  # a count below it is no total
 HUNDREDS = 100  # a count above it, in a sentence on a crisis, is one
 _SAID_SO = frozenset({Stance.ASSERTS, Stance.DOUBTS})
@@ -95,8 +96,7 @@ def tell(analysis: Analysis, origin: str, apart: Iterable[Pair] = ()) -> list[Te
     by_id = {telling.id: telling for telling in told}
     scores = {
         (left.id, right.id) if left.id < right.id else (right.id, left.id): 1.0
-        for at, left in enumerate(told)
-        for right in told[at + 1 :]
+        for left, right in _pairs(told)
         if one_happening(left, right, analysis.article.body) >= JOINED
     }
     apart = list(apart)
@@ -104,6 +104,16 @@ def tell(analysis: Analysis, origin: str, apart: Iterable[Pair] = ()) -> list[Te
     joined = [_join([by_id[id] for id in group]) for group in groups]
     marked = _mark_main([telling for telling in joined if _worth_telling(telling)], analysis.article.body)
     return _settle_counts(marked) if not apart else marked
+
+
+def _pairs(told: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
+    """Which mentions may be of one happening: all pairs, but in a list of hundreds only those near each other."""
+    reach = len(told)
+    if reach > CROWD:
+        told, reach = sorted(told, key=lambda one: (one.events[0].trigger.start, one.id)), NEAR
+    for at, left in enumerate(told):
+        for right in told[at + 1 : at + 1 + reach]:
+            yield left, right
 
 
 def _single_tellings(analysis: Analysis, origin: str) -> list[Telling]:
