@@ -139,28 +139,32 @@ def _known_words(name: str, nlp: Any) -> frozenset[str]:
     return _words[name]
 
 
+_READ = ("LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "ENT_IOB", "HEAD", "IDX", "LENGTH")
+_BEGINS = 3  # ENT_IOB of a token that begins an entity
+
+
 def _columns(doc: Any, sentence: str, offsets: list[int] | None) -> Columns:
-    texts, lemmas, poses, tags, deps, heads, starts, ends, ents, ent_starts = ([] for _ in range(10))
-    roots = [token.i for token in doc if token.head.i == token.i]
-    root = roots[0] if roots else 0
-    for token in doc:
-        first, last = token.idx, token.idx + len(token.text)
-        if offsets is not None:
-            first, last = offsets[first], offsets[last - 1] + 1
-        texts.append(sentence[first:last])
-        lemmas.append(token.lemma_ or token.lower_)
-        poses.append(token.pos_)
-        tags.append(token.tag_)
-        deps.append(token.dep_)
-        # One root a sentence: the parser may see more sentences than the splitter did.
-        heads.append(token.head.i if token.head.i != token.i else root)
-        starts.append(first)
-        ends.append(last)
-        ents.append(token.ent_type_)
-        ent_starts.append(token.ent_iob_ == "B")
+    """One sentence's columns, read from the parser in one call: asking each token costs a tenth of the parse."""
+    strings = doc.vocab.strings
+    table = doc.to_array(list(_READ))
+    lemmas, poses, tags, deps, ents = ([strings[key] for key in table[:, at].tolist()] for at in range(5))
+    begins = [value == _BEGINS for value in table[:, 5].tolist()]
+    heads = [at + step for at, step in enumerate(table[:, 6].astype("int64").tolist())]
+    starts = table[:, 7].tolist()
+    ends = [first + length for first, length in zip(starts, table[:, 8].tolist(), strict=True)]
+    if offsets is not None:
+        starts, ends = [offsets[at] for at in starts], [offsets[at - 1] + 1 for at in ends]
+    texts = [sentence[first:last] for first, last in zip(starts, ends, strict=True)]
+    lemmas = [lemma or text.lower() for lemma, text in zip(lemmas, texts, strict=True)]
+    _join_roots(heads, deps)
+    return tuple(map(tuple, (texts, lemmas, poses, tags, deps, heads, starts, ends, ents, begins)))
+
+
+def _join_roots(heads: list[int], deps: list[str]) -> None:
+    """One root a sentence: the parser may see more sentences than the splitter did."""
+    roots = [token for token, head in enumerate(heads) if token == head]
     for extra in roots[1:]:
-        deps[extra] = "parataxis"
-    return tuple(map(tuple, (texts, lemmas, poses, tags, deps, heads, starts, ends, ents, ent_starts)))
+        heads[extra], deps[extra] = roots[0], "parataxis"
 
 
 def assemble(article: Article, ranges: Sequence[tuple[int, int]], columns: Sequence[Columns]) -> Parsed:
