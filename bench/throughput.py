@@ -1,19 +1,21 @@
 """How fast the whole line is, and how much it adds to the bare parser on the same articles in the same run.
 
 The line is everything `sayso code` does after its models are loaded: read, detect language, split, parse, extract,
-resolve, bind, encode. Bare parser and line take turns on chunks of the articles, so that a machine whose speed
-drifts gives both the same weather. Memory is the sum of the processes' own peaks, so an upper bound.
+resolve, bind, encode. Bare parser and line take turns on chunks of the articles, in processor seconds of one core, so
+that a machine whose speed drifts, or that is busy, gives both the same weather. Articles/s and memory come from a run of
+the line alone, in wall-clock seconds; memory is the sum of the processes' own peaks, so an upper bound.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -27,7 +29,7 @@ from sayso.pipeline import code
 from sayso.read import read_sources
 from sayso.record import to_json
 
-CHUNK = 64  # articles per turn
+CHUNK = 32  # articles per turn
 
 
 def main(argv: list[str]) -> int:
@@ -44,19 +46,21 @@ def main(argv: list[str]) -> int:
         return 1
     words = sum(len(article.text.split()) for article in articles)
     context = get_context("spawn")  # each measurement in a fresh process, so that its memory is its own
+    os.environ["OMP_NUM_THREADS"] = "1"
     results = []
     with tempfile.TemporaryDirectory() as folder:
         files = _write_chunks(articles, Path(folder))
         for processes in chosen.processes:
-            bare = processes == 1 and not chosen.no_bare
-            results.append(_in_fresh_process(context, files, processes, bare))
+            results.append(_in_fresh_process(context, _run_line, files, processes))
+        turns = None if chosen.no_bare else _in_fresh_process(context, _take_turns, files, 1)
     for result in results:
-        result["articles/s"] = round(len(articles) / result["line_s"], 2)
-        result["words/s"] = round(words / result["line_s"])
-        if result["bare_s"]:
-            result["bare words/s"] = round(words / result["bare_s"])
-            result["ratio to bare parser"] = round(result["line_s"] / result["bare_s"], 3)
-    print_results(results, len(articles), words, chosen.json)
+        result["articles/s"] = round(len(articles) / result["seconds"], 2)
+        result["words/s"] = round(words / result["seconds"])
+    report = {"articles": len(articles), "words": words, "line": results}
+    if turns:
+        report |= {"bare parser CPU s": turns["bare"], "line CPU s": turns["line"]}
+        report["ratio to bare parser"] = round(turns["line"] / turns["bare"], 3)
+    print_report(report, chosen.json)
     return 0
 
 
@@ -79,9 +83,9 @@ def _write_chunks(articles: Sequence[Article], folder: Path) -> list[str]:
     return files
 
 
-def _in_fresh_process(context: Any, files: list[str], processes: int, bare: bool) -> dict[str, Any]:
+def _in_fresh_process(context: Any, run: Callable[..., None], files: list[str], processes: int) -> dict[str, Any]:
     receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_measure, args=(sender, files, processes, bare))
+    child = context.Process(target=run, args=(sender, files, replace(Config(), processes=processes)))
     child.start()
     sender.close()
     result: dict[str, Any] = receiver.recv()
@@ -89,52 +93,37 @@ def _in_fresh_process(context: Any, files: list[str], processes: int, bare: bool
     return result
 
 
-def _measure(sender: Any, files: list[str], processes: int, bare: bool) -> None:
-    config = replace(Config(), processes=processes)
-    if processes == 1:
-        bare_s, line_s = _take_turns(files, config, bare)
-    else:
-        bare_s, line_s = 0.0, _run_line(files, config)
+def _run_line(sender: Any, files: list[str], config: Config) -> None:
+    """The line over all files; loading models and starting workers is part of it, as it is for a user."""
+    begun = time.perf_counter()
+    _encode(files, config)
+    seconds = time.perf_counter() - begun
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    peak = (own + (child * processes if processes > 1 else 0)) / 1024
-    sender.send({"processes": processes, "bare_s": bare_s, "line_s": line_s, "peak memory MiB": round(peak)})
+    each = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss if config.processes > 1 else 0
+    peak = round((own + each * config.processes) / 1024)
+    sender.send({"processes": config.processes, "seconds": seconds, "peak memory MiB": peak})
 
 
-def _take_turns(files: list[str], config: Config, bare: bool) -> tuple[float, float]:
+def _take_turns(sender: Any, files: list[str], config: Config) -> None:
+    """Processor seconds of the bare parser and of the line on the same chunks, first one first, then the other."""
     nlp = load_pipeline(config.pipeline)
-    list(code(read_sources([files[0]], config), config))  # models and tables loaded, neither clock running
-    bare_s = line_s = 0.0
+    _encode(files[:1], config)  # models and tables loaded, neither clock running
+    spent = {"bare": 0.0, "line": 0.0}
     for number, file in enumerate(files):
-        turns = [_bare, _line] if number % 2 else [_line, _bare]
-        for turn in turns:
-            if turn is _bare and not bare:
-                continue
-            begun = time.perf_counter()
-            turn(file, config, nlp)
-            spent = time.perf_counter() - begun
-            if turn is _bare:
-                bare_s += spent
+        for turn in ("bare", "line") if number % 2 else ("line", "bare"):
+            begun = time.process_time()
+            if turn == "bare":
+                _parse_only(file, nlp)
             else:
-                line_s += spent
-    return bare_s, line_s
+                _encode([file], config)
+            spent[turn] += time.process_time() - begun
+    sender.send(spent)
 
 
-def _bare(file: str, config: Config, nlp: Any) -> None:
+def _parse_only(file: str, nlp: Any) -> None:
     texts = [json.loads(line)["text"] for line in Path(file).read_text("utf-8").splitlines()]
     for _ in nlp.pipe(texts):
         pass
-
-
-def _line(file: str, config: Config, nlp: Any) -> None:
-    _encode([file], config)
-
-
-def _run_line(files: list[str], config: Config) -> float:
-    """One run over all files; starting the workers is part of it, as it is for a user."""
-    begun = time.perf_counter()
-    _encode(files, config)
-    return time.perf_counter() - begun
 
 
 def _encode(files: list[str], config: Config) -> None:
@@ -143,11 +132,14 @@ def _encode(files: list[str], config: Config) -> None:
             json.dumps(to_json(outcome), ensure_ascii=False)
 
 
-def print_results(results: list[dict[str, Any]], articles: int, words: int, as_json: bool) -> None:
+def print_report(report: dict[str, Any], as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"articles": articles, "words": words, "runs": results}))
+        print(json.dumps(report))
         return
-    print(f"{articles:,} articles, {words:,} words")
-    for result in results:
-        shown = ", ".join(f"{name} {value}" for name, value in result.items() if name not in ("line_s", "bare_s"))
+    print(f"{report['articles']:,} articles, {report['words']:,} words")
+    for result in report["line"]:
+        shown = ", ".join(f"{name} {value}" for name, value in result.items() if name != "seconds")
         print(f"  {shown}")
+    if "ratio to bare parser" in report:
+        bare, line = report["bare parser CPU s"], report["line CPU s"]
+        print(f"  bare parser {bare:.1f} s, line {line:.1f} s of one core: {report['ratio to bare parser']} times")
