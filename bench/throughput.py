@@ -1,7 +1,7 @@
 """How fast the whole line is, and how much it adds to the bare parser on the same articles in the same run.
 
 The line is everything `sayso code` does after its models are loaded: read, detect language, split, parse, extract,
-resolve, bind, encode. Bare parser and line take turns on chunks of the articles, in processor seconds of one core, so
+resolve, bind, encode. Bare parser and line take turns on chunks of the articles, in processor seconds, so
 that a machine whose speed drifts, or that is busy, gives both the same weather. Articles/s and memory come from a run of
 the line alone, in wall-clock seconds; memory is the sum of the processes' own peaks, so an upper bound.
 """
@@ -47,11 +47,9 @@ def main(argv: list[str]) -> int:
     words = sum(len(article.text.split()) for article in articles)
     context = get_context("spawn")  # each measurement in a fresh process, so that its memory is its own
     os.environ["OMP_NUM_THREADS"] = "1"
-    results = []
     with tempfile.TemporaryDirectory() as folder:
         files = _write_chunks(articles, Path(folder))
-        for processes in chosen.processes:
-            results.append(_in_fresh_process(context, _run_line, files, processes))
+        results = [_in_fresh_process(context, _run_line, files, processes) for processes in chosen.processes]
         turns = None if chosen.no_bare else _in_fresh_process(context, _take_turns, files, 1)
     for result in results:
         result["articles/s"] = round(len(articles) / result["seconds"], 2)
