@@ -2,8 +2,8 @@
 
 The line is everything `sayso code` does after its models are loaded: read, detect language, split, parse, extract,
 resolve, bind, encode. Bare parser and line take turns on chunks of the articles, in processor seconds, so
-that a machine whose speed drifts, or that is busy, gives both the same weather. Articles/s and memory come from a run of
-the line alone, in wall-clock seconds; memory is the sum of the processes' own peaks, so an upper bound.
+that a machine whose speed drifts, or that is busy, gives both the same weather. Articles/s and memory come from a
+run of the line alone, in wall-clock seconds; memory is the sum of the processes' own peaks, so an upper bound.
 """
 
 from __future__ import annotations

@@ -80,6 +80,8 @@ def find_toponyms(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gaze
     for number, span in enumerate(order):
         following = order[number + 1] if number + 1 < len(order) else None
         name = text[span.start : span.end]
+        if _names_people(name, gazetteer):
+            continue
         if name in persons and not _famous(name, gazetteer):
             found.append(Toponym(span, name, "", ()))
             continue
@@ -89,6 +91,14 @@ def find_toponyms(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gaze
         options = gazetteer.candidates(dateline.place)[:KEPT]
         found.append(Toponym(Span(parsed.article.id, 0, 1), dateline.place, fold(dateline.place), options, hidden=True))
     return found
+
+
+def _names_people(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is a people's or a language's ("Kazakh"), though some town bears it in another tongue."""
+    if gazetteer.country(name) is None or gazetteer.capital_of(name) is not None:
+        return False
+    found = gazetteer.candidates(name)
+    return bool(found) and not any(c.level is Level.COUNTRY or fold(c.name) == fold(name) for c in found)
 
 
 def missed_names(parsed: Parsed, found: list[Span], gazetteer: Gazetteer) -> Iterator[Span]:
