@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -23,7 +25,7 @@ class Workers:
     def __init__(self, processes: int, prepare: Callable[..., None], arguments: tuple[Any, ...] = ()) -> None:
         self.processes = processes
         self._pool = (
-            ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin, (prepare, *arguments))
+            ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), prepare, arguments)
             if processes > 1
             else None
         )
@@ -31,7 +33,8 @@ class Workers:
     def submit(self, run: Callable[[Sequence[Task]], list[Result]], chunk: Sequence[Task]) -> Future[list[Result]]:
         """Start one chunk; its result is a list as long as the chunk."""
         if self._pool:
-            return self._pool.submit(run, chunk)
+            with _deaf_children():
+                return self._pool.submit(run, chunk)
         done: Future[list[Result]] = Future()
         try:
             done.set_result(run(chunk))
@@ -54,7 +57,14 @@ class Workers:
             self._pool.shutdown(wait=error is None, cancel_futures=True)
 
 
-def _begin(prepare: Callable[..., None], *arguments: Any) -> None:
-    """In a new worker: Ctrl-C reaches every process of a terminal, and only the one that asks for work answers it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    prepare(*arguments)
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Ctrl-C reaches every process of a terminal; processes started in here leave it to the one that started them."""
+    if threading.current_thread() is not threading.main_thread():  # only there can it be said
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

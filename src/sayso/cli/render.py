@@ -71,28 +71,59 @@ def print_rows(
     if not rows:
         out().print(f"no {title} in this archive; `sayso add` reads articles into it")
         return
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=f"{title} ({len(rows):,})", title_justify="left", show_lines=False, expand=True, pad_edge=False)
-    for heading, attribute in columns:
-        numeric = isinstance(getattr(rows[0], attribute), (int, float))
-        table.add_column(
-            heading,
-            overflow="fold",
-            justify="right" if numeric else "left",
-            ratio=None if numeric or attribute in _NARROW else 4 if attribute in _WIDE else 2,
-            no_wrap=attribute in _NARROW,
-        )
-    for row in rows[:limit]:
-        table.add_row(*(Text(cell(getattr(row, attribute), attribute)) for _, attribute in columns))
-    out().print(table)
+    cells = [[cell(getattr(row, attribute), attribute) for _, attribute in columns] for row in rows[:limit]]
+    used = [number for number in range(len(columns)) if any(line[number] for line in cells)]
+    headings = [columns[number][0] for number in used]
+    shown = [[line[number] for number in used] for line in cells]
+    numeric = [isinstance(getattr(rows[0], columns[number][1]), (int, float)) for number in used]
+    out().print(f"{title} ({len(rows):,})")
+    if not _print_table(headings, shown, numeric):
+        _print_blocks(headings, shown)
     if len(rows) > limit:
         out().print(f"… {len(rows) - limit:,} more; --limit {len(rows)} shows all, --json gives them to a program")
 
 
-_NARROW = frozenset({"id", "day", "harm", "first", "published", "incident"})
-_WIDE = frozenset({"content", "summary", "what", "quote", "evidence", "chain", "says"})
+_SHORT = 14  # characters; a column of nothing longer keeps its width
+_NEEDED = 18  # characters that a column of words needs to be read
+_LONGEST = 240  # characters of one cell; `show` and --json give the rest
+
+
+def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> bool:
+    """Rows side by side, short columns as wide as they are; False if the terminal is too narrow to read them."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    widths = [max(map(len, (heading, *(row[at] for row in rows)))) for at, heading in enumerate(headings)]
+    fixed = sum(width for width in widths if width <= _SHORT) + 2 * len(widths)
+    worded = [width for width in widths if width > _SHORT]
+    if out().width - fixed < sum(min(width, _NEEDED) for width in worded):
+        return False
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), expand=any(w > 40 for w in worded))
+    for heading, width, right in zip(headings, widths, numeric, strict=True):
+        ratio = None if width <= _SHORT else min(4, 2 + width // 60)
+        table.add_column(heading, no_wrap=width <= _SHORT, ratio=ratio, justify="right" if right else "left")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    out().print(table)
+    return True
+
+
+def _print_blocks(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Each row as a few lines: what is short on the first, what is long below it under its heading."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for row in rows:
+        short = [
+            value if at == 0 or not value.replace(".", "").isdigit() else f"{headings[at]} {value}"
+            for at, value in enumerate(row)
+            if value and len(value) <= 2 * _SHORT
+        ]
+        out().print(Text("  ".join(short), style="bold"))
+        for heading, value in zip(headings, row, strict=True):
+            if len(value) > 2 * _SHORT:
+                out().print(Padding(Text(f"{heading}: {value}" if heading else value), (0, 0, 0, 2)))
 
 
 def cell(value: Any, attribute: str) -> str:
@@ -106,8 +137,9 @@ def cell(value: Any, attribute: str) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
     if isinstance(value, (tuple, list)):
-        return (" ← " if attribute == "chain" else "; ").join(map(str, value))
-    return str(value)
+        value = (" ← " if attribute == "chain" else "; ").join(map(str, value))
+    words = " ".join(str(value).split())
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
 
 
 def print_lines(lines: Iterable[str]) -> None:
