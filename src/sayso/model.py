@@ -210,7 +210,7 @@ class Article:
     outlet: str | None = None
     title: str | None = None
     byline: tuple[str, ...] = ()
-    credits: tuple[str, ...] = ()  # agencies whose copy it says it carries
+    credits: tuple[str, ...] = ()  # agencies whose copy it says it carries; "X (photo)" whose picture
     dateline: Dateline | None = None
     published: str | None = None  # ISO 8601 date or date-time, never guessed
     lang: str | None = None  # ISO 639-1

@@ -98,7 +98,7 @@ def test_a_head_line_with_bars_gives_byline_outlet_and_time() -> None:
     assert made.byline == ("NINO KAPANADZE", "LUC MORET")
     assert made.outlet == "Quayside Daily"
     assert made.published == "2021-03-11T07:32"
-    assert made.credits == ("Reuters",)
+    assert made.credits == ("Reuters (photo)",)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_stamp_line_names_outlet_and_time(line: str, outlet: str | None, publi
         ("Quayside Wire", ("Quayside Wire",), ()),
         ("— Reuters", ("Reuters",), ()),
         ("This story was first published by Quayside Wire.", ("Quayside Wire",), ()),
-        ("Photo: AP", ("AP",), ()),
+        ("Photo: AP", ("AP (photo)",), ()),
         ("Photograph: the quay on Friday. Nino Kapanadze/The Quayside Post", (), ()),
     ],
 )

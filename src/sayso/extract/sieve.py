@@ -42,6 +42,11 @@ def is_silence(parsed: Parsed, saying: Saying) -> bool:
     return not any(lemma in cues().refused for lemma in done)
 
 
+def is_attitude(parsed: Parsed, saying: Saying) -> bool:
+    """ "opposed the sale": what is opposed is nobody's word."""
+    return saying.part == "verb" and saying.frame == "object" and saying.lemma in cues().attitude
+
+
 def is_left_open(parsed: Parsed, saying: Saying) -> bool:
     """ "did not say whether", "knew where they were going", "it was not known who": no proposition is told."""
     if saying.part != "verb" or _is_open_infinitive(parsed, saying):
@@ -168,6 +173,7 @@ def is_wish_for_a_name(parsed: Parsed, saying: Saying) -> bool:
 
 _OBJECTIONS: tuple[Callable[[Parsed, Saying], bool], ...] = (
     is_silence,
+    is_attitude,
     is_left_open,
     is_order_by_nobody,
     is_mute,

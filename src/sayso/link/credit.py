@@ -20,7 +20,8 @@ _NAMELESS = frozenset(
 def credited_agencies(article: Article) -> frozenset[str]:
     """Folded names of the agencies whose copy it carries, by its credits or by "(SNA) —" at its head."""
     helped = _helpers(article)
-    names = {name for name in map(fold, article.credits) if not any(same_name(name, helper) for helper in helped)}
+    of_text = (fold(credit) for credit in article.credits if not credit.endswith("(photo)"))
+    names = {name for name in of_text if not any(same_name(name, helper) for helper in helped)}
     head = _HEAD.search(article.text, article.body, article.body + 160)
     if head:
         names.update(fold(part) for part in re.split(r"[/]| and ", head[1]))

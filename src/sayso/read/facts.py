@@ -11,7 +11,7 @@ from sayso.model import Article, Dateline, Rejected
 from sayso.read.agencies import distinct, is_agency, known_agency, same_name
 from sayso.read.dates import date_of_address, find_day
 from sayso.read.decode import storable
-from sayso.read.heads import Head, read_head
+from sayso.read.heads import PHOTO_MARK, Head, read_head
 from sayso.read.language import detect_language, language_code
 
 
@@ -117,6 +117,7 @@ def _outlet_and_credits(facts: Facts, head: Head) -> tuple[str | None, tuple[str
         long = next((name for name in head.credits if same_name(name, outlet)), outlet)
         outlet = max(outlet, long, key=len)
     agencies = distinct((*facts.credits, *filed, *head.credits), outlet)
+    agencies = tuple(name for name in agencies if name.removesuffix(PHOTO_MARK) not in {*agencies, outlet} - {name})
     return (storable(outlet) if outlet else None), tuple(map(storable, agencies))
 
 

@@ -70,6 +70,7 @@ SIGNED = re.compile(r"^\s*(?:[—–-]{1,2}\s*(?P<dashed>[^\n.]{2,40})|\((?P<nam
 FIRST_PUBLISHED = re.compile(
     r"(?i)\b(?:first|originally)\s+(?:published|appeared)\s+(?:by|in|on|at)\s+(?P<names>[^.\n]{2,60})"
 )
+PHOTO_MARK = " (photo)"  # an agency's picture beside a text says nothing of where the text is from
 PHOTO = re.compile(
     rf"(?P<who>{UPPER}[\w.'’\-]+(?:\s{UPPER}[\w.'’\-]+){{0,3}})\s*/\s*(?P<names>{UPPER}[\w.\-]+(?:\s{UPPER}[\w.\-]+){{0,3}})"
 )
@@ -353,12 +354,12 @@ def _photo(line: str, at: int, head: Head) -> bool:
     for match in PHOTO.finditer(line):
         agency = _agency_at_start(match["names"])
         if agency and known_agency(match["who"]) is None:
-            head.credits.append(agency)
+            head.credits.append(agency + PHOTO_MARK)
             return True
     cue = PHOTO_CUE.search(line)
     agency = known_agency(cue["names"]) if cue else None
     if agency:
-        head.credits.append(agency)
+        head.credits.append(agency + PHOTO_MARK)
     return bool(agency)
 
 

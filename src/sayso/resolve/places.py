@@ -223,7 +223,9 @@ def _site(toponym: Toponym, host: Sense, name: str) -> Place:
     reason = Reason("lies in", round(host.score, 3), describe(host))
     span = toponym.span
     identity = content_id("place", span.article, span.start, span.end)
-    return Place(identity, " ".join(name.split()), c.lat, c.lon, c.country, c.geonameid, Level.SITE, span, (reason,), c.admin1)
+    return Place(
+        identity, " ".join(name.split()), c.lat, c.lon, c.country, c.geonameid, Level.SITE, span, (reason,), c.admin1
+    )
 
 
 def _place(toponym: Toponym, c: Candidate | None, reasons: tuple[Reason, ...]) -> Place:
