@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from eval.harness import Line, read_jsonl
-
 from sayso.extract.attribution import candidates
 from sayso.extract.direct import quoted_ranges, widen
 from sayso.extract.sayings import Saying

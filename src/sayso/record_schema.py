@@ -114,7 +114,7 @@ def _article() -> Json:
             "outlet": _string("Who published it."),
             "title": _string("Its headline; the text opens with it."),
             "byline": _list({"type": "string"}, "Who wrote it."),
-            "credits": _list({"type": "string"}, "Agencies whose copy it carries; \"X (photo)\": whose picture."),
+            "credits": _list({"type": "string"}, 'Agencies whose copy it carries; "X (photo)": whose picture.'),
             "dateline": _maybe(dateline),
             "published": _string("ISO 8601 date or date-time, never guessed."),
             "lang": _string("ISO 639-1."),

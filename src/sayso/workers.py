@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -53,18 +52,26 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._pool:
-            self._pool.shutdown(wait=error is None, cancel_futures=True)
+        if self._pool is None:
+            return
+        processes = list((getattr(self._pool, "_processes", None) or {}).values())
+        self._pool.shutdown(wait=error is None, cancel_futures=True)
+        if error is not None:  # whoever pressed Ctrl-C does not wait for models to load and batches to end
+            for process in processes:
+                process.terminate()
 
 
 @contextmanager
 def _deaf_children() -> Iterator[None]:
-    """Ctrl-C reaches every process of a terminal; processes started in here leave it to the one that started them."""
-    if threading.current_thread() is not threading.main_thread():  # only there can it be said
+    """Ctrl-C reaches every process of a terminal; processes started in here leave it to the one that started them.
+
+    Blocked rather than ignored, so that one that comes meanwhile is answered right after.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

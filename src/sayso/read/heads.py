@@ -376,4 +376,4 @@ def _photo_in_head(line: str, at: int, head: Head) -> bool:
 
 
 HEAD_RULES: tuple[Rule, ...] = (_photo_in_head, _stamp, _byline, _dateline)
-TAIL_RULES: tuple[Rule, ...] = (_photo, _source, _with_input, _first_published, _reporting, _copyright, _signed, _stamp)
+TAIL_RULES: tuple[Rule, ...] = (_source, _photo, _with_input, _first_published, _reporting, _copyright, _signed, _stamp)
