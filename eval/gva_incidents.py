@@ -18,11 +18,11 @@ from sayso.model import Analysis, Article, Event, EventType, Harm, Level, Place
 FIGURES = (
     Figure("pairwise F1", ("linking", "pairwise", "f1"), "0.736 TF-IDF (its README)", 0.0, in_sample=True),
     Figure("B3 F1", ("linking", "b3", "f1"), "0.920 TF-IDF", 0.761, in_sample=True),
-    Figure("B3 F1, several reports", ("linking", "multi_b3", "f1"), "0.975 fitted in a spike", 0.561, in_sample=True),
-    Figure("killed right", ("tolls", "killed", "right"), "0.846 in a spike", 0.457),
-    Figure("injured right", ("tolls", "injured", "right"), "0.750 in a spike", 0.329),
-    Figure("date right", ("tolls", "date", "right"), "0.748 in a spike", 0.0),
-    Figure("city right", ("tolls", "city", "right"), "0.740 in a spike", 0.0),
+    Figure("B3 F1, several reports", ("linking", "multi_b3", "f1"), "0.975 fitted elsewhere", 0.561, in_sample=True),
+    Figure("killed right", ("tolls", "killed", "right"), "0.846 before these rules", 0.457),
+    Figure("injured right", ("tolls", "injured", "right"), "0.750 before these rules", 0.329),
+    Figure("date right", ("tolls", "date", "right"), "0.748 before these rules", 0.0),
+    Figure("city right", ("tolls", "city", "right"), "0.740 before these rules", 0.0),
     Figure("state right", ("tolls", "state", "right"), "", 0.0),
 )
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})

@@ -15,7 +15,7 @@ from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from sayso.model import Analysis, Article, Claim, Span
 
 FIGURES = (
-    Figure("attribution F1", ("attribution", "F"), "0.653 learned ranking, 0.553 rules (findings.md)", 0.0),
+    Figure("attribution F1", ("attribution", "F"), "0.653 learned ranking, 0.553 rules", 0.0),
     Figure("attribution precision", ("attribution", "P"), "0.677 learned ranking", 0.0),
     Figure("attribution recall", ("attribution", "R"), "0.630 learned ranking", 0.0),
     Figure("recall direct", ("recall.direct", "R"), "0.81 learned ranking, 0.97 annotators", 0.0),

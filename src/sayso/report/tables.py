@@ -319,7 +319,7 @@ def _reconciled(incident: Incident, total: TollEstimate) -> TollRow:
         best=total.best,
         high=total.high,
         victims=None,
-        says=f"{len(total.basis)} reports",
+        says=f"{len(total.basis)} report{'' if len(total.basis) == 1 else 's'}",
         standing="reconciled",
         quote=incident.summary,
     )
