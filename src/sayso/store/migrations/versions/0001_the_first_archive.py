@@ -517,4 +517,4 @@ def _has_fts5(connection: sa.Connection) -> bool:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the first revision has nothing below it")
+    raise RuntimeError("the first revision has nothing below it")
