@@ -9,6 +9,7 @@ analysis stay in their fine groups.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,6 @@ from dataclasses import dataclass, field
 from sayso.link.articles import Profile, cosine, group_articles, profile_articles
 from sayso.link.days import published_day
 from sayso.link.weights import weights_for
-from sayso.link.words import read_words
 from sayso.model import Analysis, Article, Copy, Incident, Story, content_id
 
 GAP = 12  # days between two pieces of news of one crisis
@@ -146,6 +146,9 @@ def _join(one: _Group, two: _Group) -> _Group:
 # --------------------------------------------------------------------------- the record
 
 
+_DATELINE = re.compile(r"^[^.()]{2,60}\([^()]{2,40}\)\s*[:—–-]+\s*")
+
+
 def _story(group: Sequence[Article], incidents: Sequence[str]) -> Story:
     """A story with the heading of its first article that has one."""
     dates = sorted(article.published[:10] for article in group if article.published)
@@ -161,12 +164,10 @@ def _story(group: Sequence[Article], incidents: Sequence[str]) -> Story:
 
 
 def heading(article: Article) -> str:
-    """The title, else the first sentence, cut at a word after 120 characters; "" for an empty article."""
+    """The title, else the first words of the report itself, past byline and dateline; "" for an empty article."""
     if article.title and article.title.strip():
         return " ".join(article.title.split())
-    words = read_words(article)
-    last = max((at for at, number in enumerate(words.sentence) if number == 0), default=None)
-    if last is None:
-        return ""
-    text = " ".join(article.text[words.start[0] : words.end[last]].split())
+    lines = [" ".join(line.split()) for line in article.text.splitlines() if line.strip()]
+    told = next((line for line in lines if len(line.split()) >= 6 and " | " not in line), lines[0] if lines else "")
+    text = _DATELINE.sub("", told)
     return text if len(text) <= 120 else text[:120].rsplit(" ", 1)[0] + " …"
