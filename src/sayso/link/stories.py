@@ -169,5 +169,5 @@ def heading(article: Article) -> str:
         return " ".join(article.title.split())
     lines = [" ".join(line.split()) for line in article.text.splitlines() if line.strip()]
     told = next((line for line in lines if len(line.split()) >= 6 and " | " not in line), lines[0] if lines else "")
-    text = _DATELINE.sub("", told)
+    text = re.split(r"(?<=[.!?])\s+(?=[A-Z“\"‘])", _DATELINE.sub("", told))[0].rstrip(".")
     return text if len(text) <= 120 else text[:120].rsplit(" ", 1)[0] + " …"
