@@ -54,7 +54,6 @@ class Cues:
     inferring: frozenset[str]
     mute_pronouns: frozenset[str]
     mute: frozenset[str]
-    attitude: frozenset[str]
     channel_nouns: frozenset[str]
     channel_names: frozenset[str]
     channel_preps: frozenset[str]
@@ -120,7 +119,6 @@ def cues() -> Cues:
         inferring=_words(data["sieve"]["inferring"]),
         mute_pronouns=_words(data["sieve"]["mute_pronouns"]),
         mute=_words(data["sieve"]["mute"]),
-        attitude=_words(data["sieve"]["attitude"]),
         channel_nouns=_words(data["channels"]["nouns"]),
         channel_names=_words(data["channels"]["names"]),
         channel_preps=_words(data["channels"]["preps"]),
