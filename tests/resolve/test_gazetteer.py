@@ -98,7 +98,6 @@ def test_any_string_has_an_answer(name: str) -> None:
     gazetteer.candidates(name)
     gazetteer.country(name)
     gazetteer.capital_of(name)
-    gazetteer.is_demonym(name)
 
 
 def test_lone_surrogates_are_no_error(gazetteer: SqliteGazetteer) -> None:

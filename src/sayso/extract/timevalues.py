@@ -278,10 +278,6 @@ def window_one_before(match: Match) -> str | None:
     return f"{_times(1, _unit(match))}<REF"
 
 
-def window_one_after(match: Match) -> str | None:
-    return f"{_times(1, _unit(match))}>REF"
-
-
 def _shift(anchor: str, sign: str, number: float, unit: str) -> str | None:
     factor = int(re.match(r"\d*", unit).group() or 1)  # type: ignore[union-attr]
     letter = unit.lstrip("0123456789")
@@ -321,10 +317,6 @@ def rate(match: Match) -> str:
 
 def every_unit(match: Match) -> str | None:
     return _times(match.number("q") or 1, _unit(match)) if _unit(match) else None
-
-
-def weekday_shift(match: Match) -> str:
-    return f"REF{match.word('x')}"
 
 
 def part_alone(anchor: str) -> Build:

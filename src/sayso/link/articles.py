@@ -18,7 +18,7 @@ from zlib import crc32
 from sayso.link.cluster import Pair, average_link, ordered
 from sayso.link.days import published_day, told_days
 from sayso.link.words import Words, carries_meaning, normal, read_words, stem
-from sayso.model import Analysis, Article, Reason
+from sayso.model import Analysis, Article
 
 LEAD = 90  # words that open an article
 KEPT = 160  # heaviest terms kept of an article
@@ -257,14 +257,6 @@ def judge_pair(features: Sequence[float], weights: Weights) -> float:
         return 0.0
     total = weights.bias + sum(value * weight for value, weight in zip(features, weights.weights, strict=True))
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
-
-
-def reasons_of(features: Sequence[float], weights: Weights) -> tuple[Reason, ...]:
-    """The features that moved the score, the strongest first."""
-    moved = [(name, value * weight) for name, value, weight in zip(FEATURES, features, weights.weights, strict=True)]
-    return tuple(
-        Reason(name, round(part, 2)) for name, part in sorted(moved, key=lambda item: (-abs(item[1]), item[0])) if part
-    )[:4]
 
 
 def score_pairs(profiles: Sequence[Profile], weights: Weights) -> dict[tuple[int, int], float]:

@@ -60,11 +60,6 @@ class SqliteGazetteer:
         name = bare(name)
         return None if name[:1].islower() else self._words.get("capital", {}).get(fold(name))
 
-    def is_demonym(self, name: str) -> bool:
-        """Whether a word names a people, not a place: "Kazakh", "Russians"."""
-        folded = fold(bare(name))
-        return folded in self._words.get("demonym", {}) and folded not in self._words.get("name", {})
-
     def describe(self) -> dict[str, str]:
         """What the index is made of, how large it is and under what licence."""
         return {**self._meta, "path": str(self.path), "bytes": str(self.path.stat().st_size)}
