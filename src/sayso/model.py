@@ -145,6 +145,7 @@ class Verdict(StrEnum):
     COPY = "copy"
     NOT_COPY = "not-copy"
     WRONG_CODE = "wrong-code"
+    GRADE = "grade"  # a source's reliability and information's credibility on the Admiralty scale, "B2"
 
 
 # --------------------------------------------------------------------------- identity and evidence
@@ -395,6 +396,18 @@ class ClaimDraft:
     channel: Span | None = None
     time: Span | None = None
     reasons: tuple[Reason, ...] = ()
+    hedge: Span | None = None  # the words that lower the certainty
+    negation: Span | None = None  # the words that negate the saying itself: it was not said
+    within: int | None = None  # place in the article's drafts of the claim in whose content this one stands
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationDraft:
+    """What the outlet's own people saw, heard, counted or were shown."""
+
+    who: Span  # "Our reporters"
+    cue: Span  # "counted"
+    content: Span  # "nine lorries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,7 +448,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A participant of one article with all its mentions."""
+    """A participant of one article with all its mentions; none for an agency that only the credits name."""
 
     id: str
     name: str
@@ -500,7 +513,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One source of a chain."""
+    """One source of a chain; the agency an article credits has neither span nor cue."""
 
     actor: str | None
     kind: SourceKind
@@ -523,6 +536,19 @@ class Claim:
     time: str | None = None
     about: tuple[str, ...] = ()  # -> Event or Toll
     reasons: tuple[Reason, ...] = ()
+    hedge: Span | None = None  # the words that lower the certainty
+    negation: Span | None = None  # the words that negate the saying itself: it was not said
+    within: str | None = None  # -> Claim in whose content this one stands
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """First-hand: what the outlet's own people saw, heard, counted or were shown, in its own voice."""
+
+    who: Span
+    cue: Span
+    content: Span
+    about: tuple[str, ...] = ()  # -> Event or Toll
 
 
 @dataclass(frozen=True, slots=True)
@@ -564,6 +590,7 @@ class Analysis:
     events: tuple[Event, ...] = ()
     tolls: tuple[Toll, ...] = ()
     labels: tuple[Label, ...] = ()
+    observations: tuple[Observation, ...] = ()
     dateline_place: str | None = None  # -> Place
 
 
