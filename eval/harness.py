@@ -5,6 +5,8 @@ An adapter is a module `eval/<name>.py` named after its folder, with
 - `FIGURES`: rows of the table that `make eval` prints;
 - `predict(folder, line, work) -> list[str]`: reads the folder's dev data (never `train`), runs `line` on it, writes
   predictions below `work` and returns the arguments of the folder's scorer.
+
+Where the data are our own, in `gold/`, it has `measure(line) -> dict` instead, which reads, runs and scores.
 """
 
 from __future__ import annotations
