@@ -19,6 +19,7 @@ from sayso.model import (
     Label,
     Level,
     Link,
+    Observation,
     Parsed,
     Place,
     Reason,
@@ -30,6 +31,7 @@ from sayso.model import (
     Time,
     Toll,
     claim_id,
+    content_id,
     event_id,
     mention_id,
     toll_id,
@@ -83,12 +85,14 @@ def analysis(
     events: Sequence[Fields] = (),
     tolls: Sequence[Fields] = (),
     labels: Sequence[Fields] = (),
+    observations: Sequence[Fields] = (),
     **article: Any,
 ) -> Analysis:
     """An analysis whose records are named by their words in the text, and refer to one another by these words.
 
     An actor, place or time is its words; a claim is the first cue of its chain; an event is its trigger; a toll is
-    its counted phrase. Whatever is not given has a plain default:
+    its counted phrase. An actor with `mentions=()` is an agency of that name which only the credits name; a link with
+    the cue None is its link. Whatever is not given has a plain default:
 
         analysis(
             "Police said rioters burnt a bank in Almaty on Friday, killing 3 men.",
@@ -118,6 +122,7 @@ def analysis(
         events=tuple(map(made.event, events)),
         tolls=tuple(map(made.toll, tolls)),
         labels=tuple(map(made.label, labels)),
+        observations=tuple(map(made.observation, observations)),
         dateline_place=filed_at,
     )
 
@@ -142,8 +147,8 @@ class _Records:
         return tuple(self.ids[each] for each in words)
 
     def actor(self, words: str, given: Fields) -> Actor:
-        spans = (self.need(words), *map(self.need, given.get("also", ())))
-        self.ids[words] = mention_id("actor", spans[0])
+        spans = tuple(map(self.need, given.get("mentions", (words, *given.get("also", ())))))
+        self.ids[words] = mention_id("actor", spans[0]) if spans else content_id("actor", given.get("name", words))
         return Actor(
             id=self.ids[words],
             name=given.get("name", words),
@@ -187,7 +192,7 @@ class _Records:
         """Give ids first: claims, events and tolls refer to one another."""
         for given in claims:
             content, chain = self.said(given)
-            self.ids[given["chain"][0][1]] = claim_id(content, chain)
+            self.ids[_cue(given)] = claim_id(content, chain)
         for given in events:
             self.ids[given["trigger"]] = event_id(self.type(given), given.get("mode"), self.need(given["trigger"]))
         for given in tolls:
@@ -200,7 +205,7 @@ class _Records:
             Link(
                 actor=self.ids.get(source or ""),
                 kind=SourceKind(kind[0] if kind else "organization"),
-                span=self.at(source),
+                span=self.at(source) if cue else None,
                 cue=self.at(cue),
             )
             for source, cue, *kind in given["chain"]
@@ -210,7 +215,7 @@ class _Records:
     def claim(self, given: Fields) -> Claim:
         content, chain = self.said(given)
         return Claim(
-            id=self.ids[given["chain"][0][1]],
+            id=self.ids[_cue(given)],
             chain=chain,
             content=content,
             mode=SayingMode(given.get("mode", "indirect")),
@@ -221,6 +226,9 @@ class _Records:
             time=self.id(given.get("time")),
             about=self.all(given.get("about", ())),
             reasons=_reasons(given),
+            hedge=self.at(given.get("hedge")),
+            negation=self.at(given.get("negation")),
+            within=self.id(given.get("within")),
         )
 
     def type(self, given: Fields) -> EventType:
@@ -266,6 +274,16 @@ class _Records:
     def label(self, given: Fields) -> Label:
         words = given["text"]
         return Label(self.id(given.get("target")), words, self.need(words), self.all(given.get("claims", ())))
+
+    def observation(self, given: Fields) -> Observation:
+        who, cue, content = (self.need(given[part]) for part in ("who", "cue", "content"))
+        return Observation(who, cue, content, self.all(given.get("about", ())))
+
+
+def _cue(claim: Fields) -> str:
+    """The first cue of a chain, by which its claim is named."""
+    cue: str = next(cue for _, cue, *_ in claim["chain"] if cue)
+    return cue
 
 
 def _reasons(given: Fields) -> tuple[Reason, ...]:
@@ -347,3 +365,59 @@ def unrest(text: str = UNREST, **changes: Any) -> Analysis:
         labels=[{"text": "colour revolution", "target": "burnt"}],
         **(article | changes),
     )
+
+
+WITNESSED = (
+    "The mayor did not say that police had reportedly told him guards fired on a crowd. Our reporters saw guards fire"
+    " on 3 men."
+)
+
+
+def witnessed(**changes: Any) -> Analysis:
+    """One article that an agency is credited with: hedged, negated and nested claims, and what reporters saw."""
+    agency = ("Silkroad Agency", None, "agency")
+    return analysis(
+        WITNESSED,
+        actors={
+            "The mayor": {"kind": "office"},
+            "police": {"kind": "organization"},
+            "guards": {},
+            "Silkroad Agency": {"kind": "agency", "sector": ["JRN"], "mentions": ()},
+        },
+        claims=[
+            {
+                "chain": [agency, ("The mayor", "say", "office")],
+                "content": ["police had reportedly told him guards fired on a crowd"],
+                "negation": "did not",
+                "about": ["fired"],
+            },
+            {
+                "chain": [agency, ("police", "told")],
+                "content": ["guards fired on a crowd"],
+                "hedge": "reportedly",
+                "within": "say",
+                "about": ["fired"],
+            },
+        ],
+        events=[
+            {"trigger": "fired", "mode": "firearms", "actors": ["guards"], "claims": ["say", "told"]},
+            {"trigger": "fire on 3", "mode": "firearms", "reasons": [("first-hand", 1.0, "Our reporters saw")]},
+        ],
+        tolls=[{"span": "3 men", "harm": "injured", "low": 3, "high": 3, "event": "fire on 3"}],
+        observations=[
+            {
+                "who": "Our reporters",
+                "cue": "saw",
+                "content": "guards fire on 3 men",
+                "about": ["fire on 3", "3 men"],
+            }
+        ],
+        **({"outlet": "Harbour News", "credits": ("Silkroad Agency",), "lang": "en"} | changes),
+    )
+
+
+def before(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A record as it was written before there were hedges, negation, nesting and observations."""
+    new = ("hedge", "negation", "within")
+    claims = [{key: value for key, value in claim.items() if key not in new} for claim in line["claims"]]
+    return {key: value for key, value in line.items() if key != "observations"} | {"claims": claims}

@@ -23,6 +23,7 @@ from sayso.model import (
     Level,
     Link,
     Links,
+    Observation,
     Origin,
     Place,
     Reason,
@@ -37,6 +38,7 @@ from sayso.model import (
     Toll,
     TollEstimate,
     claim_id,
+    content_id,
     event_id,
     mention_id,
     toll_id,
@@ -106,9 +108,13 @@ def analyses(draw: st.DrawFn, of: st.SearchStrategy[Article] | None = None) -> A
             time=draw(_one(times)),
             about=tuple(draw(about)),
             reasons=draw(REASONS),
+            hedge=draw(st.none() | span),
+            negation=draw(st.none() | span),
+            within=draw(_one(said)),
         )
         for id, (content, chain) in said.items()
     ]
+    seen = st.builds(Observation, span, span, span, about.map(tuple))
     labels = st.builds(Label, _one(actors | coded), WORDS, span, _some(list(said)))
     return Analysis(
         article=article,
@@ -119,6 +125,7 @@ def analyses(draw: st.DrawFn, of: st.SearchStrategy[Article] | None = None) -> A
         events=tuple(coded.values()),
         tolls=tuple(tolls.values()),
         labels=tuple(draw(st.lists(labels, max_size=2))),
+        observations=tuple(draw(st.lists(seen, max_size=2))),
         dateline_place=draw(_one(places)) if article.dateline else None,
     )
 
@@ -134,12 +141,12 @@ def _some(ids: list[str]) -> st.SearchStrategy[tuple[str, ...]]:
 
 @st.composite
 def _actors(draw: st.DrawFn, span: st.SearchStrategy[Span]) -> Actor:
-    found = tuple(draw(st.lists(span, min_size=1, max_size=3)))
+    found = tuple(draw(st.lists(span, max_size=3)))  # none: an agency that only the credits name
     sector = tuple(draw(st.lists(st.sampled_from(["GOV", "MIL"]), max_size=2)))
     kind = draw(st.sampled_from(["person", "group"]))
-    title = draw(st.none() | WORDS)
-    id = mention_id("actor", found[0])
-    return Actor(id, draw(WORDS), kind, draw(CODES), sector, title, found, draw(REASONS))
+    title, name = draw(st.none() | WORDS), draw(WORDS)
+    id = mention_id("actor", found[0]) if found else content_id("actor", name)
+    return Actor(id, name, kind, draw(CODES), sector, title, found, draw(REASONS))
 
 
 @st.composite
@@ -161,6 +168,7 @@ def _times(draw: st.DrawFn, span: st.SearchStrategy[Span]) -> Time:
 
 
 def _links(span: st.SearchStrategy[Span], actors: list[str]) -> st.SearchStrategy[Link]:
+    """Any link; the one of an agency that is only credited has neither span nor cue."""
     return st.builds(Link, _one(actors), st.sampled_from(SourceKind), st.none() | span, st.none() | span)
 
 

@@ -595,9 +595,10 @@ class Analysis:
 
 
 def claim_id(content: tuple[Span, ...], chain: tuple[Link, ...]) -> str:
-    """A claim is what is said, and the words that say who says it."""
+    """A claim is what is said, and the words that say who says it; an agency that only the credits name adds none."""
     said = [(span.article, span.start, span.end) for span in content]
-    by = [(part.start, part.end) if part else None for link in chain for part in (link.span, link.cue)]
+    worded = [link for link in chain if link.span or link.cue]
+    by = [(part.start, part.end) if part else None for link in worded for part in (link.span, link.cue)]
     return content_id("claim", said, by)
 
 

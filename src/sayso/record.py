@@ -1,7 +1,7 @@
 """One analysis as a line of JSON and back, and the JSON Schema it obeys.
 
 Ids are local to the line (`a1`, `e3`), given in text order, so that a person can follow them; read back, every
-record gets the content id it had.
+record gets the content id it had. Lines that an earlier version wrote lack what came later, and are read as they are.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from sayso.model import (
     Label,
     Level,
     Link,
+    Observation,
     Place,
     Reason,
     SayingMode,
@@ -35,6 +36,7 @@ from sayso.model import (
     Time,
     Toll,
     claim_id,
+    content_id,
     event_id,
     mention_id,
     toll_id,
@@ -60,6 +62,7 @@ def to_json(analysis: Analysis) -> Json:
         "events": [_event(event, local) for event in analysis.events],
         "tolls": [_toll(toll, local) for toll in analysis.tolls],
         "labels": [_label(label, local) for label in analysis.labels],
+        "observations": [_observation(observation, local) for observation in analysis.observations],
     }
 
 
@@ -179,6 +182,9 @@ def _claim(claim: Claim, local: Mapping[str, str]) -> Json:
         "time": _ref(claim.time, local),
         "about": _refs(claim.about, local),
         "reasons": _reasons(claim.reasons),
+        "hedge": _span(claim.hedge),
+        "negation": _span(claim.negation),
+        "within": _ref(claim.within, local),
     }
 
 
@@ -225,6 +231,15 @@ def _label(label: Label, local: Mapping[str, str]) -> Json:
         "text": label.text,
         "span": _span(label.span),
         "claims": _refs(label.claims, local),
+    }
+
+
+def _observation(observation: Observation, local: Mapping[str, str]) -> Json:
+    return {
+        "who": _span(observation.who),
+        "cue": _span(observation.cue),
+        "content": _span(observation.content),
+        "about": _refs(observation.about, local),
     }
 
 
@@ -294,13 +309,17 @@ class _Back:
             events=tuple(map(self.event, line["events"])),
             tolls=tuple(map(self.toll, line["tolls"])),
             labels=tuple(map(self.label, line["labels"])),
+            observations=tuple(map(self.observation, line.get("observations", ()))),
             dateline_place=self.ref(filed.get("place")) if filed else None,
         )
 
     def _learn(self, line: Mapping[str, Any]) -> None:
         """Content ids first: records refer to one another in both directions."""
         for given in line["actors"]:
-            self.ids[given["id"]] = mention_id("actor", self.need(given["spans"][0]))
+            first = given["spans"][0] if given["spans"] else None  # none: an agency that only the credits name
+            self.ids[given["id"]] = (
+                mention_id("actor", self.need(first)) if first else content_id("actor", given["name"])
+            )
         for kind in ("place", "time"):
             for given in line[f"{kind}s"]:
                 self.ids[given["id"]] = mention_id(kind, self.need(given["span"]))
@@ -369,6 +388,9 @@ class _Back:
             time=self.ref(given["time"]),
             about=self.refs(given["about"]),
             reasons=self.reasons(given.get("reasons", ())),
+            hedge=self.span(given.get("hedge")),
+            negation=self.span(given.get("negation")),
+            within=self.ref(given.get("within")),
         )
 
     def event(self, given: Mapping[str, Any]) -> Event:
@@ -410,6 +432,10 @@ class _Back:
 
     def label(self, given: Mapping[str, Any]) -> Label:
         return Label(self.ref(given["target"]), given["text"], self.need(given["span"]), self.refs(given["claims"]))
+
+    def observation(self, given: Mapping[str, Any]) -> Observation:
+        who, cue, content = (self.need(given[part]) for part in ("who", "cue", "content"))
+        return Observation(who, cue, content, self.refs(given["about"]))
 
 
 def _pair(given: Sequence[int] | None) -> tuple[int, int] | None:

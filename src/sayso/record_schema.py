@@ -40,7 +40,11 @@ def schema() -> Json:
                 "events": _list(_event(), "Who did what to whom, coded in PLOVER."),
                 "tolls": _list(_toll(), "Bounded counts of people harmed."),
                 "labels": _list(_label(), "What each source calls an event or participant."),
-            }
+                "observations": _list(
+                    _observation(), "First-hand: what the outlet's own people saw, heard, counted or were shown."
+                ),
+            },
+            optional=("observations",),  # lines written before there were any lack it
         ),
     }
 
@@ -133,7 +137,7 @@ def _actor() -> Json:
             "country": _string("ISO 3166-1 alpha-3 or a PLOVER code such as IGO or IMG."),
             "sector": _list({"type": "string"}, "PLOVER sectors, the main one first."),
             "title": _string("Office or title as written."),
-            "spans": _list(_span(), "All its mentions, the first gives it its id."),
+            "spans": _list(_span(), "All its mentions; none for an agency that only the credits name."),
             "reasons": _reasons(),
         }
     )
@@ -175,8 +179,8 @@ def _claim() -> Json:
         {
             "actor": _maybe(_id("a")),
             "kind": _enum(SourceKind, "What kind of source."),
-            "span": _maybe(_span(), "The words that name the source."),
-            "cue": _maybe(_span(), "The words that make it a source."),
+            "span": _maybe(_span(), "The words that name the source; null for an agency that the credits name."),
+            "cue": _maybe(_span(), "The words that make it a source; null for an agency that the credits name."),
         }
     )
     return _object(
@@ -190,10 +194,18 @@ def _claim() -> Json:
             "addressee": _maybe(_id("a"), "Who was told."),
             "channel": _maybe(_span(), "Call, statement, interview, post."),
             "time": _maybe(_id("t"), "When it was said."),
-            "about": _list({"type": "string", "pattern": r"^[ek][1-9]\d*$"}, "Events and tolls inside the content."),
+            "about": _about(),
             "reasons": _reasons(),
-        }
+            "hedge": _maybe(_span(), "The words that lower the certainty."),
+            "negation": _maybe(_span(), "The words that negate the saying itself: it was not said."),
+            "within": _maybe(_id("c"), "The claim in whose content it stands."),
+        },
+        optional=("hedge", "negation", "within"),  # older lines lack them
     )
+
+
+def _about() -> Json:
+    return _list({"type": "string", "pattern": r"^[ek][1-9]\d*$"}, "Events and tolls inside the content.")
 
 
 def _event() -> Json:
@@ -251,5 +263,16 @@ def _label() -> Json:
             "text": _text("The words used."),
             "span": _span(),
             "claims": _refs("c", "Who uses them; none: the outlet."),
+        }
+    )
+
+
+def _observation() -> Json:
+    return _object(
+        {
+            "who": _span("Whose eyes and ears."),
+            "cue": _span("The words of seeing, hearing, counting or being shown."),
+            "content": _span("What was found."),
+            "about": _about(),
         }
     )

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
 import sqlite3
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, event
+from sqlalchemy import MetaData, create_engine, event, insert
 
 from sayso.errors import StoreError
 from sayso.model import Analysis, Article, Links
-from sayso.store import SqlStore, digest, open_store, schema
+from sayso.ports import Found
+from sayso.record import from_json, to_json
+from sayso.store import MemoryStore, SqlStore, digest, open_store, schema
+from sayso.store.codec import dumps, pack
 from sayso.store.opening import archive_url, shown
-from tests.builders import unrest
+from sayso.store.rows import rows_of
+from tests.builders import before, unrest, witnessed
 from tests.store.writer import Writer, numbered
 
 MIGRATIONS = Path(schema.__file__).parent / "migrations"
@@ -48,6 +56,40 @@ def whole(db: Path) -> bool:
         connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('integrity-check')")
     connection.close()
     return checks == [[("ok",)], []]
+
+
+def before_it(analysis: Analysis) -> Analysis:
+    """An analysis as the first version made it."""
+    return from_json(before(to_json(analysis)))
+
+
+def tables_of(store: MemoryStore | SqlStore) -> dict[str, int]:
+    """How many rows each table holds."""
+    return Counter(table.name for table, _ in store.rows())
+
+
+def first_archive(path: Path, analyses: list[Analysis]) -> None:
+    """An archive with the tables and rows of the first revision."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        there = MetaData()
+        there.reflect(connection)
+        for analysis in analyses:
+            packed = pack(analysis)
+            body = dumps(before(json.loads(packed.body or "")))
+            rows = rows_of(analysis, packed._replace(body=body), "one")
+            for table in schema.metadata.sorted_tables:
+                known = there.tables.get(table.name)
+                if known is not None and rows.get(table):
+                    names = set(known.columns.keys())
+                    connection.execute(
+                        insert(known), [{key: row[key] for key in row.keys() & names} for row in rows[table]]
+                    )
+    engine.dispose()
 
 
 class TestKilled:
@@ -232,6 +274,26 @@ class TestTables:
         store.put([unrest()], [], [], "one")
         assert list(store.analyses()) == [unrest()]
 
+    def test_an_archive_of_the_first_revision_keeps_all_it_holds(self, tmp_path: Path) -> None:
+        path = tmp_path / "old.db"
+        old = [before_it(each) for each in (unrest(), witnessed())]
+        first_archive(path, old)
+        store = SqlStore(str(path), create=False)
+        assert sorted(store.analyses(), key=lambda each: each.article.text) == sorted(
+            old, key=lambda each: each.article.text
+        )
+        assert [each.id for each in store.articles()] == sorted(each.article.id for each in old)
+        assert [article.id for article, _ in store.search("rioters")] == [old[0].article.id]
+        claim = old[0].claims[0]
+        assert store.find(claim.id) == Found("claim", claim.id, old[0].article.id)
+        store.put([witnessed()], [], [], "two")  # coded again, it tells more
+        assert store.analysis(witnessed().article.id) == witnessed()
+        fresh = MemoryStore()
+        fresh.put([old[0]], [], [], "one")
+        fresh.put([witnessed()], [], [], "two")
+        assert tables_of(store) == tables_of(fresh)
+        assert whole(path)
+
     def test_every_table_is_content_or_runs(self) -> None:
         assert {*schema.CONTENT, schema.runs} == set(schema.metadata.tables.values())
 
@@ -269,6 +331,24 @@ class TestTables:
         assert ask(
             "SELECT a.outlet FROM articles_fts f JOIN articles a ON a.key = f.rowid WHERE articles_fts MATCH 'rise'"
         )
+
+    def test_hedges_nesting_and_observations_are_read_with_sql(self, archive: Path) -> None:
+        store = open_store(str(archive))
+        store.put([witnessed()], [], [], "one")
+        store.close()
+        with sqlite3.connect(archive) as connection:
+            ask = connection.execute
+            claims = "SELECT c.sources, c.hedge, c.negation, o.sources FROM claims c"
+            assert ask(f"{claims} LEFT JOIN claims o ON o.id = c.within ORDER BY c.position").fetchall() == [
+                ("Silkroad Agency citing The mayor", None, "did not", None),
+                ("Silkroad Agency citing police", "reportedly", None, "Silkroad Agency citing The mayor"),
+            ]
+            assert ask("SELECT who, cue, content FROM observations").fetchall() == [
+                ("Our reporters", "saw", "guards fire on 3 men")
+            ]
+            assert ask("SELECT kind FROM observation_about ORDER BY kind").fetchall() == [("event",), ("toll",)]
+            credited = "SELECT DISTINCT actor_name FROM chain_links WHERE source IS NULL AND cue IS NULL"
+            assert ask(credited).fetchall() == [("Silkroad Agency",)]
 
     def test_nothing_is_left_when_an_article_goes(self, archive: Path) -> None:
         store = SqlStore(str(archive))

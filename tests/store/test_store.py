@@ -31,7 +31,7 @@ from sayso.model import (
 from sayso.ports import Found
 from sayso.store import MemoryStore, digest, open_store
 from sayso.store.linkrows import copy_id
-from tests.builders import analysis, unrest
+from tests.builders import analysis, unrest, witnessed
 from tests.store.conftest import AnyStore
 from tests.strategies import REJECTS, TEXTS, analyses, articles, links
 
@@ -91,6 +91,16 @@ class TestRoundTrip:
         put(store, unrest())
         assert store.analysis(unrest().article.id) == unrest()
         assert store.article(unrest().article.id) == unrest().article
+
+    def test_hedges_nesting_observations_and_credits_come_back_equal(self, store: AnyStore) -> None:
+        put(store, witnessed())
+        assert store.analysis(witnessed().article.id) == witnessed()
+
+    def test_an_agency_that_only_credits_name_is_one_record_over_all_articles(self, store: AnyStore) -> None:
+        one, other = witnessed(url="https://harbour.example/1"), witnessed(url="https://harbour.example/2")
+        put(store, one, other)
+        agency = one.actors[-1].id
+        assert store.find(agency) == Found("actor", agency, min(one.article.id, other.article.id))
 
     def test_an_article_kept_without_analysis_comes_back_as_an_empty_one(self, store: AnyStore) -> None:
         put(store, BARE)

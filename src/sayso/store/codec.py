@@ -29,7 +29,7 @@ from sayso.model import (
 from sayso.record import SCHEMA, from_json, to_json
 
 Json = dict[str, Any]
-_PARTS = ("actors", "places", "times", "claims", "events", "tolls", "labels")
+_PARTS = ("actors", "places", "times", "claims", "events", "tolls", "labels", "observations")
 
 
 class Packed(NamedTuple):

@@ -114,7 +114,7 @@ class _Projection:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.article = analysis.article
-        self.names = {actor.id: actor.name for actor in analysis.actors}
+        self.names = {actor.id: plain(actor.name) for actor in analysis.actors}
         self.places = {place.id: place for place in analysis.places}
         self.times = {time.id: time for time in analysis.times}
         self.sources = {claim.id: " citing ".join(map(self.source, claim.chain)) for claim in analysis.claims}
@@ -130,6 +130,7 @@ class _Projection:
             self._event(made, number, event)
         self._tolls(made)
         self._labels(made)
+        self._observations(made)
         return {table: distinct(table, rows) for table, rows in made.items()}
 
     # ----------------------------------------------------------------- reading
@@ -170,7 +171,7 @@ class _Projection:
                 self.row(
                     number,
                     id=actor.id,
-                    name=actor.name,
+                    name=self.names[actor.id],
                     kind=actor.kind,
                     country=actor.country,
                     sector=", ".join(actor.sector) or None,
@@ -234,6 +235,9 @@ class _Projection:
                 last=last,
                 time=claim.time,
                 why=why(claim.reasons),
+                hedge=self.quote(claim.hedge),
+                negation=self.quote(claim.negation),
+                within=claim.within,
                 **self.at(claim.content[0] if claim.content else None),
             )
         )
@@ -353,3 +357,19 @@ class _Projection:
                     **self.at(label.span),
                 )
             )
+
+    def _observations(self, made: Rows) -> None:
+        for number, seen in enumerate(self.analysis.observations, 1):
+            made[schema.observations].append(
+                self.row(
+                    number,
+                    who=self.quote(seen.who),
+                    cue=self.quote(seen.cue),
+                    content=self.quote(seen.content),
+                    **self.at(seen.who, "who_"),
+                    **self.at(seen.cue, "cue_"),
+                    **self.at(seen.content),
+                )
+            )
+            for target in seen.about:
+                made[schema.observation_about].append(self.row(number, target=target, kind=self.kinds.get(target)))

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
-HEAD = "0001"  # the revision of migrations/ that makes these tables
+HEAD = "0002"  # the revision of migrations/ that makes these tables
 SEARCH = "articles_fts"  # full-text index over `articles`, where SQLite has FTS5; made by the migration
 
 metadata = MetaData()
@@ -117,6 +117,7 @@ claims = _record_table(
     _text("sources", "content", "mode", "stance", "certainty", "addressee", "channel", "first", "last", "time"),
     _offsets("start", "stop"),
     _text("why"),
+    _text("hedge", "negation", "within"),
 )
 chain_links = _table(
     "chain_links",
@@ -176,6 +177,15 @@ labels = _table(
     _text("target", "target_kind", "target_text", "text", "said_by"),
     _offsets("start", "stop"),
 )
+
+observations = _table(
+    "observations",
+    _of_article(),
+    _position(),
+    _text("who", "cue", "content"),
+    _offsets("who_start", "who_stop", "cue_start", "cue_stop", "start", "stop"),
+)
+observation_about = _table("observation_about", _of_article(), _position(), _id("target", key=True), _text("kind"))
 
 # --------------------------------------------------------------------------- what joins articles
 
@@ -257,6 +267,8 @@ OF_ARTICLE = (
     event_causes,
     tolls,
     labels,
+    observations,
+    observation_about,
 )
 OF_LINKS = (
     link_records,
