@@ -24,6 +24,8 @@ from sayso.model import (
     LabelDraft,
     Link,
     LinkDraft,
+    Observation,
+    ObservationDraft,
     Parsed,
     Place,
     Reason,
@@ -38,6 +40,7 @@ from sayso.model import (
     event_id,
     toll_id,
 )
+from sayso.resolve.credited import through_credits
 from sayso.resolve.settle import Setting, carry, place_of, time_of
 
 Located = TypeVar("Located", Place, Time)
@@ -51,6 +54,7 @@ class Drafts:
     events: tuple[EventDraft, ...]
     tolls: tuple[TollDraft, ...]
     labels: tuple[LabelDraft, ...]
+    observations: tuple[ObservationDraft, ...] = ()
 
 
 # How a claim's stance tells the main event of its content.
@@ -90,22 +94,26 @@ def bind(
 ) -> Analysis:
     """One article's analysis of its drafts and the records made of its mentions."""
     who = _ActorIndex(actors)
-    claims = [_bind_claim(draft, who, times) for draft in _distinct(drafts.claims)]
+    claims = _bind_claims(drafts.claims, who, times)
     setting = Setting(parsed, places, times, tuple(claim.time for claim in drafts.claims if claim.time))
     filed_at = _filed_at(parsed, places)
-    events = carry(setting, [_bind_event(setting, draft, claims, who) for draft in drafts.events], filed_at)
+    bound = [_bind_event(setting, draft, claims, who, drafts.observations) for draft in drafts.events]
+    events = carry(setting, bound, filed_at)
     tolls = [_bind_toll(parsed, draft, claims, events, times) for draft in drafts.tolls]
     labels = [_bind_label(draft, claims, events, who) for draft in drafts.labels]
     article = parsed.article
+    told = [_with_about(claim, events, tolls) for claim in claims]
+    actors, passed_on = through_credits(article, actors, told)  # last: only words decide what stands in what
     return Analysis(
         article=article,
         actors=actors,
         places=places,
         times=times,
-        claims=tuple(_with_about(claim, events, tolls) for claim in claims),
+        claims=passed_on,
         events=tuple(events),
         tolls=tuple(tolls),
         labels=tuple(labels),
+        observations=tuple(_bind_observation(draft, events, tolls) for draft in drafts.observations),
         dateline_place=filed_at.id if filed_at else None,
     )
 
@@ -141,12 +149,21 @@ class _ActorIndex:
         return best[2] if best else None
 
 
-def _distinct(drafts: Iterable[ClaimDraft]) -> list[ClaimDraft]:
-    return list({(draft.chain, draft.content): draft for draft in drafts}.values())
-
-
 def _at(span: Span | None, records: Iterable[Located]) -> Located | None:
     return next((record for record in records if span and record.span.overlaps(span)), None)
+
+
+def _bind_claims(drafts: Sequence[ClaimDraft], who: _ActorIndex, times: tuple[Time, ...]) -> list[Claim]:
+    """Each claim once, with the claim in whose content it stands: drafts know that one by its place among them."""
+    bound = [_bind_claim(draft, who, times) for draft in drafts]
+    claims: dict[str, Claim] = {}
+    for draft, claim in zip(drafts, bound, strict=True):
+        outer = bound[draft.within].id if draft.within is not None and draft.within < len(bound) else None
+        earlier = claims.get(claim.id)
+        if outer in (None, claim.id):
+            outer = earlier.within if earlier else None
+        claims[claim.id] = replace(claim, within=outer)
+    return list(claims.values())
 
 
 def _bind_claim(draft: ClaimDraft, who: _ActorIndex, times: tuple[Time, ...]) -> Claim:
@@ -163,6 +180,8 @@ def _bind_claim(draft: ClaimDraft, who: _ActorIndex, times: tuple[Time, ...]) ->
         channel=draft.channel,
         time=when.id if when else None,
         reasons=draft.reasons,
+        hedge=draft.hedge,
+        negation=draft.negation,
     )
 
 
@@ -185,9 +204,16 @@ def _holding(claims: Iterable[Claim], span: Span) -> tuple[Claim, ...]:
     return tuple(sorted(holding, key=lambda claim: (len(claim.chain), -sum(p.end - p.start for p in claim.content))))
 
 
-def _bind_event(setting: Setting, draft: EventDraft, claims: Sequence[Claim], who: _ActorIndex) -> Event:
+def _bind_event(
+    setting: Setting,
+    draft: EventDraft,
+    claims: Sequence[Claim],
+    who: _ActorIndex,
+    observations: Sequence[ObservationDraft],
+) -> Event:
     told_by = _holding(claims, draft.trigger)
     status, reasons = _status(setting.parsed, draft, told_by)
+    reasons += _first_hand(setting.parsed, draft, observations)
     actors = tuple((actor, span) for span in draft.actors if (actor := who.find(span)))
     recipients = tuple((actor, span) for span in draft.recipients if (actor := who.find(span)))
     where = place_of(setting, draft.trigger, draft.place, draft.actors, draft.recipients)
@@ -217,10 +243,17 @@ def _status(parsed: Parsed, draft: EventDraft, told_by: tuple[Claim, ...]) -> tu
     if not told_by or draft.status not in _REAL:
         return draft.status, ()
     claim = told_by[-1]
-    told_as = _TOLD_AS.get(claim.stance)
+    told_as = _TOLD_AS.get(claim.stance) if claim.negation is None else None  # who "did not deny it" takes no stance
     if told_as is None or not _is_main(parsed, draft.trigger, claim):
         return draft.status, ()
     return told_as, (Reason("stance", 1.0, f"the source {claim.stance} it"),)
+
+
+def _first_hand(parsed: Parsed, draft: EventDraft, observations: Sequence[ObservationDraft]) -> tuple[Reason, ...]:
+    """That the outlet's own people witnessed it, in the words of the text."""
+    quote = parsed.article.quote
+    seen = (one for one in observations if one.content.covers(draft.trigger))
+    return tuple(Reason("first-hand", 1.0, " ".join(f"{quote(one.who)} {quote(one.cue)}".split())) for one in seen)
 
 
 def _is_main(parsed: Parsed, trigger: Span, claim: Claim) -> bool:
@@ -283,6 +316,12 @@ def _bind_label(draft: LabelDraft, claims: Sequence[Claim], events: Sequence[Eve
         span=draft.span,
         claims=tuple(claim.id for claim in _holding(claims, draft.span)),
     )
+
+
+def _bind_observation(draft: ObservationDraft, events: Sequence[Event], tolls: Sequence[Toll]) -> Observation:
+    happened = [event.id for event in events if draft.content.covers(event.trigger)]
+    counted = [toll.id for toll in tolls if draft.content.covers(toll.span)]
+    return Observation(draft.who, draft.cue, draft.content, tuple(happened + counted))
 
 
 def _with_about(claim: Claim, events: Sequence[Event], tolls: Sequence[Toll]) -> Claim:
