@@ -15,6 +15,7 @@ from sayso.model import (
     Label,
     Link,
     Links,
+    Observation,
     Origin,
     Place,
     Rejected,
@@ -39,6 +40,7 @@ class Archive:
         self.events: dict[str, Event] = {}
         self.tolls: dict[str, Toll] = {}
         self.labels: dict[str, list[Label]] = defaultdict(list)
+        self.observed: dict[str, list[Observation]] = defaultdict(list)  # by event or toll
         for analysis in self.analyses.values():
             self._learn(analysis)
         self.incidents: dict[str, Incident] = {incident.id: incident for incident in links.incidents}
@@ -63,6 +65,9 @@ class Archive:
         for label in analysis.labels:
             if label.target:
                 self.labels[label.target].append(label)
+        for observation in analysis.observations:
+            for about in observation.about:
+                self.observed[about].append(observation)
 
     def article(self, id: str) -> Article:
         return self.analyses[id].article
@@ -86,7 +91,9 @@ class Archive:
 
     def chain(self, claim: Claim) -> str:
         """The chain from the outlet to the origin, read from left to right."""
-        return " ← ".join(f"{self.source(link)} ({link.kind})" for link in claim.chain)
+        return " ← ".join(
+            f"{self.source(link)} ({link.kind}{', credited' if is_credit(link) else ''})" for link in claim.chain
+        )
 
     def voices(self, claims: Iterable[str], article: str) -> str:
         """On whose say-so: the chain of the innermost claim, else the outlet's own voice."""
@@ -94,7 +101,7 @@ class Archive:
         outlet = self.outlet(article)
         if not held:
             return f"{outlet} (own voice)"
-        innermost = max(held, key=lambda claim: len(claim.chain))
+        innermost = max(held, key=depth)
         verb = "" if innermost.stance == "asserts" else f", who {innermost.stance} it"
         return f"{outlet} ← {self.chain(innermost)}{verb}"
 
@@ -109,6 +116,16 @@ class Archive:
         """A time as a date or a range of dates; "" where it is unknown."""
         record = self.times.get(time) if time else None
         return days(record.first, record.last) if record else ""
+
+
+def is_credit(link: Link) -> bool:
+    """Whether a link is the agency whose copy the article says it carries, which no words cite."""
+    return link.span is None and link.cue is None
+
+
+def depth(claim: Claim) -> int:
+    """How many sources the text passes a claim through; an agency in the credits is no further one."""
+    return sum(1 for link in claim.chain if not is_credit(link))
 
 
 def days(first: str | None, last: str | None) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sayso.model import Cause, Claim, Event, Reason, Span, Toll, content_id
+from sayso.model import Cause, Claim, Event, Observation, Reason, Span, Toll, content_id
 from sayso.report.archive import Archive, bounds, days
 from sayso.report.tables import estimate
 
@@ -55,6 +56,7 @@ def _show_article(archive: Archive, id: str) -> Shown:
         f"  by {', '.join(article.byline) or 'nobody named'}; credits {', '.join(article.credits) or 'none'}",
         f"  read from {article.origin or article.url or 'unknown'}",
         f"  {len(analysis.claims)} claims, {len(analysis.events)} events, {len(analysis.tolls)} tolls",
+        *(_first_hand(archive, observation) for observation in analysis.observations),
     ]
     for copy in copies:
         way = f"taken from {copy.of[:8]}" if copy.article == id else f"taken over by {copy.article[:8]}"
@@ -72,12 +74,17 @@ def _show_event(archive: Archive, id: str) -> Shown:
         f"  to whom: {archive.names(event.recipients) or 'nobody named'}",
         f"  when: {archive.day(event.time) or 'unknown'}; where: {_place(archive, event)}",
         f"  on whose say-so: {archive.voices(event.claims, event.trigger.article)}",
+        *(_first_hand(archive, observation) for observation in archive.observed.get(id, ())),
         *(f"  incident {archive.incident_of[id]}" for _ in range(id in archive.incident_of)),
         *(evidence(archive, span) for span in event.evidence),
         *(_cause(archive, cause) for cause in event.causes),
         *_reasons(event.reasons),
     ]
     return {**asdict(event), "quotes": _quoted(archive, event.evidence)}, lines
+
+
+def _first_hand(archive: Archive, seen: Observation) -> str:
+    return f"  first-hand: {archive.quote(seen.who)} … {archive.quote(seen.cue)} … “{archive.quote(seen.content)}”"
 
 
 def _cause(archive: Archive, cause: Cause) -> str:
@@ -99,11 +106,22 @@ def _show_claim(archive: Archive, id: str) -> Shown:
         + (f", to {addressee.name}" if addressee else "")
         + (f", by {archive.quote(claim.channel)}" if claim.channel else "")
         + (f", {archive.day(claim.time)}" if claim.time else ""),
+        *_how_told(archive, claim),
         *(evidence(archive, span) for span in claim.content),
         *(f"  about {_brief(archive, about)}" for about in claim.about),
         *_reasons(claim.reasons),
     ]
     return {**asdict(claim), "quotes": _quoted(archive, claim.content)}, lines
+
+
+def _how_told(archive: Archive, claim: Claim) -> Iterator[str]:
+    """What limits it: a hedge, a saying that was not said, a claim around it."""
+    if claim.hedge:
+        yield f"  hedged by “{archive.quote(claim.hedge)}”"
+    if claim.negation:
+        yield f"  not said: “{archive.quote(claim.negation)}”"
+    if outer := archive.claims.get(claim.within or ""):
+        yield f"  inside claim {outer.id[:8]}: {archive.chain(outer)}, {outer.stance}"
 
 
 def _brief(archive: Archive, id: str) -> str:
@@ -120,6 +138,7 @@ def _show_toll(archive: Archive, id: str) -> Shown:
         f"  {toll.harm} {bounds(toll.low, toll.high)}, victims: {toll.victims or 'not named'}"
         + (", a running total" if toll.cumulative else ""),
         f"  on whose say-so: {archive.voices(toll.claims, toll.span.article)}",
+        *(_first_hand(archive, observation) for observation in archive.observed.get(id, ())),
         *(f"  of {_brief(archive, toll.event)}" for _ in range(toll.event in archive.events) if toll.event),
         evidence(archive, toll.span),
         *_reasons(toll.reasons),
@@ -134,10 +153,21 @@ def _show_actor(archive: Archive, id: str) -> Shown:
         f"  {actor.name}{f' ({actor.title})' if actor.title else ''}, {actor.kind}",
         f"  country {actor.country or 'unknown'}, sector {', '.join(actor.sector) or 'unknown'}",
         *(evidence(archive, span) for span in actor.spans),
+        *(f"  credited by {outlet}" for outlet in _crediting(archive, id) if not actor.spans),
         *_reasons(actor.reasons),
         *(f"  called “{label.text}”" for label in archive.labels.get(id, ())),
     ]
     return {**asdict(actor), "quotes": _quoted(archive, actor.spans)}, lines
+
+
+def _crediting(archive: Archive, agency: str) -> list[str]:
+    """The outlets whose articles name an agency in their credits, each with how many do."""
+    found = Counter(
+        archive.outlet(analysis.article.id)
+        for analysis in archive.analyses.values()
+        if any(actor.id == agency for actor in analysis.actors)
+    )
+    return [f"{outlet}, {count} {'article' if count == 1 else 'articles'}" for outlet, count in found.most_common()]
 
 
 def _show_place(archive: Archive, id: str) -> Shown:

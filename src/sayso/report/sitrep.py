@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from sayso.errors import InputError
 from sayso.model import Harm, Incident, Span, Toll, TollEstimate
 from sayso.report import tables
-from sayso.report.archive import Archive, bounds, days
+from sayso.report.archive import Archive, bounds, days, depth
 
 _SHOWN = 15  # incidents told in full
 _TOLLS = 20  # figures told with the reports under them
@@ -204,9 +204,10 @@ class _References:
                     yield f"- {_capital(tables.estimate(total))} `{incident.id[:8]}`"
 
     def _chains(self) -> Iterator[str]:
-        rows = [row for row in tables.claims(self.archive) if len(row.chain) > 1 or row.addressee or row.channel]
+        links = {id: depth(claim) for id, claim in self.archive.claims.items()}
+        rows = [row for row in tables.claims(self.archive) if links[row.id] > 1 or row.addressee or row.channel]
         rows = [row for row in rows if self._in_scope(row.article) and _readable(row)]
-        for row in sorted(rows, key=lambda row: (-len(row.chain), row.published or "9999", row.id))[:_CHAINS]:
+        for row in sorted(rows, key=lambda row: (-links[row.id], row.published or "9999", row.id))[:_CHAINS]:
             to = f" to {_plain(row.addressee)}" if row.addressee else ""
             by = f" by {_plain(row.channel)}" if row.channel else ""
             chain = _plain(" ← ".join((row.outlet or "unknown outlet", *row.chain)))
