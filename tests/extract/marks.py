@@ -22,7 +22,7 @@ class Told:
     cues: list[str] = field(default_factory=list)
     content: list[str] = field(default_factory=list)
     words: set[str] = field(default_factory=set)  # stance, certainty, mode
-    named: dict[str, str] = field(default_factory=dict)  # to, via, on
+    named: dict[str, str] = field(default_factory=dict)  # to, via, on, hedge, not, in
 
 
 def read_mark(line: str) -> tuple[str, Told | None]:
@@ -72,7 +72,8 @@ def show(article: Article, claim: ClaimDraft) -> Told:
         [quote(span) for span in claim.content],
         {str(claim.stance), str(claim.certainty), str(claim.mode)},
     )
-    for name, span in (("to", claim.addressee), ("via", claim.channel), ("on", claim.time)):
+    spans = {"to": claim.addressee, "via": claim.channel, "on": claim.time, "hedge": claim.hedge, "not": claim.negation}
+    for name, span in spans.items():
         if span:
             told.named[name] = quote(span)
     return told
@@ -85,5 +86,5 @@ def agrees(marked: Told, found: Told) -> bool:
         and marked.cues == found.cues
         and " ".join(marked.content) == " ".join(found.content)
         and marked.words <= found.words
-        and all(found.named.get(name) == value for name, value in marked.named.items())
+        and all(found.named.get(name) == (value if value != "-" else None) for name, value in marked.named.items())
     )

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sayso.extract.chains import Chained, join_citations, nest, with_relays
+from sayso.extract.chains import Chained, nest
 from sayso.extract.clauses import Range, has_word
 from sayso.extract.colons import headings
 from sayso.extract.cues import priors
 from sayso.extract.direct import Quoted, go_on, quotation_at, quoted_ranges, speakers, widen
-from sayso.extract.drafting import draft
+from sayso.extract.drafting import draft_all
 from sayso.extract.propose import Constructions, propose
+from sayso.extract.relays import join_citations, with_relays
 from sayso.extract.sayings import Saying
 from sayso.extract.sieve import is_claim
 from sayso.extract.sources import is_own_reporter, participants
@@ -37,9 +38,8 @@ def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[Cla
     kept = drop_repeats(go_on(parsed, quotes, kept))
     kept = [with_relays(parsed, saying) for saying in join_citations(parsed, kept)]
     known = participants(parsed, mentions)
-    return tuple(
-        draft(parsed, one, quotes, known) for one in nest(parsed, kept, known) if _is_told(parsed, one, quotes)
-    )
+    told = [one for one in nest(parsed, kept, known) if _is_told(parsed, one, quotes)]
+    return draft_all(parsed, told, quotes, known)
 
 
 def candidates(parsed: Parsed, constructions: Constructions | None = None) -> Iterable[Saying]:

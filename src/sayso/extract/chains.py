@@ -1,7 +1,7 @@
 """Orders the links of each saying from the source nearest the article to the origin.
 
-Four things lengthen a chain: words told to an outlet or carried by one, an officer cited for what a report says, a
-saying inside another's content, and a sentence that goes on with what the one before passed on.
+Three things lengthen a chain beside a saying's own words (`relays`): a saying inside another's content, a sentence that
+goes on with what the one before passed on, and a sentence that tells who spoke to the one who then says something.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from sayso.extract.clauses import Range, agent_of, child, cue_range, subtract, trim
+from sayso.extract.clauses import Range, subtract, trim
 from sayso.extract.cues import cues
-from sayso.extract.sayings import Saying, Voice, lemma_of, voice
-from sayso.extract.sources import Participants, is_medium
+from sayso.extract.relays import meeting
+from sayso.extract.sayings import Saying, Voice
+from sayso.extract.sources import Participants
 from sayso.model import Parsed
 
 Item = TypeVar("Item")
@@ -22,74 +23,28 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Chained:
-    """A saying with its whole chain; `inner` when it stands in another saying's content."""
+    """A saying with its whole chain; `outer` is the cue of the one in whose content it stands."""
 
     saying: Saying
     chain: tuple[Voice, ...]
-    inner: bool = False
+    outer: int | None = None
 
-
-def with_relays(parsed: Parsed, saying: Saying) -> Saying:
-    """Puts the outlet that was told, or that carried the statement, before the one who spoke."""
-    first = saying.links[0]
-    told = saying.addressee
-    if told is not None and first.head is not None and saying.part == "verb" and not saying.frame.startswith("to"):
-        medium = voice(parsed, told, first.cue)
-        if medium.source and is_medium(parsed, told, medium.source) and not _is_own_outlet(parsed, told):
-            return replace(saying, links=(medium, *saying.links))
-    carrier = _carrier(parsed, saying)
-    return replace(saying, links=(carrier, *saying.links)) if carrier else saying
-
-
-def _is_own_outlet(parsed: Parsed, head: int) -> bool:
-    return bool(parsed.article.outlet) and parsed.text[head] in (parsed.article.outlet or "")
-
-
-def _carrier(parsed: Parsed, saying: Saying) -> Voice | None:
-    """ "in a statement carried by the news agency"."""
-    for prep in parsed.children[saying.cue]:
-        thing = child(parsed, prep, "pobj") if parsed.dep[prep] == "prep" else None
-        if thing is None or lemma_of(parsed, thing) not in cues().channel_nouns:
-            continue
-        for verb in parsed.children[thing]:
-            if parsed.dep[verb] == "acl" and lemma_of(parsed, verb) in cues().carrying:
-                agent = agent_of(parsed, verb)
-                if agent is not None and not any(first <= agent <= last for first, last in saying.content):
-                    return voice(parsed, agent, cue_range(parsed, verb))
-    return None
-
-
-def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
-    """ "The agency reported X, citing officials": one claim with both links."""
-    by_cue = {saying.cue: number for number, saying in enumerate(sayings) if saying.frame != "citing"}
-    joined, dropped = list(sayings), set()
-    for number, saying in enumerate(sayings):
-        if saying.frame != "citing":
-            continue
-        target = by_cue.get(parsed.head[saying.cue])
-        if target is None:
-            continue
-        host, own = joined[target], (parsed.left[saying.cue], parsed.right[saying.cue])
-        content = [piece for part in subtract(host.content, [own]) if (piece := trim(parsed, *part))]
-        if content:
-            joined[target] = replace(host, links=(*host.links, *saying.links), content=tuple(content))
-            dropped.add(number)
-    return [saying for number, saying in enumerate(joined) if number not in dropped]
+    @property
+    def inner(self) -> bool:
+        return self.outer is not None
 
 
 def nest(parsed: Parsed, sayings: Sequence[Saying], known: Participants | None = None) -> list[Chained]:
-    """Gives each saying the links of every saying whose content holds its cue, the outermost first."""
+    """Gives each saying the links of the saying whose content holds its cue, the outermost first."""
     done: list[Chained] = []
     contents: _Contents[Chained] = _Contents()
     by_sentence: dict[int, Chained] = {}
     for saying in _outermost_first(parsed, _clip(sayings)):
-        around = (one for one in contents.at(saying) if _holds(one.saying.content, saying))
-        parents = sorted(around, key=lambda one: -len(one.chain))
-        if any(parents[0].chain[: len(one.chain) - 1] != one.chain[:-1] for one in parents):
-            continue  # two contents cross here: a misreading, and nobody can tell which
-        before = parents[0].chain if parents else _carried(parsed, saying, by_sentence)
+        around = [one for one in contents.at(saying) if _holds(one.saying.content, saying)]
+        parent = min(around, key=_narrowest) if around else None
+        before = parent.chain if parent else _carried(parsed, saying, by_sentence, known or Participants())
         chain = _join(parsed, before, saying.links, known or Participants())
-        one = Chained(saying, chain, inner=bool(parents))
+        one = Chained(saying, chain, parent.saying.cue if parent else None)
         done.append(one)
         contents.add(one, saying.content)
         sentence = parsed.sent[saying.cue]
@@ -99,6 +54,11 @@ def nest(parsed: Parsed, sayings: Sequence[Saying], known: Participants | None =
     return sorted(
         (one for one in cleared if one.saying.content), key=lambda one: (one.saying.content[0][0], one.saying.cue)
     )
+
+
+def _narrowest(one: Chained) -> tuple[int, int]:
+    """Where two contents hold a saying and neither holds the other, the longer chain, then the smaller content."""
+    return -len(one.chain), sum(last - first for first, last in one.saying.content)
 
 
 class _Contents(Generic[Item]):
@@ -188,11 +148,18 @@ def _outermost_first(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
     return list(order)
 
 
-def _carried(parsed: Parsed, saying: Saying, by_sentence: dict[int, Chained]) -> tuple[Voice, ...]:
-    """ "The agency quoted a guard as saying X. He added that Y": Y came through the agency too."""
-    before = by_sentence.get(parsed.sent[saying.cue] - 1)
+def _carried(parsed: Parsed, saying: Saying, by_sentence: dict[int, Chained], known: Participants) -> tuple[Voice, ...]:
+    """What the sentence before passes on.
+
+    "The agency quoted a guard as saying X. He added that Y": Y came through the agency too. "The radio spoke to a
+    nurse. She said X": X came through the radio.
+    """
+    number = parsed.sent[saying.cue]
+    before = by_sentence.get(number - 1)
     if before and len(before.chain) > 1 and _goes_on(parsed, saying, before.saying):
         return before.chain[:-1]
+    if before is None and number:
+        return meeting(parsed, number - 1, saying, known)
     return ()
 
 

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.extract.chains import Chained
-from sayso.extract.clauses import Range, dateline_end, has_word, merge, subtract
+from sayso.extract.clauses import Range, dateline_end, has_word, merge, subtract, trim
 from sayso.extract.direct import Quoted
+from sayso.extract.hedges import hedge_of
+from sayso.extract.manner import addressee_range, channel_of, time_of
 from sayso.extract.sayings import Saying, Voice
 from sayso.extract.sources import Participants, is_nameless, kind_of
-from sayso.extract.stance import addressee_range, certainty_of, channel_of, stance_of, time_of
+from sayso.extract.stance import negation_of, stance_of
 from sayso.model import ClaimDraft, LinkDraft, Parsed, Reason, SayingMode, SourceKind, Span
+
+
+def draft_all(
+    parsed: Parsed, chained: Sequence[Chained], quotes: Sequence[Quoted], known: Participants
+) -> tuple[ClaimDraft, ...]:
+    """The claims of an article, each with the place of the one in whose content it stands."""
+    places = {one.saying.cue: place for place, one in enumerate(chained)}
+    return tuple(
+        replace(draft(parsed, one, quotes, known), within=None if one.outer is None else places.get(one.outer))
+        for one in chained
+    )
 
 
 def draft(parsed: Parsed, one: Chained, quotes: Sequence[Quoted], known: Participants) -> ClaimDraft:
     saying = one.saying
     content = _readable(parsed, merge(_past_datelines(parsed, saying.content)))
-    links = [_link(parsed, link, known) for link in one.chain]
+    links = [_link(parsed, link, one.chain, known) for link in one.chain]
     if saying.part == "verb" and _speaks_unnamed(parsed, saying):
         links[-1] = replace(links[-1], kind=SourceKind.ANONYMOUS)
+    certainty, hedge = hedge_of(parsed, saying)
     return ClaimDraft(
         chain=tuple(links),
         content=tuple(parsed.span(*piece) for piece in content),
         mode=_mode(content, quotes),
         stance=stance_of(parsed, saying),
-        certainty=certainty_of(parsed, saying),
+        certainty=certainty,
         addressee=_span(parsed, addressee_range(parsed, saying)),
         channel=_span(parsed, channel_of(parsed, saying)),
         time=_span(parsed, time_of(parsed, saying)),
         reasons=(Reason("cue", round(saying.share, 3), f"{saying.lemma} + {saying.frame}"),),
+        hedge=_span(parsed, hedge),
+        negation=_span(parsed, negation_of(parsed, saying)),
     )
 
 
@@ -64,11 +81,41 @@ def _from_that(parsed: Parsed, piece: Range) -> Range:
     return (first + 1, last) if that and parsed.pos[first] in ("ADV", "AUX") else piece
 
 
-def _link(parsed: Parsed, link: Voice, known: Participants) -> LinkDraft:
+def _link(parsed: Parsed, link: Voice, chain: Sequence[Voice], known: Participants) -> LinkDraft:
+    others = [other.head for other in chain if other.head is not None and other.head != link.head]
     return LinkDraft(
-        source=_span(parsed, link.source),
+        source=_span(parsed, plain_source(parsed, link, others)),
         kind=kind_of(parsed, link.head, link.source, known),
         cue=_span(parsed, link.cue),
+    )
+
+
+def plain_source(parsed: Parsed, link: Voice, others: Sequence[int] = ()) -> Range | None:
+    """A source without relative clauses, what stands between commas after it, and what names another link's source."""
+    if link.head is None or link.source is None or not link.source[0] <= link.head <= link.source[1]:
+        return link.source
+    first, last = link.source
+    joined = max((token for token in parsed.children[link.head] if parsed.dep[token] == "conj"), default=-1)
+    for token in range(link.head + 1, last + 1):
+        clause = parsed.dep[token] == "relcl" or (parsed.dep[token] == "acl" and _holds(parsed, token, others))
+        if token >= joined and (clause or _is_aside(parsed, token, link.head)):
+            last = min(last, parsed.left[token] - 1)
+            break
+    return trim(parsed, first, max(last, link.head)) or link.source
+
+
+def _holds(parsed: Parsed, node: int, heads: Sequence[int]) -> bool:
+    return any(parsed.left[node] <= head <= parsed.right[node] for head in heads)
+
+
+def _is_aside(parsed: Parsed, token: int, head: int) -> bool:
+    """What is set off with a comma from the noun: "the mayor, a former teacher", "Olena, 34"."""
+    before = parsed.left[token] - 1
+    return (
+        parsed.head[token] <= head
+        and before > head
+        and parsed.text[before] == ","
+        and parsed.dep[token] not in ("conj", "cc", "punct")
     )
 
 
@@ -81,7 +128,11 @@ def _mode(content: Sequence[Range], quotes: Sequence[Quoted]) -> SayingMode:
     total = sum(last - first + 1 for first, last in content)
     quoted = 0
     for first, last in content:
-        quoted += sum(max(0, min(last, quote.last) - max(first, quote.first) + 1) for quote in quotes)
+        number = max(0, bisect_right(quotes, first, key=lambda quote: quote.first) - 1)
+        for quote in quotes[number:]:
+            if quote.first > last:
+                break
+            quoted += max(0, min(last, quote.last) - max(first, quote.first) + 1)
     if not quoted:
         return SayingMode.INDIRECT
     return SayingMode.DIRECT if quoted >= total - 1 else SayingMode.MIXED

@@ -263,7 +263,8 @@ def _named(parsed: Parsed, head: int, source: Range) -> SourceKind | None:
     known = marks.kinds.get(last.lower()) or marks.kinds.get(lemma_of(parsed, head))
     if parsed.ent[head] == "PERSON" and known is None:
         return SourceKind.PERSON
-    if last in marks.media_names or (last in marks.media_endings and name != last):
+    titled = name != last or (head > 0 and parsed.text[head - 1] in ("The", "the"))
+    if last in marks.media_names or (last in marks.media_endings and titled):
         return SourceKind.MEDIA
     if any(marks.kinds.get(word) is SourceKind.MEDIA for word in near):
         return SourceKind.MEDIA
@@ -400,8 +401,13 @@ def _is_witness(parsed: Parsed, head: int) -> bool:
 def _agency(parsed: Parsed, head: int, source: Range) -> SourceKind:
     before = {lemma_of(parsed, token) for token in range(max(source[0], head - 4), head)}
     named = any(parsed.text[token] in _known_names() for token in range(source[0], source[1] + 1))
-    news = named or before & {"news", "press", "wire", "information"}
-    return SourceKind.AGENCY if news else SourceKind.ORGANIZATION
+    news = named or before & {"news", "press", "wire", "information", "state", "official"}
+    alone = all(
+        parsed.text[token].lower() in ("the", "an", "that")
+        for token in range(source[0], source[1] + 1)
+        if token != head
+    )
+    return SourceKind.AGENCY if news or alone else SourceKind.ORGANIZATION
 
 
 # --------------------------------------------------------------------------- who carries and who is meant

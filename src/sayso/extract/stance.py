@@ -1,102 +1,171 @@
-"""Reads off a saying what its source does with the content, how sure it is, to whom, how and when it was said."""
+"""Reads off a saying what its source does with the content, and whether the saying itself is negated.
+
+The verb or noun of saying tells the stance; where it only asserts, the content's own form may tell more: a question,
+an order, a promise, condolences, a report that is called false.
+"""
 
 from __future__ import annotations
 
-from sayso.extract.clauses import Range, bare_phrase, child, negated, phrase
+from sayso.extract.clauses import Range, child, own_subject
 from sayso.extract.cues import cues
+from sayso.extract.hedges import main_word
+from sayso.extract.lexicon import is_plural
 from sayso.extract.sayings import Saying, lemma_of
+from sayso.extract.wording import wording
 from sayso.model import Certainty, Parsed, Stance
 
-_DENIALS = frozenset({"deny", "refute", "rebut"})
-_TIME_LABELS = frozenset({"DATE", "TIME"})
+_SELF = frozenset({"he", "she", "it", "they", "i", "we"})
+_SINGULAR = frozenset({"he", "she", "it", "i"})
+_FLIPPED = {Stance.HOPES: Stance.DENIES, Stance.PROMISES: Stance.DENIES}
 
 
 def stance_of(parsed: Parsed, saying: Saying) -> Stance:
     """What the source does with the content."""
-    base = saying.entry.stance if saying.entry else Stance.ASSERTS
-    if saying.part in ("verb", "phrase") and parsed.pos[saying.cue] == "VERB" and negated(parsed, saying.cue):
-        flipped = {Stance.DENIES: Stance.ASSERTS, Stance.HOPES: Stance.DENIES, Stance.PROMISES: Stance.DENIES}
-        if base is Stance.ASSERTS:
-            return Stance.DOUBTS if saying.entry and saying.entry.certainty is not Certainty.CERTAIN else Stance.DENIES
-        return flipped.get(base, base)
-    if base is Stance.ASSERTS and saying.content and _is_question(parsed, saying):
-        return Stance.ASKS
+    base = _by_noun(parsed, saying) or (saying.entry.stance if saying.entry else Stance.ASSERTS)
+    if negation_of(parsed, saying) is not None:
+        if base is Stance.ASSERTS and saying.entry and saying.entry.certainty is not Certainty.CERTAIN:
+            return Stance.DOUBTS  # "does not believe that"
+        return _FLIPPED.get(base, base)
+    if base is Stance.ASSERTS and saying.content:
+        return _by_form(parsed, saying)
     return base
 
 
-def _is_question(parsed: Parsed, saying: Saying) -> bool:
-    first, last = saying.content[-1]
-    tail = parsed.text[max(first, last - 1) : last + 1]
-    return "?" in tail or (saying.content[0][0] == first and parsed.text[first].lower() in ("whether", "if"))
-
-
-def certainty_of(parsed: Parsed, saying: Saying) -> Certainty:
-    """How sure the source is said to be: by the verb, else by a hedge on the content's main verb."""
-    if saying.frame == "adverb":
-        return Certainty.POSSIBLE
-    base = saying.entry.certainty if saying.entry else Certainty.CERTAIN
-    if base is Certainty.POSSIBLE:
-        return base
-    main = _main_verb(parsed, saying.content[0])
-    words = {parsed.text[token].lower() for token in (*parsed.children[main], main)}
-    if words & cues().possible:
-        return Certainty.POSSIBLE
-    return Certainty.PROBABLE if words & cues().probable else base
-
-
-def _main_verb(parsed: Parsed, content: Range) -> int:
-    first, last = content
-    for token in range(first, last + 1):
-        tops = not first <= parsed.head[token] <= last or parsed.head[token] == token
-        if tops and parsed.pos[token] in ("VERB", "AUX"):
-            return token
-    return first
-
-
-def time_of(parsed: Parsed, saying: Saying) -> Range | None:
-    """When it was said: a date that hangs on the cue, not on the content."""
-    if saying.part != "verb":
+def _by_noun(parsed: Parsed, saying: Saying) -> Stance | None:
+    """ "expressed condolences", "voiced doubts", "issued a threat": the noun tells, the verb only carries it."""
+    if saying.part != "verb" or saying.lemma not in cues().light:
         return None
-    for token in parsed.children[saying.cue]:
-        if parsed.dep[token] in ("npadvmod", "advmod") and parsed.ent[token] in _TIME_LABELS:
-            return _outside(saying, bare_phrase(parsed, token))
-        if parsed.dep[token] == "prep":
-            thing = child(parsed, token, "pobj")
-            of_thing = saying.frame.startswith("object") and token > saying.content[0][1]
-            if thing is not None and parsed.ent[thing] in _TIME_LABELS and not of_thing:
-                return _outside(saying, bare_phrase(parsed, thing))
-    return None
-
-
-def channel_of(parsed: Parsed, saying: Saying) -> Range | None:
-    """How it was said: in a statement, by telephone, on television."""
-    if saying.part not in ("verb", "noun"):
+    thing = child(parsed, saying.cue, "dobj")
+    if thing is None:
         return None
-    table = cues()
-    if saying.addressee is not None and lemma_of(parsed, saying.addressee) in table.channel_nouns:
-        return _outside(saying, bare_phrase(parsed, saying.addressee))
-    nodes = [saying.cue, *(t for t in (saying.addressee,) if t is not None)]
-    nodes += [token for token in parsed.children[saying.cue] if parsed.dep[token] in ("dobj", "advcl")]
-    for node in nodes:
-        for token in parsed.children[node]:
-            if parsed.dep[token] != "prep" or parsed.text[token].lower() not in table.channel_preps:
-                continue
-            thing = child(parsed, token, "pobj")
-            if thing is None:
-                continue
-            names = set(parsed.text[parsed.left[thing] : thing + 1])
-            if lemma_of(parsed, thing) in table.channel_nouns or names & table.channel_names:
-                return _outside(saying, bare_phrase(parsed, thing))
-    return None
+    lemma = lemma_of(parsed, thing)
+    if lemma in wording().wishes:
+        return Stance.HOPES
+    entry = cues().nouns.get((lemma, "clause")) or cues().nouns.get((lemma, "to"))
+    return entry.stance if entry else None
 
 
-def addressee_range(parsed: Parsed, saying: Saying) -> Range | None:
-    """To whom it was said, unless the phrase is part of the content ("urged both sides to stop")."""
-    if saying.addressee is None or lemma_of(parsed, saying.addressee) in cues().channel_nouns:
+# --------------------------------------------------------------------------- the saying is negated
+
+
+def negation_of(parsed: Parsed, saying: Saying) -> Range | None:
+    """The words that negate the saying itself: "did not", "has never", "stopped short of"."""
+    if parsed.pos[saying.cue] not in ("VERB", "AUX"):
         return None
-    return phrase(parsed, saying.addressee)
+    node = saying.cue
+    for token in parsed.children[node]:
+        if parsed.dep[token] == "neg" or (parsed.text[token].lower() == "never" and token < node):
+            first = token
+            while first - 1 in parsed.children[node] and parsed.dep[first - 1] in ("aux", "auxpass"):
+                first -= 1
+            return first, token
+    return _short_of(parsed, node)
 
 
-def _outside(saying: Saying, found: Range) -> Range | None:
-    overlaps = any(first <= found[1] and found[0] <= last for first, last in saying.content)
-    return None if overlaps else found
+def _short_of(parsed: Parsed, verb: int) -> Range | None:
+    """ "stopped short of saying", "fell short of confirming"."""
+    words = [parsed.text[token].lower() for token in range(max(0, verb - 3), verb)]
+    return (verb - 3, verb - 1) if words[1:] == ["short", "of"] else None
+
+
+# --------------------------------------------------------------------------- what the content's form tells
+
+
+def _by_form(parsed: Parsed, saying: Saying) -> Stance:
+    if is_question(parsed, saying):
+        return Stance.ASKS
+    if _is_order(parsed, saying):
+        return Stance.DEMANDS
+    if _is_called_false(parsed, saying):
+        return Stance.DENIES
+    if _is_wish(parsed, saying):
+        return Stance.HOPES
+    return Stance.PROMISES if _is_promise(parsed, saying) else Stance.ASSERTS
+
+
+def is_question(parsed: Parsed, saying: Saying) -> bool:
+    """Whether each sentence of the content is a question, or it begins with "whether"."""
+    ends = [_ends_in_mark(parsed, *piece) for piece in saying.content]
+    if all(ends) and _sentences(parsed, saying) <= sum(_marks(parsed, *piece) for piece in saying.content):
+        return True
+    return parsed.text[saying.content[0][0]].lower() == "whether"
+
+
+def _ends_in_mark(parsed: Parsed, first: int, last: int) -> bool:
+    return "?" in parsed.text[max(first, last - 1) : last + 1]
+
+
+def _marks(parsed: Parsed, first: int, last: int) -> int:
+    return sum(text == "?" for text in parsed.text[first : last + 1])
+
+
+def _sentences(parsed: Parsed, saying: Saying) -> int:
+    return len({parsed.sent[token] for piece in saying.content for token in piece})
+
+
+def _is_order(parsed: Parsed, saying: Saying) -> bool:
+    """ "Leave the square now", in quotation marks."""
+    first, last = saying.content[0]
+    while first < last and not parsed.text[first][0].isalnum():
+        first += 1
+    if first == saying.content[0][0]:
+        return False  # no mark before it: the reporter's words
+    word = parsed.text[first].lower()
+    if word in ("let", "please", "do") and parsed.text[first][0].isupper():
+        return word != "do" or parsed.text[min(last, first + 1)].lower() in ("not", "n't", "n’t")
+    if parsed.text[min(last, first + 1)].lower() in ("you", ",", "'s", "’s"):
+        return False  # "Thank you", "Look, ..."
+    return (
+        parsed.tag[first] == "VB"
+        and parsed.dep[first] in ("ROOT", "ccomp")
+        and own_subject(parsed, first) is None
+        and word not in ("thank", "god", "suffice")
+    )
+
+
+def _is_called_false(parsed: Parsed, saying: Saying) -> bool:
+    """ "called the report a lie", "described the claims as baseless"."""
+    if not saying.frame.startswith(("named", "object", "prep:as")):
+        return False
+    verb = saying.cue
+    named = child(parsed, verb, "oprd")
+    as_what = next((token for token in parsed.children[verb] if parsed.text[token].lower() == "as"), None)
+    if named is None and as_what is not None:
+        named = child(parsed, as_what, "pobj", "amod", "pcomp")
+    return named is not None and lemma_of(parsed, named) in wording().false
+
+
+def _is_wish(parsed: Parsed, saying: Saying) -> bool:
+    """ "extended condolences", "conveyed his best wishes": the thing said is a wish."""
+    if not saying.frame.startswith(("object", "thing")):
+        return False
+    first, last = saying.content[0]
+    thing = child(parsed, saying.cue, "dobj")
+    return thing is not None and first <= thing <= last and lemma_of(parsed, thing) in wording().wishes
+
+
+def _is_promise(parsed: Parsed, saying: Saying) -> bool:
+    """ "said it would rebuild the mill": what one will do oneself."""
+    if saying.part != "verb" or saying.links[-1].head is None:
+        return False
+    main = main_word(parsed, saying.content[0])
+    if parsed.pos[main] != "VERB" or lemma_of(parsed, main) in wording().states:
+        return False
+    future = any(parsed.text[kid].lower() in ("will", "would", "'ll", "’ll", "shall") for kid in parsed.children[main])
+    passive = any(parsed.dep[kid] in ("auxpass", "nsubjpass") for kid in parsed.children[main])
+    if not future or passive or any(parsed.dep[kid] == "advcl" for kid in parsed.children[main] if kid < main):
+        return False
+    subject = child(parsed, main, "nsubj")
+    return subject is not None and _is_self(parsed, subject, saying.links[-1].head)
+
+
+def _is_self(parsed: Parsed, subject: int, source: int) -> bool:
+    """Whether the subject of the content can be the source: a pronoun of its number."""
+    word = parsed.text[subject].lower()
+    if word not in _SELF:
+        return False
+    if word in ("i", "we"):
+        return True
+    if parsed.pos[source] == "PRON":
+        return parsed.text[source].lower() == word
+    return (word in _SINGULAR) != is_plural(parsed, source)

@@ -1,0 +1,122 @@
+"""Tells how sure a source is said to be, and by which words: a hedge on the cue, or on the main verb of the content."""
+
+from __future__ import annotations
+
+from sayso.extract.clauses import Range, child
+from sayso.extract.cues import cues
+from sayso.extract.sayings import Saying, lemma_of
+from sayso.extract.wording import wording
+from sayso.model import Certainty, Parsed
+
+Hedge = tuple[Certainty, Range | None]
+_SURE: Hedge = (Certainty.CERTAIN, None)
+_RANK = {Certainty.CERTAIN: 0, Certainty.PROBABLE: 1, Certainty.POSSIBLE: 2}
+
+
+def hedge_of(parsed: Parsed, saying: Saying) -> Hedge:
+    """How sure the source is said to be, with the words that lower it: the strongest hedge there is."""
+    if saying.frame == "adverb":
+        return _word(parsed, saying.cue) or (Certainty.POSSIBLE, (saying.cue, saying.cue))
+    found = [_by_cue(parsed, saying), _on(parsed, saying.cue, saying) if saying.part == "verb" else _SURE]
+    if saying.content:
+        found.append(_in_content(parsed, saying))
+    return max(found, key=lambda hedge: _RANK[hedge[0]])
+
+
+def _by_cue(parsed: Parsed, saying: Saying) -> Hedge:
+    """ "believes", "suspects", "it is feared": the word of saying itself is unsure."""
+    entry = saying.entry
+    if entry is None or entry.certainty is Certainty.CERTAIN:
+        return _SURE
+    return entry.certainty, (saying.cue, saying.cue)
+
+
+def _on(parsed: Parsed, verb: int, saying: Saying) -> Hedge:
+    """A hedge on the verb of saying: "reportedly said", "may have said", "appeared to say"."""
+    for token in parsed.children[verb]:
+        if parsed.dep[token] in ("aux", "advmod") and not _inside(saying, token) and (found := _word(parsed, token)):
+            return found
+    above = parsed.head[verb]
+    if parsed.dep[verb] == "xcomp" and above < verb and lemma_of(parsed, above) in wording().seeming:
+        return Certainty.PROBABLE, (above, verb - 1)
+    return _SURE
+
+
+def _inside(saying: Saying, token: int) -> bool:
+    return any(first <= token <= last for first, last in saying.content)
+
+
+def _in_content(parsed: Parsed, saying: Saying) -> Hedge:
+    """A hedge on the main verb of the content: "may", "probably", "it appears that", "is likely to"."""
+    main = main_word(parsed, saying.content[0])
+    best = _SURE
+    for token in (main, *parsed.children[main]):
+        if not _inside(saying, token):
+            continue
+        found = _word(parsed, token)
+        if found and parsed.dep[token] == "aux" and _is_ability(parsed, token, main):
+            found = None
+        if found and _RANK[found[0]] > _RANK[best[0]]:
+            best = found
+    return max(best, _raised(parsed, main), key=lambda hedge: _RANK[hedge[0]])
+
+
+def _word(parsed: Parsed, token: int) -> Hedge | None:
+    word = parsed.text[token].lower()
+    if word in wording().possible and (parsed.pos[token] != "PROPN"):
+        return Certainty.POSSIBLE, (token, token)
+    return (Certainty.PROBABLE, (token, token)) if word in wording().probable else None
+
+
+def _is_ability(parsed: Parsed, modal: int, main: int) -> bool:
+    """ "could see the smoke", "could not sleep": what somebody was able to do."""
+    if parsed.text[modal].lower() != "could":
+        return False
+    if any(parsed.dep[token] == "neg" for token in parsed.children[main]):
+        return True
+    return lemma_of(parsed, main) in cues().perception
+
+
+def _raised(parsed: Parsed, main: int) -> Hedge:
+    """ "it appears that", "is believed to have", "could not be ruled out": a verb that keeps its distance."""
+    lemma = lemma_of(parsed, main)
+    if lemma in wording().seeming and child(parsed, main, "xcomp", "ccomp", "oprd", "acomp") is not None:
+        return Certainty.PROBABLE, (main, main)
+    if lemma == "rule" and _is_negated(parsed, main):
+        return Certainty.POSSIBLE, _whole(parsed, main)
+    passive = any(parsed.dep[token] == "auxpass" for token in parsed.children[main])
+    if passive and child(parsed, main, "xcomp", "ccomp") is not None:
+        entry = cues().verbs.get((lemma, "clause"))
+        if entry is not None and entry.certainty is not Certainty.CERTAIN:
+            return entry.certainty, (main, main)
+    if lemma == "be":
+        thing = child(parsed, main, "attr", "acomp", "nsubj")
+        if thing is not None and lemma_of(parsed, thing) in wording().chances:
+            return Certainty.POSSIBLE, (thing, thing)
+        if (likely := child(parsed, main, "acomp")) is not None:
+            return _word(parsed, likely) or _SURE
+    return _SURE
+
+
+def _is_negated(parsed: Parsed, verb: int) -> bool:
+    return any(parsed.dep[token] == "neg" for token in parsed.children[verb])
+
+
+def _whole(parsed: Parsed, verb: int) -> Range:
+    """A verb with its auxiliaries and particle."""
+    first, last = verb, verb
+    while first - 1 in parsed.children[verb] and parsed.dep[first - 1] in ("aux", "auxpass", "neg"):
+        first -= 1
+    if last + 1 in parsed.children[verb] and parsed.dep[last + 1] == "prt":
+        last += 1
+    return first, last
+
+
+def main_word(parsed: Parsed, content: Range) -> int:
+    """The main verb of a content, else its first word."""
+    first, last = content
+    for token in range(first, last + 1):
+        tops = not first <= parsed.head[token] <= last or parsed.head[token] == token
+        if tops and parsed.pos[token] in ("VERB", "AUX"):
+            return token
+    return first

@@ -1,0 +1,222 @@
+"""Lengthens the chain of one saying: the outlet that was told or carried it before the speaker, the cited after.
+
+"X, the mayor told the agency"; "in a statement carried by the channel"; "the daily, quoting a diplomat, said X"; "X,
+according to a teacher quoted by the radio"; "the paper reported X, citing officials".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sayso.extract.clauses import (
+    agent_of,
+    child,
+    cue_range,
+    is_passive,
+    object_of,
+    own_subject,
+    preposition,
+    subtract,
+    trim,
+)
+from sayso.extract.cues import cues
+from sayso.extract.lexicon import is_plural
+from sayso.extract.sayings import Saying, Voice, lemma_of, voice
+from sayso.extract.sources import Participants, is_medium
+from sayso.extract.wording import wording
+from sayso.model import Parsed
+
+_CITED = ("to", "from")  # "referring to officials", "with reference to", "on information from"
+
+
+def with_relays(parsed: Parsed, saying: Saying) -> Saying:
+    """A saying with the links that its own words put before and after its speaker."""
+    links = saying.links
+    if links[-1].head is None:
+        return saying
+    before = _told(parsed, saying) or _carried(parsed, saying) or _quoted_by(parsed, saying)
+    if before is not None and _is_new(before, links) and not _in_content(saying, before):
+        links = (before, *links)
+    after = _cited(parsed, saying)
+    if after is not None and _is_new(after, links) and not _in_content(saying, after):
+        links = (*links, after)
+    return replace(saying, links=links) if links is not saying.links else saying
+
+
+def _is_new(link: Voice, links: Sequence[Voice]) -> bool:
+    return all(link.head != other.head for other in links)
+
+
+def _in_content(saying: Saying, link: Voice) -> bool:
+    return link.head is not None and any(first <= link.head <= last for first, last in saying.content)
+
+
+# --------------------------------------------------------------------------- before the speaker
+
+
+def _told(parsed: Parsed, saying: Saying) -> Voice | None:
+    """ "told the radio", "said in an interview with the daily", "speaking to the channel"."""
+    first = saying.links[0]
+    if saying.part != "verb" or saying.frame.startswith("to"):
+        return None
+    if saying.addressee is not None:
+        return _medium(parsed, saying.addressee, first)
+    for node, prep in _talks(parsed, saying):
+        heard = object_of(parsed, prep)
+        if heard is not None and (link := _medium(parsed, heard, Voice(None, None, (node, prep)))):
+            return link if node + 1 == prep else replace(link, cue=(node, node))
+    return None
+
+
+def _talks(parsed: Parsed, saying: Saying) -> Iterator[tuple[int, int]]:
+    """Each word of speaking to somebody beside the cue ("speaking", "interview") with its preposition."""
+    for token in parsed.children[saying.cue]:
+        if parsed.dep[token] == "advcl" and lemma_of(parsed, token) in wording().meeting:
+            for word in ("to", "with"):
+                if (prep := preposition(parsed, token, word)) is not None:
+                    yield token, prep
+        thing = object_of(parsed, token) if parsed.dep[token] == "prep" else None
+        if thing is not None and lemma_of(parsed, thing) in wording().talks:
+            for word in ("with", "to"):
+                if (prep := preposition(parsed, thing, word)) is not None:
+                    yield thing, prep
+
+
+def _medium(parsed: Parsed, head: int, like: Voice) -> Voice | None:
+    """An outlet other than the article's own, with the cue of another link."""
+    medium = voice(parsed, head, like.cue)
+    if medium.source and is_medium(parsed, head, medium.source) and not is_own_outlet(parsed, head):
+        return medium
+    return None
+
+
+def is_own_outlet(parsed: Parsed, head: int) -> bool:
+    """Whether a name is that of the outlet whose article this is."""
+    return bool(parsed.article.outlet) and parsed.text[head] in (parsed.article.outlet or "")
+
+
+def _carried(parsed: Parsed, saying: Saying) -> Voice | None:
+    """ "in a statement carried by the news agency"; "a statement published by the paper said"."""
+    preps = (token for token in parsed.children[saying.cue] if parsed.dep[token] == "prep")
+    for thing in (saying.links[0].head, *(object_of(parsed, prep) for prep in preps)):
+        if thing is None or lemma_of(parsed, thing) not in cues().channel_nouns:
+            continue
+        for verb in parsed.children[thing]:
+            if parsed.dep[verb] not in ("acl", "relcl") or lemma_of(parsed, verb) not in wording().carrying:
+                continue
+            agent = agent_of(parsed, verb)
+            if agent is not None and (link := _medium(parsed, agent, Voice(None, None, cue_range(parsed, verb)))):
+                return link
+    return None
+
+
+def _quoted_by(parsed: Parsed, saying: Saying) -> Voice | None:
+    """ "a teacher quoted by the radio"; "as quoted by the agency"; "was reported by the agency as having said"."""
+    head = saying.links[0].head
+    places = [*parsed.children[saying.cue], *(parsed.children[head] if head is not None else ())]
+    if parsed.dep[saying.cue] == "pcomp" and parsed.text[parsed.head[saying.cue]].lower() == "as":
+        places.append(parsed.head[parsed.head[saying.cue]])
+    for verb in places:
+        if parsed.tag[verb] != "VBN" or verb == saying.cue:
+            continue
+        lemma = lemma_of(parsed, verb)
+        if lemma in cues().quoting or lemma in wording().carrying or lemma in wording().meeting:
+            agent = agent_of(parsed, verb)
+            if agent is not None and (link := _medium(parsed, agent, Voice(None, None, cue_range(parsed, verb)))):
+                return link
+    return None
+
+
+def meeting(parsed: Parsed, sentence: int, saying: Saying, known: Participants) -> tuple[Voice, ...]:
+    """The outlet of "The radio spoke to a nurse", if the nurse or "she" says something in the next sentence."""
+    head = saying.links[0].head
+    if head is None:
+        return ()
+    for verb in range(*parsed.sents[sentence]):
+        if parsed.pos[verb] != "VERB" or lemma_of(parsed, verb) not in wording().meeting:
+            continue
+        host = agent_of(parsed, verb) if is_passive(parsed, verb) else own_subject(parsed, verb)
+        link = _medium(parsed, host, Voice(None, None, cue_range(parsed, verb))) if host is not None else None
+        guest = _guest(parsed, verb) if link else None
+        if link and guest is not None and (known.same(guest, head) or _may_be(parsed, guest, head)):
+            return (link,)
+    return ()
+
+
+def _guest(parsed: Parsed, verb: int) -> int | None:
+    """Whom an outlet spoke to."""
+    if is_passive(parsed, verb):
+        return own_subject(parsed, verb)
+    for word in ("to", "with"):
+        if (prep := preposition(parsed, verb, word)) is not None:
+            return object_of(parsed, prep)
+    return child(parsed, verb, "dobj")
+
+
+def _may_be(parsed: Parsed, guest: int, head: int) -> bool:
+    """Whether a pronoun or a repeated noun can go back to somebody just met."""
+    word = parsed.text[head].lower()
+    if word in ("he", "she", "they"):
+        return parsed.ent[guest] not in ("GPE", "ORG", "LOC") and (word == "they") == is_plural(parsed, guest)
+    return lemma_of(parsed, guest) == lemma_of(parsed, head)
+
+
+# --------------------------------------------------------------------------- after the speaker
+
+
+def _cited(parsed: Parsed, saying: Saying) -> Voice | None:
+    """ "the daily, quoting a diplomat, said"; "the paper, which cited two officials"; "referring to witnesses"."""
+    head = saying.links[-1].head
+    places = list(parsed.children[head]) if head is not None else []
+    if saying.part == "verb":
+        places += parsed.children[saying.cue]
+    for node in places:
+        if parsed.dep[node] not in ("acl", "relcl", "advcl", "prep"):
+            continue
+        found = _citation(parsed, node)
+        if found is not None:
+            return found
+    return None
+
+
+def _citation(parsed: Parsed, node: int) -> Voice | None:
+    lemma = lemma_of(parsed, node)
+    if lemma in cues().citing and parsed.tag[node] in ("VBG", "VBD", "VBZ", "VBP"):
+        source = child(parsed, node, "dobj")
+        return voice(parsed, source, cue_range(parsed, node)) if source is not None else None
+    if lemma == "refer" and parsed.tag[node] == "VBG":
+        return _through(parsed, node, node)
+    if parsed.dep[node] == "prep":
+        thing = object_of(parsed, node)
+        if thing is not None and lemma_of(parsed, thing) in wording().references:
+            return _through(parsed, node, thing)
+    return None
+
+
+def _through(parsed: Parsed, first: int, thing: int) -> Voice | None:
+    """ "with reference to the ministry", "referring to the ministry"."""
+    for word in _CITED:
+        prep = preposition(parsed, thing, word)
+        source = object_of(parsed, prep) if prep is not None else None
+        if prep is not None and source is not None:
+            return voice(parsed, source, (first, prep))
+    return None
+
+
+def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
+    """ "The agency reported X, citing officials": one claim with both links."""
+    by_cue = {saying.cue: number for number, saying in enumerate(sayings) if saying.frame != "citing"}
+    joined, dropped = list(sayings), set()
+    for number, saying in enumerate(sayings):
+        if saying.frame != "citing":
+            continue
+        target = by_cue.get(parsed.head[saying.cue])
+        if target is None:
+            continue
+        host, own = joined[target], (parsed.left[saying.cue], parsed.right[saying.cue])
+        content = [piece for part in subtract(host.content, [own]) if (piece := trim(parsed, *part))]
+        if content:
+            joined[target] = replace(host, links=(*host.links, *saying.links), content=tuple(content))
+            dropped.add(number)
+    return [saying for number, saying in enumerate(joined) if number not in dropped]
