@@ -18,6 +18,7 @@ from sayso.extract.attribution import find_claims
 from sayso.extract.events import find_events
 from sayso.extract.labels import find_labels
 from sayso.extract.mentions import find_mentions
+from sayso.extract.observations import find_observations
 from sayso.extract.times import find_times
 from sayso.extract.tolls import find_tolls
 from sayso.model import Analysis, Article, Parsed, Rejected
@@ -41,11 +42,13 @@ def analyse(parsed: Parsed, gazetteer: Gazetteer) -> Analysis:
     mentions = find_mentions(parsed)
     timexes = find_times(parsed)
     events = find_events(parsed, mentions, timexes)
+    claims = find_claims(parsed, mentions)
     drafts = Drafts(
-        claims=find_claims(parsed, mentions),
+        claims=claims,
         events=events,
         tolls=find_tolls(parsed),
         labels=find_labels(parsed, mentions, events),
+        observations=find_observations(parsed, claims),
     )
     return bind(
         parsed,

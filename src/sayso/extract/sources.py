@@ -422,4 +422,12 @@ def is_medium(parsed: Parsed, head: int, source: Range) -> bool:
 
 def is_own_reporter(parsed: Parsed, head: int | None, lemma: str) -> bool:
     """Whether this is an outlet's own eyes and ears: "Our correspondents heard explosions"."""
-    return head is not None and lemma in cues().perception and lemma_of(parsed, head) in cues().reporters
+    if head is None or lemma not in cues().perception:
+        return False
+    noun = lemma_of(parsed, head)
+    return noun in cues().reporters or (noun in ("team", "crew", "staff") and _is_outlets(parsed, head))
+
+
+def _is_outlets(parsed: Parsed, head: int) -> bool:
+    """ "our team", "a team from our channel"."""
+    return any(parsed.text[token].lower() == "our" for token in range(parsed.left[head], parsed.right[head] + 1))

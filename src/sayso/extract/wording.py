@@ -16,6 +16,10 @@ class Wording:
     meeting: frozenset[str]  # "spoke to" a nurse
     references: frozenset[str]  # "with reference to" officials
     talks: frozenset[str]  # "in an interview with" the daily
+    seeing: frozenset[str]  # what the outlet's own people do: "heard", "were shown"
+    showing: frozenset[str]  # of these, what is done to them
+    examining: frozenset[str]  # what an outlet itself can do: "the paper has seen the letter"
+    witnessing: frozenset[str]  # what "we" did
     possible: frozenset[str]  # "may"
     probable: frozenset[str]  # "likely"
     seeming: frozenset[str]  # verbs: "it appears that"
@@ -35,12 +39,16 @@ def _words(text: str) -> frozenset[str]:
 def wording() -> Wording:
     """The compiled tables."""
     data = table("cues.toml")
-    relay = data["relay"]
+    relay, showing = data["relay"], _words(data["perception"]["showing"])
     return Wording(
         carrying=_words(relay["carrying"]) | _words(relay["seen"]),
         meeting=_words(relay["meeting"]),
         references=_words(relay["references"]),
         talks=_words(relay["talks"]),
+        seeing=_words(data["perception"]["lemmas"]) | _words(data["perception"]["more"]) | showing,
+        showing=showing,
+        examining=_words(data["perception"]["examining"]),
+        witnessing=_words(data["perception"]["witnessing"]),
         possible=_words(data["hedges"]["possible"]),
         probable=_words(data["hedges"]["probable"]),
         seeming=_words(data["hedges"]["seeming"]),
