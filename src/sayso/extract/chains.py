@@ -39,13 +39,18 @@ def nest(parsed: Parsed, sayings: Sequence[Saying], known: Participants | None =
     done: list[Chained] = []
     contents: _Contents[Chained] = _Contents()
     by_sentence: dict[int, Chained] = {}
+    by_cue: dict[int, Chained] = {}
     for saying in _outermost_first(parsed, _clip(sayings)):
         around = [one for one in contents.at(saying) if _holds(one.saying.content, saying)]
+        around = [one for one in around if not _is_told_of(one.saying, saying)]
         parent = min(around, key=_narrowest) if around else None
         before = parent.chain if parent else _carried(parsed, saying, by_sentence, known or Participants())
-        chain = _join(parsed, before, saying.links, known or Participants())
+        chain = _join(before, saying.links)
+        if (beside := by_cue.get(parsed.head[saying.cue])) and _shares_outlet(parsed, saying, beside.saying):
+            chain = (*before, *beside.saying.links[:-1], *saying.links)
         one = Chained(saying, chain, parent.saying.cue if parent else None)
         done.append(one)
+        by_cue[saying.cue] = one
         contents.add(one, saying.content)
         sentence = parsed.sent[saying.cue]
         if sentence not in by_sentence or len(chain) > len(by_sentence[sentence].chain):
@@ -87,23 +92,25 @@ def _around(sayings: Sequence[Saying]) -> dict[int, list[Saying]]:
     }
 
 
-def _join(parsed: Parsed, outer: tuple[Voice, ...], own: tuple[Voice, ...], known: Participants) -> tuple[Voice, ...]:
-    """Outer links before the saying's own; a source that passes on itself ("he said he believed") is one link."""
-    while outer and _is_same(parsed, outer[-1], own[0], known):
-        outer = outer[:-1]
-    return outer + own
+def _join(outer: tuple[Voice, ...], own: tuple[Voice, ...]) -> tuple[Voice, ...]:
+    """Outer links before the saying's own, each phrase once."""
+    heads = {link.head for link in own if link.head is not None}
+    return (*(link for link in outer if link.head not in heads), *own)
 
 
-def _is_same(parsed: Parsed, outer: Voice, inner: Voice, known: Participants) -> bool:
-    """One participant; a name is never the "he" whose words it stands in ("Petrov, he said, urged ...")."""
-    if outer.head is None or inner.head is None:
-        return False
-    if parsed.pos[outer.head] == "PRON" and parsed.pos[inner.head] != "PRON":
-        return False
-    if known.same(outer.head, inner.head):
-        return True
-    named_alike = parsed.text[outer.head].lower() == parsed.text[inner.head].lower()
-    return named_alike and parsed.pos[outer.head] in ("PRON", "PROPN")
+def _is_told_of(outer: Saying, inner: Saying) -> bool:
+    """ "denied a report by the daily that X": that the daily reported X is the article's own word."""
+    return inner.part == "noun" and outer.part == "verb" and outer.frame.startswith("object")
+
+
+def _shares_outlet(parsed: Parsed, saying: Saying, beside: Saying) -> bool:
+    """ "told the radio that X, adding that Y": Y came through the radio too."""
+    return (
+        parsed.dep[saying.cue] in ("advcl", "conj")
+        and len(beside.links) > len(saying.links) == 1
+        and saying.links[0].head == beside.links[-1].head
+        and saying.addressee is None
+    )
 
 
 def _holds(content: Sequence[Range], inner: Saying) -> bool:
@@ -170,7 +177,11 @@ def _intersect(inner: Sequence[Range], outer: Sequence[Range]) -> list[Range]:
 def _goes_on(parsed: Parsed, saying: Saying, before: Saying) -> bool:
     """A pronoun that adds to what came before, or says at last what the sentence before only gave the topic of."""
     head = saying.links[-1].head
-    if head is None or parsed.pos[head] != "PRON" or len(saying.links) > 1:
+    if head is None or len(saying.links) > 1:
+        return False
+    if parsed.text[head].lower() in ("one", "another", "both") and before.links[-1].head is not None:
+        return any(parsed.text[token].lower() == "them" for token in range(head, parsed.right[head] + 1))
+    if parsed.pos[head] != "PRON":
         return False
     return saying.lemma in cues().carry or before.frame in ("prep:regarding", "prep:concerning", "prep:about")
 

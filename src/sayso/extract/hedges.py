@@ -1,4 +1,4 @@
-"""Tells how sure a source is said to be, and by which words: a hedge on the cue, or on the main verb of the content."""
+"""Tells how sure a source is said to be and by which words, and whether the saying itself is negated."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _RANK = {Certainty.CERTAIN: 0, Certainty.PROBABLE: 1, Certainty.POSSIBLE: 2}
 
 def hedge_of(parsed: Parsed, saying: Saying) -> Hedge:
     """How sure the source is said to be, with the words that lower it: the strongest hedge there is."""
+    if negation_of(parsed, saying) is not None:
+        return _SURE  # that it was not said or thought is not in doubt
     if saying.frame == "adverb":
         return _word(parsed, saying.cue) or (Certainty.POSSIBLE, (saying.cue, saying.cue))
     found = [_by_cue(parsed, saying), _on(parsed, saying.cue, saying) if saying.part == "verb" else _SURE]
@@ -120,3 +122,26 @@ def main_word(parsed: Parsed, content: Range) -> int:
         if tops and parsed.pos[token] in ("VERB", "AUX"):
             return token
     return first
+
+
+# --------------------------------------------------------------------------- the saying is negated
+
+
+def negation_of(parsed: Parsed, saying: Saying) -> Range | None:
+    """The words that negate the saying itself: "did not", "has never", "stopped short of"."""
+    if parsed.pos[saying.cue] not in ("VERB", "AUX"):
+        return None
+    node = saying.cue
+    for token in parsed.children[node]:
+        if parsed.dep[token] == "neg" or (parsed.text[token].lower() == "never" and token < node):
+            first = token
+            while first - 1 in parsed.children[node] and parsed.dep[first - 1] in ("aux", "auxpass"):
+                first -= 1
+            return first, token
+    return _short_of(parsed, node)
+
+
+def _short_of(parsed: Parsed, verb: int) -> Range | None:
+    """ "stopped short of saying", "fell short of confirming"."""
+    words = [parsed.text[token].lower() for token in range(max(0, verb - 3), verb)]
+    return (verb - 3, verb - 1) if words[1:] == ["short", "of"] else None

@@ -85,6 +85,8 @@ def addressee_range(parsed: Parsed, saying: Saying) -> Range | None:
         head = _listener(parsed, saying)
     if head is None or lemma_of(parsed, head) in wording().occasions:
         return None
+    if any(head == link.head for link in saying.links):  # an outlet that was told is a link of the chain
+        return None
     return phrase(parsed, head)
 
 

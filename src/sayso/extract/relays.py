@@ -21,7 +21,8 @@ from sayso.extract.clauses import (
     trim,
 )
 from sayso.extract.cues import cues
-from sayso.extract.lexicon import is_plural
+from sayso.extract.lexicon import is_plural, noun_at
+from sayso.extract.orders import part_listener
 from sayso.extract.sayings import Saying, Voice, lemma_of, voice
 from sayso.extract.sources import Participants, is_medium
 from sayso.extract.wording import wording
@@ -32,15 +33,18 @@ _CITED = ("to", "from")  # "referring to officials", "with reference to", "on in
 
 def with_relays(parsed: Parsed, saying: Saying) -> Saying:
     """A saying with the links that its own words put before and after its speaker."""
+    saying = part_listener(parsed, saying)
     links = saying.links
     if links[-1].head is None:
         return saying
-    before = _told(parsed, saying) or _carried(parsed, saying) or _quoted_by(parsed, saying)
-    if before is not None and _is_new(before, links) and not _in_content(saying, before):
-        links = (before, *links)
-    after = _cited(parsed, saying)
-    if after is not None and _is_new(after, links) and not _in_content(saying, after):
+    for find in (_through, _in_it, _told, _carried, _quoted_by):
+        before = find(parsed, saying)
+        if before is not None and _is_new(before, links) and not _in_content(saying, before):
+            links = (before, *links)
+    places = _beside(parsed, saying)
+    while (after := _cited(parsed, places)) and _is_new(after, links) and not _in_content(saying, after):
         links = (*links, after)
+        places = list(parsed.children[after.head]) if after.head is not None else []  # "..., who cited early data"
     return replace(saying, links=links) if links is not saying.links else saying
 
 
@@ -53,6 +57,28 @@ def _in_content(saying: Saying, link: Voice) -> bool:
 
 
 # --------------------------------------------------------------------------- before the speaker
+
+
+def _through(parsed: Parsed, saying: Saying) -> Voice | None:
+    """ "said through an aide"."""
+    for prep in parsed.children[saying.cue]:
+        if parsed.dep[prep] == "prep" and parsed.text[prep].lower() == "through":
+            who = object_of(parsed, prep)
+            if who is not None and (noun_at(parsed, who) or lemma_of(parsed, who) in cues().kinds):
+                return voice(parsed, who, (prep, prep))
+    return None
+
+
+def _in_it(parsed: Parsed, saying: Saying) -> Voice | None:
+    """ "In it, they call upon the president": a document that the sentence before told of."""
+    for prep in parsed.children[saying.cue]:
+        if parsed.dep[prep] == "prep" and parsed.text[prep].lower() == "in":
+            what = object_of(parsed, prep)
+            after = what + 2 if what is not None and parsed.text[min(what + 1, len(parsed) - 1)] == "," else prep + 2
+            source = saying.links[-1].source
+            if what == prep + 1 and parsed.text[what].lower() in ("it", "them") and source and source[0] == after:
+                return voice(parsed, what, (prep, prep))
+    return None
 
 
 def _told(parsed: Parsed, saying: Saying) -> Voice | None:
@@ -165,12 +191,15 @@ def _may_be(parsed: Parsed, guest: int, head: int) -> bool:
 # --------------------------------------------------------------------------- after the speaker
 
 
-def _cited(parsed: Parsed, saying: Saying) -> Voice | None:
-    """ "the daily, quoting a diplomat, said"; "the paper, which cited two officials"; "referring to witnesses"."""
+def _beside(parsed: Parsed, saying: Saying) -> list[int]:
+    """Where a citation can hang: on the speaker, on the verb."""
     head = saying.links[-1].head
     places = list(parsed.children[head]) if head is not None else []
-    if saying.part == "verb":
-        places += parsed.children[saying.cue]
+    return places + list(parsed.children[saying.cue]) if saying.part == "verb" else places
+
+
+def _cited(parsed: Parsed, places: Sequence[int]) -> Voice | None:
+    """ "the daily, quoting a diplomat, said"; "the paper, which cited two officials"; "referring to witnesses"."""
     for node in places:
         if parsed.dep[node] not in ("acl", "relcl", "advcl", "prep"):
             continue
@@ -186,15 +215,15 @@ def _citation(parsed: Parsed, node: int) -> Voice | None:
         source = child(parsed, node, "dobj")
         return voice(parsed, source, cue_range(parsed, node)) if source is not None else None
     if lemma == "refer" and parsed.tag[node] == "VBG":
-        return _through(parsed, node, node)
+        return _referred(parsed, node, node)
     if parsed.dep[node] == "prep":
         thing = object_of(parsed, node)
         if thing is not None and lemma_of(parsed, thing) in wording().references:
-            return _through(parsed, node, thing)
+            return _referred(parsed, node, thing)
     return None
 
 
-def _through(parsed: Parsed, first: int, thing: int) -> Voice | None:
+def _referred(parsed: Parsed, first: int, thing: int) -> Voice | None:
     """ "with reference to the ministry", "referring to the ministry"."""
     for word in _CITED:
         prep = preposition(parsed, thing, word)

@@ -159,7 +159,7 @@ def _known_name(parsed: Parsed, head: int) -> SourceKind | None:
 
 
 def _name(parsed: Parsed, head: int) -> tuple[str, str]:
-    """The entity or run of proper nouns that a head ends, and its last word."""
+    """The entity or run of proper nouns that a head ends, and its last word; "Agence France-Presse" in one piece."""
     first = head
     while (
         first > 0
@@ -168,7 +168,11 @@ def _name(parsed: Parsed, head: int) -> tuple[str, str]:
         and parsed.sent[first - 1] == parsed.sent[head]
     ):
         first -= 1
-    return " ".join(parsed.text[first : head + 1]), parsed.text[head]
+    while first > 1 and parsed.text[first - 1] == "-" and parsed.pos[first - 2] == "PROPN":
+        first -= 2
+        while first > 0 and parsed.pos[first - 1] == "PROPN" and head - first < 6:
+            first -= 1
+    return " ".join(parsed.text[first : head + 1]).replace(" - ", "-"), parsed.text[head]
 
 
 def _person(parsed: Parsed, head: int, source: Range, known: Participants) -> SourceKind | None:
@@ -261,6 +265,8 @@ def _named(parsed: Parsed, head: int, source: Range) -> SourceKind | None:
     if "agency" in near and {"news", "press", "wire", "information"} & set(near) and parsed.ent[head] != "PERSON":
         return SourceKind.AGENCY
     known = marks.kinds.get(last.lower()) or marks.kinds.get(lemma_of(parsed, head))
+    if head > source[0] and _follows_medium(parsed, head, source):
+        return SourceKind.MEDIA
     if parsed.ent[head] == "PERSON" and known is None:
         return SourceKind.PERSON
     titled = name != last or (head > 0 and parsed.text[head - 1] in ("The", "the"))
@@ -270,11 +276,22 @@ def _named(parsed: Parsed, head: int, source: Range) -> SourceKind | None:
         return SourceKind.MEDIA
     if known is SourceKind.OFFICE and _is_own_body(parsed, head, source):
         return SourceKind.ORGANIZATION
-    if known in (SourceKind.OFFICE, SourceKind.MEDIA, SourceKind.DOCUMENT):
+    if known in (SourceKind.OFFICE, SourceKind.MEDIA, SourceKind.DOCUMENT, SourceKind.PERSON):
         return known
     if parsed.pos[head] != "PROPN":
         return None
     return _ENTITY_KINDS.get(parsed.ent[head]) or (None if noun_at(parsed, head) else SourceKind.PERSON)
+
+
+def _follows_medium(parsed: Parsed, head: int, source: Range) -> bool:
+    """ "the daily Morning Sun", "channel Two": a name right after the word for an outlet."""
+    at = head
+    while (
+        at > source[0] and parsed.text[at - 1][:1].isupper() and parsed.pos[at - 1] in ("PROPN", "ADJ", "NOUN", "NUM")
+    ):
+        at -= 1
+    before = [lemma_of(parsed, token) for token in range(max(source[0], at - 1), head)]
+    return any(cues().kinds.get(word) is SourceKind.MEDIA for word in before)
 
 
 # --------------------------------------------------------------------------- descriptions
@@ -290,8 +307,6 @@ def _described(parsed: Parsed, head: int, source: Range) -> SourceKind:
         return _agency(parsed, head, source)
     if any(parsed.dep[t] == "appos" and _known_name(parsed, t) is SourceKind.AGENCY for t in parsed.children[head]):
         return SourceKind.AGENCY
-    if lemma in _OFFICIALS:
-        return _official(parsed, head, source)
     if lemma == "service" and head > source[0] and lemma_of(parsed, head - 1) in ("press", "security", "intelligence"):
         return SourceKind.OFFICE
     if lemma == "guard" and head > source[0] and parsed.text[head - 1].lower() in _GUARDS:
@@ -303,7 +318,7 @@ def _described(parsed: Parsed, head: int, source: Range) -> SourceKind:
         return found
     if _is_witness(parsed, head):
         return SourceKind.WITNESS
-    return found if found is SourceKind.ANONYMOUS else _by_noun(parsed, head)
+    return found if found is not None else _by_noun(parsed, head)
 
 
 _GUARDS = frozenset("coast border national republican presidential revolutionary prison".split())
@@ -324,13 +339,15 @@ def _by_noun(parsed: Parsed, head: int) -> SourceKind:
     if noun is None:
         return SourceKind.ANONYMOUS if plural else _unknown(parsed, head)
     state = bool(_STATE & set(noun.sector))
-    if noun.kind in ("office", "country"):
+    if noun.kind == "country":
         return SourceKind.OFFICE
+    if noun.kind == "office":
+        return SourceKind.PERSON
     if noun.kind == "organization":
         return SourceKind.OFFICE if state else SourceKind.ORGANIZATION
     if noun.kind in ("media", "agency", "witness", "anonymous"):
         return SourceKind(noun.kind)
-    if not plural and lemma_of(parsed, head) not in _COLLECTIVE:
+    if lemma_of(parsed, head) not in _COLLECTIVE and (not plural or noun.kind != "group"):
         return SourceKind.PERSON
     if noun.kind == "group" and state:
         return SourceKind.OFFICE
@@ -347,34 +364,11 @@ def _unknown(parsed: Parsed, head: int) -> SourceKind:
 
 
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "ant", "ee", "eur", "ess", "keeper")
-_OFFICIALS = frozenset("official diplomat aide".split())
 _COLLECTIVE = frozenset(
     "opposition crowd group alliance coalition bloc militia gang team faction squad force union church clergy "
     "public population contingent battalion brigade".split()
 )
 _COUNTS = frozenset("some several many few two three four five six one another other".split())
-
-
-def _official(parsed: Parsed, head: int, source: Range) -> SourceKind:
-    """ "an official" is anybody; "officials" and "an official of the ministry" speak for an office."""
-    around = [token for token in range(source[0], source[1] + 1) if token != head]
-    if any(parsed.ent[token] == "ORG" or _is_of_office(parsed, token) for token in around):
-        return SourceKind.OFFICE
-    counted = any(parsed.text[token].lower() in _COUNTS or parsed.pos[token] == "NUM" for token in around)
-    return SourceKind.OFFICE if is_plural(parsed, head) and not counted else SourceKind.ANONYMOUS
-
-
-_SERVICES = frozenset("customs health intelligence tax election hospital party state city defence defense".split())
-
-
-def _is_of_office(parsed: Parsed, token: int) -> bool:
-    if parsed.pos[token] not in ("NOUN", "PROPN"):
-        return False
-    word = parsed.text[token].lower()
-    if word in _SERVICES or cues().kinds.get(word) is SourceKind.OFFICE:
-        return word not in _OFFICIALS
-    noun = noun_at(parsed, token)
-    return noun is not None and noun.kind == "organization"
 
 
 def _is_own_body(parsed: Parsed, head: int, source: Range) -> bool:

@@ -1,4 +1,4 @@
-"""Reads off a saying what its source does with the content, and whether the saying itself is negated.
+"""Reads off a saying what its source does with the content.
 
 The verb or noun of saying tells the stance; where it only asserts, the content's own form may tell more: a question,
 an order, a promise, condolences, a report that is called false.
@@ -6,26 +6,25 @@ an order, a promise, condolences, a report that is called false.
 
 from __future__ import annotations
 
-from sayso.extract.clauses import Range, child, own_subject
+from sayso.extract.clauses import child, own_subject
 from sayso.extract.cues import cues
-from sayso.extract.hedges import main_word
+from sayso.extract.hedges import main_word, negation_of
 from sayso.extract.lexicon import is_plural
+from sayso.extract.orders import order_entry
 from sayso.extract.sayings import Saying, lemma_of
 from sayso.extract.wording import wording
-from sayso.model import Certainty, Parsed, Stance
+from sayso.model import Parsed, Stance
 
 _SELF = frozenset({"he", "she", "it", "they", "i", "we"})
 _SINGULAR = frozenset({"he", "she", "it", "i"})
-_FLIPPED = {Stance.HOPES: Stance.DENIES, Stance.PROMISES: Stance.DENIES}
 
 
 def stance_of(parsed: Parsed, saying: Saying) -> Stance:
     """What the source does with the content."""
-    base = _by_noun(parsed, saying) or (saying.entry.stance if saying.entry else Stance.ASSERTS)
+    entry = order_entry(parsed, saying)
+    base = _by_noun(parsed, saying) or (entry.stance if entry else Stance.ASSERTS)
     if negation_of(parsed, saying) is not None:
-        if base is Stance.ASSERTS and saying.entry and saying.entry.certainty is not Certainty.CERTAIN:
-            return Stance.DOUBTS  # "does not believe that"
-        return _FLIPPED.get(base, base)
+        return base
     if base is Stance.ASSERTS and saying.content:
         return _by_form(parsed, saying)
     return base
@@ -43,29 +42,6 @@ def _by_noun(parsed: Parsed, saying: Saying) -> Stance | None:
         return Stance.HOPES
     entry = cues().nouns.get((lemma, "clause")) or cues().nouns.get((lemma, "to"))
     return entry.stance if entry else None
-
-
-# --------------------------------------------------------------------------- the saying is negated
-
-
-def negation_of(parsed: Parsed, saying: Saying) -> Range | None:
-    """The words that negate the saying itself: "did not", "has never", "stopped short of"."""
-    if parsed.pos[saying.cue] not in ("VERB", "AUX"):
-        return None
-    node = saying.cue
-    for token in parsed.children[node]:
-        if parsed.dep[token] == "neg" or (parsed.text[token].lower() == "never" and token < node):
-            first = token
-            while first - 1 in parsed.children[node] and parsed.dep[first - 1] in ("aux", "auxpass"):
-                first -= 1
-            return first, token
-    return _short_of(parsed, node)
-
-
-def _short_of(parsed: Parsed, verb: int) -> Range | None:
-    """ "stopped short of saying", "fell short of confirming"."""
-    words = [parsed.text[token].lower() for token in range(max(0, verb - 3), verb)]
-    return (verb - 3, verb - 1) if words[1:] == ["short", "of"] else None
 
 
 # --------------------------------------------------------------------------- what the content's form tells

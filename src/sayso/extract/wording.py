@@ -16,6 +16,7 @@ class Wording:
     meeting: frozenset[str]  # "spoke to" a nurse
     references: frozenset[str]  # "with reference to" officials
     talks: frozenset[str]  # "in an interview with" the daily
+    calling: frozenset[str]  # "call upon" somebody to do something
     seeing: frozenset[str]  # what the outlet's own people do: "heard", "were shown"
     showing: frozenset[str]  # of these, what is done to them
     examining: frozenset[str]  # what an outlet itself can do: "the paper has seen the letter"
@@ -45,6 +46,7 @@ def wording() -> Wording:
         meeting=_words(relay["meeting"]),
         references=_words(relay["references"]),
         talks=_words(relay["talks"]),
+        calling=_words(relay["calling"]),
         seeing=_words(data["perception"]["lemmas"]) | _words(data["perception"]["more"]) | showing,
         showing=showing,
         examining=_words(data["perception"]["examining"]),

@@ -76,6 +76,7 @@ _HARM_TYPES = {
 }
 # The kind of a link whose words say no more than "somebody", by the kind of actor it stands for.
 _OPEN_KINDS = frozenset({SourceKind.PERSON, SourceKind.ORGANIZATION})
+_HELD = frozenset({"office", "anonymous", "group"})  # kinds of actor that somebody who speaks for himself can be
 _KIND_OF = {
     "person": SourceKind.PERSON,
     "office": SourceKind.OFFICE,
@@ -189,7 +190,7 @@ def _bind_link(draft: LinkDraft, who: _ActorIndex) -> Link:
     """A link with its actor; where the words left its kind open, the actor's kind decides."""
     actor = who.find(draft.source)
     kind = draft.kind
-    if kind in _OPEN_KINDS and actor is not None:
+    if kind in _OPEN_KINDS and actor is not None and not (kind is SourceKind.PERSON and who.kind(actor) in _HELD):
         kind = _KIND_OF.get(who.kind(actor), kind)
     return Link(actor, kind, draft.source, draft.cue)
 
