@@ -42,7 +42,7 @@ def nest(parsed: Parsed, sayings: Sequence[Saying], known: Participants | None =
     by_cue: dict[int, Chained] = {}
     for saying in _outermost_first(parsed, _clip(sayings)):
         around = [one for one in contents.at(saying) if _holds(one.saying.content, saying)]
-        around = [one for one in around if not _is_told_of(one.saying, saying)]
+        around = [one for one in around if not _is_told_of(parsed, one.saying, saying)]
         parent = min(around, key=_narrowest) if around else None
         before = parent.chain if parent else _carried(parsed, saying, by_sentence, known or Participants())
         chain = _join(before, saying.links)
@@ -98,9 +98,11 @@ def _join(outer: tuple[Voice, ...], own: tuple[Voice, ...]) -> tuple[Voice, ...]
     return (*(link for link in outer if link.head not in heads), *own)
 
 
-def _is_told_of(outer: Saying, inner: Saying) -> bool:
+def _is_told_of(parsed: Parsed, outer: Saying, inner: Saying) -> bool:
     """ "denied a report by the daily that X": that the daily reported X is the article's own word."""
-    return inner.part == "noun" and outer.part == "verb" and outer.frame.startswith("object")
+    if outer.part != "verb" or not outer.frame.startswith("object"):
+        return False
+    return inner.part == "noun" or (parsed.dep[inner.cue] == "relcl" and inner.cue > outer.cue)
 
 
 def _shares_outlet(parsed: Parsed, saying: Saying, beside: Saying) -> bool:
@@ -161,11 +163,13 @@ def _carried(parsed: Parsed, saying: Saying, by_sentence: dict[int, Chained], kn
     "The agency quoted a guard as saying X. He added that Y": Y came through the agency too. "The radio spoke to a
     nurse. She said X": X came through the radio.
     """
-    number = parsed.sent[saying.cue]
+    number, head = parsed.sent[saying.cue], saying.links[0].head
     before = by_sentence.get(number - 1)
+    if _is_one_of_them(parsed, head):
+        before = by_sentence.get(number) or before
     if before and len(before.chain) > 1 and _goes_on(parsed, saying, before.saying):
         return before.chain[:-1]
-    if before is None and number:
+    if number and (before is None or (head is not None and parsed.pos[head] == "PRON" and len(before.chain) < 2)):
         return meeting(parsed, number - 1, saying, known)
     return ()
 
@@ -176,14 +180,19 @@ def _intersect(inner: Sequence[Range], outer: Sequence[Range]) -> list[Range]:
 
 def _goes_on(parsed: Parsed, saying: Saying, before: Saying) -> bool:
     """A pronoun that adds to what came before, or says at last what the sentence before only gave the topic of."""
-    head = saying.links[-1].head
-    if head is None or len(saying.links) > 1:
-        return False
-    if parsed.text[head].lower() in ("one", "another", "both") and before.links[-1].head is not None:
-        return any(parsed.text[token].lower() == "them" for token in range(head, parsed.right[head] + 1))
-    if parsed.pos[head] != "PRON":
+    head = saying.links[0].head
+    if _is_one_of_them(parsed, head):
+        return before.links[-1].head is not None
+    if head is None or parsed.pos[head] != "PRON" or len(saying.links) > 1:
         return False
     return saying.lemma in cues().carry or before.frame in ("prep:regarding", "prep:concerning", "prep:about")
+
+
+def _is_one_of_them(parsed: Parsed, head: int | None) -> bool:
+    """ "one of them", "another of them": somebody of those just spoken of."""
+    if head is None or parsed.text[head].lower() not in ("one", "another", "both", "some", "several"):
+        return False
+    return any(parsed.text[token].lower() == "them" for token in range(head, min(parsed.right[head], head + 3) + 1))
 
 
 def _clear(parsed: Parsed, one: Chained) -> Chained:

@@ -6,10 +6,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sayso.extract.clauses import child, cue_range, merge, own_subject, subject_of, subtract, trim
+from sayso.extract.clauses import (
+    agent_of,
+    child,
+    cue_range,
+    is_passive,
+    merge,
+    own_subject,
+    subject_of,
+    subtract,
+    trim,
+)
 from sayso.extract.cues import cues
 from sayso.extract.quotes import find_quotes
-from sayso.extract.sayings import Saying, addressee_of, lemma_of, voice
+from sayso.extract.sayings import Saying, Voice, addressee_of, lemma_of, voice
 from sayso.model import Parsed, SourceKind
 
 _REACH = 24  # tokens between a quotation and the verb that goes with it
@@ -172,12 +182,37 @@ def _spoken(parsed: Parsed, verb: int, quote: Quoted, first: int) -> Saying | No
         source = None
     lemma = lemma_of(parsed, verb)
     link = voice(parsed, source, cue_range(parsed, verb))
+    links = quoted_voices(parsed, verb) if lemma in cues().quoting else ()
+    if links and not any(one.source and quote.holds(one.source[0]) for one in links):
+        return Saying(verb, "phrase", lemma, "as saying", links, ((quote.first, quote.last),))
     holes = [link.cue] + ([link.source] if link.source else [])
     content = tuple(subtract([(quote.first, quote.last)], holes))
     entry = cues().verbs.get((lemma, "quote"))
     return (
         Saying(verb, "verb", lemma, "quote", (link,), content, entry, addressee_of(parsed, verb)) if content else None
     )
+
+
+def quoted_voices(parsed: Parsed, verb: int) -> tuple[Voice, ...]:
+    """ "the deputy quoted the president as telling lawmakers"; "the mayor was quoted by the daily as saying"."""
+    said = next((at for at in range(verb + 1, min(parsed.right[verb], verb + 20) + 1) if _is_said(parsed, at)), None)
+    if said is None:
+        return ()
+    if is_passive(parsed, verb):
+        origin, relay = own_subject(parsed, verb), agent_of(parsed, verb)
+    else:
+        origin, relay = child(parsed, verb, "dobj"), subject_of(parsed, verb)
+    if origin is None:
+        return ()
+    links = [voice(parsed, relay, cue_range(parsed, verb))] if relay is not None else []
+    spoken = voice(parsed, origin, (said - 1, said))
+    if spoken.source and spoken.source[1] >= said - 1:
+        spoken = replace(spoken, source=(spoken.source[0], max(origin, said - 2)))
+    return (*links, spoken)
+
+
+def _is_said(parsed: Parsed, token: int) -> bool:
+    return parsed.tag[token] == "VBG" and parsed.text[token - 1].lower() == "as"
 
 
 def go_on(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:

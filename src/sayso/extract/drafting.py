@@ -85,7 +85,7 @@ def _link(parsed: Parsed, link: Voice, chain: Sequence[Voice], known: Participan
     others = [other.head for other in chain if other.head is not None and other.head != link.head]
     return LinkDraft(
         source=_span(parsed, plain_source(parsed, link, others)),
-        kind=kind_of(parsed, link.head, link.source, known),
+        kind=link.kind or kind_of(parsed, link.head, link.source, known),
         cue=_span(parsed, link.cue),
     )
 
@@ -95,6 +95,8 @@ def plain_source(parsed: Parsed, link: Voice, others: Sequence[int] = ()) -> Ran
     if link.head is None or link.source is None or not link.source[0] <= link.head <= link.source[1]:
         return link.source
     first, last = link.source
+    while first < link.head and parsed.pos[first] == "ADV" and parsed.pos[first + 1] in ("DET", "PRON"):
+        first += 1  # "Earlier the channel", "Even the ministry"
     joined = max((token for token in parsed.children[link.head] if parsed.dep[token] == "conj"), default=-1)
     for token in range(link.head + 1, last + 1):
         clause = parsed.dep[token] == "relcl" or (parsed.dep[token] == "acl" and _holds(parsed, token, others))

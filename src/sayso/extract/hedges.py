@@ -52,7 +52,9 @@ def _in_content(parsed: Parsed, saying: Saying) -> Hedge:
     """A hedge on the main verb of the content: "may", "probably", "it appears that", "is likely to"."""
     main = main_word(parsed, saying.content[0])
     best = _SURE
-    for token in (main, *parsed.children[main]):
+    first = saying.content[0][0]
+    near = [at for at in range(max(first, main - 4), main) if parsed.pos[at] == "ADV"]  # parted by marks: "probably"
+    for token in (main, *parsed.children[main], *near):
         if not _inside(saying, token):
             continue
         found = _word(parsed, token)
@@ -138,6 +140,9 @@ def negation_of(parsed: Parsed, saying: Saying) -> Range | None:
             while first - 1 in parsed.children[node] and parsed.dep[first - 1] in ("aux", "auxpass"):
                 first -= 1
             return first, token
+    opening = parsed.sents[parsed.sent[node]][0]
+    if parsed.text[opening].lower() in ("not", "never") and parsed.tag[node] == "VB" and opening < node:
+        return (opening, opening + 1) if parsed.text[opening].lower() == "not" else (opening, opening)
     return _short_of(parsed, node)
 
 

@@ -17,6 +17,7 @@ from sayso.extract.clauses import (
     object_of,
     own_subject,
     preposition,
+    subject_of,
     subtract,
     trim,
 )
@@ -24,9 +25,9 @@ from sayso.extract.cues import cues
 from sayso.extract.lexicon import is_plural, noun_at
 from sayso.extract.orders import part_listener
 from sayso.extract.sayings import Saying, Voice, lemma_of, voice
-from sayso.extract.sources import Participants, is_medium
+from sayso.extract.sources import Participants, is_known_body, is_medium
 from sayso.extract.wording import wording
-from sayso.model import Parsed
+from sayso.model import Parsed, SourceKind
 
 _CITED = ("to", "from")  # "referring to officials", "with reference to", "on information from"
 
@@ -77,7 +78,7 @@ def _in_it(parsed: Parsed, saying: Saying) -> Voice | None:
             after = what + 2 if what is not None and parsed.text[min(what + 1, len(parsed) - 1)] == "," else prep + 2
             source = saying.links[-1].source
             if what == prep + 1 and parsed.text[what].lower() in ("it", "them") and source and source[0] == after:
-                return voice(parsed, what, (prep, prep))
+                return replace(voice(parsed, what, (prep, prep)), kind=SourceKind.DOCUMENT)
     return None
 
 
@@ -112,14 +113,25 @@ def _talks(parsed: Parsed, saying: Saying) -> Iterator[tuple[int, int]]:
 def _medium(parsed: Parsed, head: int, like: Voice) -> Voice | None:
     """An outlet other than the article's own, with the cue of another link."""
     medium = voice(parsed, head, like.cue)
-    if medium.source and is_medium(parsed, head, medium.source) and not is_own_outlet(parsed, head):
+    if medium.source is None or is_own_outlet(parsed, head):
+        return None
+    if is_medium(parsed, head, medium.source):
         return medium
-    return None
+    return replace(medium, kind=SourceKind.MEDIA) if _may_be_medium(parsed, head) else None
+
+
+def _may_be_medium(parsed: Parsed, head: int) -> bool:
+    """A name of no table that somebody told something: seldom anything but an outlet."""
+    if parsed.ent[head] != "ORG" or noun_at(parsed, head) is not None or parsed.pos[head] != "PROPN":
+        return False
+    return lemma_of(parsed, head) not in cues().kinds and not is_known_body(parsed, head)
 
 
 def is_own_outlet(parsed: Parsed, head: int) -> bool:
     """Whether a name is that of the outlet whose article this is."""
-    return bool(parsed.article.outlet) and parsed.text[head] in (parsed.article.outlet or "")
+    outlet = parsed.article.outlet or ""
+    initials = "".join(word[0] for word in outlet.split() if word[0].isupper())
+    return bool(outlet) and (parsed.text[head] in outlet or parsed.text[head] == initials)
 
 
 def _carried(parsed: Parsed, saying: Saying) -> Voice | None:
@@ -160,14 +172,37 @@ def meeting(parsed: Parsed, sentence: int, saying: Saying, known: Participants) 
     if head is None:
         return ()
     for verb in range(*parsed.sents[sentence]):
-        if parsed.pos[verb] != "VERB" or lemma_of(parsed, verb) not in wording().meeting:
+        lemma = lemma_of(parsed, verb)
+        if parsed.pos[verb] != "VERB" or (lemma not in wording().meeting and lemma not in wording().carrying):
             continue
-        host = agent_of(parsed, verb) if is_passive(parsed, verb) else own_subject(parsed, verb)
+        host = agent_of(parsed, verb) if parsed.tag[verb] == "VBN" else own_subject(parsed, verb)
         link = _medium(parsed, host, Voice(None, None, cue_range(parsed, verb))) if host is not None else None
-        guest = _guest(parsed, verb) if link else None
+        if link is None and lemma in ("speak", "talk") and (link := _heard_by(parsed, verb)) is not None:
+            guest = subject_of(parsed, verb)
+            if guest is not None and (known.same(guest, head) or _may_be(parsed, guest, head)):
+                return (link,)
+            continue
+        if link and _is_in_document(parsed, saying) and lemma_of(parsed, verb) in wording().carrying:
+            return (link,)
+        guest = _guest(parsed, verb) if link and lemma in wording().meeting else None
         if link and guest is not None and (known.same(guest, head) or _may_be(parsed, guest, head)):
             return (link,)
     return ()
+
+
+def _heard_by(parsed: Parsed, verb: int) -> Voice | None:
+    """The outlet of "Speaking to the radio"."""
+    for word in ("to", "with"):
+        prep = preposition(parsed, verb, word)
+        heard = object_of(parsed, prep) if prep is not None else None
+        if prep is not None and heard is not None:
+            return _medium(parsed, heard, Voice(None, None, (verb, prep) if prep == verb + 1 else (verb, verb)))
+    return None
+
+
+def _is_in_document(parsed: Parsed, saying: Saying) -> bool:
+    """Whether the saying has "In it" for its first link."""
+    return len(saying.links) > 1 and parsed.text[saying.links[0].cue[0]].lower() == "in"
 
 
 def _guest(parsed: Parsed, verb: int) -> int | None:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from sayso.extract.clauses import Range, child, cue_range, has_word, object_of, phrase, preposition, subtract, trim
 from sayso.extract.cues import LEMMA_FIXES, Cue, cues
-from sayso.model import Parsed
+from sayso.model import Parsed, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One link as tokens: the head and range of the source (None: the text names none) and the cue."""
+    """One link as tokens: the head and range of the source (None: the text names none), the cue, the kind if sure."""
 
     head: int | None
     source: Range | None
     cue: Range
+    kind: SourceKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,9 +94,12 @@ def kind_of(parsed: Parsed, head: int | None, source: Range | None, known: Parti
         return SourceKind.ANONYMOUS
     words = [parsed.text[token] for token in range(source[0], max(source[1], parsed.right[head]) + 1)]
     if is_nameless(" ".join(words)):
-        return SourceKind.ANONYMOUS
+        witness = cues().kinds.get(lemma_of(parsed, head)) is SourceKind.WITNESS
+        return SourceKind.WITNESS if witness else SourceKind.ANONYMOUS
     if parsed.pos[head] == "PRON":
         return _pronoun(parsed, head, known)
+    if head > source[0] and parsed.pos[head] in ("PROPN", "NUM") and _follows_medium(parsed, head, source):
+        return SourceKind.MEDIA
     return (
         _known_name(parsed, head)
         or _person(parsed, head, source, known)
@@ -265,8 +268,6 @@ def _named(parsed: Parsed, head: int, source: Range) -> SourceKind | None:
     if "agency" in near and {"news", "press", "wire", "information"} & set(near) and parsed.ent[head] != "PERSON":
         return SourceKind.AGENCY
     known = marks.kinds.get(last.lower()) or marks.kinds.get(lemma_of(parsed, head))
-    if head > source[0] and _follows_medium(parsed, head, source):
-        return SourceKind.MEDIA
     if parsed.ent[head] == "PERSON" and known is None:
         return SourceKind.PERSON
     titled = name != last or (head > 0 and parsed.text[head - 1] in ("The", "the"))
@@ -405,6 +406,11 @@ def _agency(parsed: Parsed, head: int, source: Range) -> SourceKind:
 
 
 # --------------------------------------------------------------------------- who carries and who is meant
+
+
+def is_known_body(parsed: Parsed, head: int) -> bool:
+    """Whether a name is that of an organization the tables know."""
+    return _known_name(parsed, head) is not None
 
 
 def is_medium(parsed: Parsed, head: int, source: Range) -> bool:

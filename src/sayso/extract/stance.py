@@ -23,6 +23,8 @@ def stance_of(parsed: Parsed, saying: Saying) -> Stance:
     """What the source does with the content."""
     entry = order_entry(parsed, saying)
     base = _by_noun(parsed, saying) or (entry.stance if entry else Stance.ASSERTS)
+    if base in (Stance.ASSERTS, Stance.DEMANDS) and saying.content and _is_threat(parsed, saying):
+        return Stance.THREATENS
     if negation_of(parsed, saying) is not None:
         return base
     if base is Stance.ASSERTS and saying.content:
@@ -50,6 +52,8 @@ def _by_noun(parsed: Parsed, saying: Saying) -> Stance | None:
 def _by_form(parsed: Parsed, saying: Saying) -> Stance:
     if is_question(parsed, saying):
         return Stance.ASKS
+    if (own := _in_first_person(parsed, saying)) is not None:
+        return own
     if _is_order(parsed, saying):
         return Stance.DEMANDS
     if _is_called_false(parsed, saying):
@@ -87,8 +91,10 @@ def _is_order(parsed: Parsed, saying: Saying) -> bool:
     if first == saying.content[0][0]:
         return False  # no mark before it: the reporter's words
     word = parsed.text[first].lower()
-    if word in ("let", "please", "do") and parsed.text[first][0].isupper():
-        return word != "do" or parsed.text[min(last, first + 1)].lower() in ("not", "n't", "n’t")
+    if word == "let":
+        return False
+    if word == "do" and parsed.text[first][0].isupper():
+        return parsed.text[min(last, first + 1)].lower() in ("not", "n't", "n’t")
     if parsed.text[min(last, first + 1)].lower() in ("you", ",", "'s", "’s"):
         return False  # "Thank you", "Look, ..."
     return (
@@ -97,6 +103,30 @@ def _is_order(parsed: Parsed, saying: Saying) -> bool:
         and own_subject(parsed, first) is None
         and word not in ("thank", "god", "suffice")
     )
+
+
+def _in_first_person(parsed: Parsed, saying: Saying) -> Stance | None:
+    """ "I hope he comes", "We demand our wages", "please send someone": the quoted words say what they do."""
+    main = main_word(parsed, saying.content[0])
+    first, last = saying.content[0]
+    words = [parsed.text[token].lower() for token in range(first, last + 1)]
+    if "please" in words:
+        return Stance.ASKS
+    opening = [word for word in words[:4] if word[0].isalnum()][:3]
+    if opening[:2] == ["let", "us"] and set(opening[2:]) & {"pray", "hope"}:
+        return Stance.HOPES
+    if parsed.pos[main] != "VERB" or parsed.tag[main] not in ("VBP", "VB"):
+        return None
+    subject = child(parsed, main, "nsubj")
+    if subject is None or parsed.text[subject].lower() not in ("i", "we") or child(parsed, main, "aux", "neg"):
+        return None
+    lemma = lemma_of(parsed, main)
+    found = next((entry for frame in _FRAMES if (entry := cues().verbs.get((lemma, frame)))), None)
+    return found.stance if found and found.stance in _DONE_BY_SAYING else None
+
+
+_FRAMES = ("clause", "to", "object", "prep:for", "prep:on")
+_DONE_BY_SAYING = frozenset({Stance.HOPES, Stance.DEMANDS, Stance.ASKS, Stance.DENIES, Stance.DOUBTS, Stance.PROMISES})
 
 
 def _is_called_false(parsed: Parsed, saying: Saying) -> bool:
@@ -133,6 +163,26 @@ def _is_promise(parsed: Parsed, saying: Saying) -> bool:
         return False
     subject = child(parsed, main, "nsubj")
     return subject is not None and _is_self(parsed, subject, saying.links[-1].head)
+
+
+def _is_threat(parsed: Parsed, saying: Saying) -> bool:
+    """ "warned that its men would shoot", "warned them to leave or be shot", "reserved all options"."""
+    words = [parsed.text[token].lower() for low, high in saying.content for token in range(low, high + 1)]
+    if "options" in words and any(word.startswith("reserv") for word in words):
+        return True
+    if saying.lemma != "warn":
+        return False
+    if parsed.tag[saying.content[0][0]] == "TO":
+        return "or" in words or "otherwise" in words
+    main = main_word(parsed, saying.content[-1])
+    subject = child(parsed, main, "nsubj", "nsubjpass")
+    if subject is None or not any(parsed.tag[kid] == "MD" for kid in parsed.children[main]):
+        return False
+    whose = child(parsed, subject, "poss")
+    return parsed.text[subject if whose is None else whose].lower() in _OWN
+
+
+_OWN = frozenset({"he", "she", "they", "we", "i", "his", "her", "their", "our", "my", "its"})
 
 
 def _is_self(parsed: Parsed, subject: int, source: int) -> bool:

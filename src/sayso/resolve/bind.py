@@ -76,7 +76,7 @@ _HARM_TYPES = {
 }
 # The kind of a link whose words say no more than "somebody", by the kind of actor it stands for.
 _OPEN_KINDS = frozenset({SourceKind.PERSON, SourceKind.ORGANIZATION})
-_HELD = frozenset({"office", "anonymous", "group"})  # kinds of actor that somebody who speaks for himself can be
+_HELD = frozenset({"office", "anonymous", "group", "organization"})  # kinds of actor that a person may be taken for
 _KIND_OF = {
     "person": SourceKind.PERSON,
     "office": SourceKind.OFFICE,
