@@ -15,7 +15,7 @@ from sayso.knowledge import table
 from sayso.model import ClaimDraft, Parsed
 from tests.extract.marks import Told, agrees, read_cases, read_mark, show
 
-CASES = read_cases(Path(__file__).with_name("claims.txt"))
+CASES = [case for name in ("claims.txt", "manner.txt") for case in read_cases(Path(__file__).with_name(name))]
 EXAMPLES = [
     example
     for part in ("verb", "noun", "adjective")

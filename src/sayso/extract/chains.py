@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from sayso.extract.clauses import Range, subtract, trim
+from sayso.extract.clauses import Range, own_subject, subtract, trim
 from sayso.extract.cues import cues
 from sayso.extract.relays import meeting
 from sayso.extract.sayings import Saying, Voice
@@ -40,7 +40,8 @@ def nest(parsed: Parsed, sayings: Sequence[Saying], known: Participants | None =
     contents: _Contents[Chained] = _Contents()
     by_sentence: dict[int, Chained] = {}
     by_cue: dict[int, Chained] = {}
-    for saying in _outermost_first(parsed, _clip(sayings)):
+    sayings = _without_denied(parsed, sayings)
+    for saying in _outermost_first(parsed, _clip(_part_contrasts(parsed, sayings))):
         around = [one for one in contents.at(saying) if _holds(one.saying.content, saying)]
         around = [one for one in around if not _is_told_of(parsed, one.saying, saying)]
         parent = min(around, key=_narrowest) if around else None
@@ -143,6 +144,46 @@ def _clip(sayings: Sequence[Saying]) -> list[Saying]:
             break
         kept = clipped
     return kept
+
+
+def _without_denied(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
+    """ "rejected reports that X": one claim, the denial; the reports have no source of their own."""
+    verbs = {saying.cue for saying in sayings if saying.part == "verb" and saying.frame.startswith("object")}
+    return [
+        saying
+        for saying in sayings
+        if saying.part != "noun" or saying.links[-1].head is not None or parsed.head[saying.cue] not in verbs
+    ]
+
+
+def _part_contrasts(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
+    """ "The army said X, but residents said Y", "X, he said, though doctors doubt it": Y is no part of X."""
+    parts = [own for saying in sayings if (own := _contrast(parsed, saying)) is not None]
+    if not parts:
+        return list(sayings)
+    parted = []
+    for saying in sayings:
+        holes = [own for own in parts if not own[0] <= saying.cue <= own[1]] if saying.frame != "quote" else []
+        content = [piece for part in subtract(saying.content, holes) if (piece := trim(parsed, *part))]
+        parted.append(replace(saying, content=tuple(content)) if holes and content else saying)
+    return parted
+
+
+def _contrast(parsed: Parsed, saying: Saying) -> Range | None:
+    """The clause of a saying that stands beside another's content: "..., but residents said Y"."""
+    verb, head = saying.cue, saying.links[-1].head
+    if saying.part != "verb" or head is None or own_subject(parsed, verb) != head:
+        return None
+    first, last = parsed.left[verb], parsed.right[verb]
+    before = parsed.text[first - 1].lower() if first else ""
+    if parsed.dep[verb] == "advcl" and before == "," and parsed.text[first].lower() in _CONTRASTS:
+        return first, last
+    if parsed.dep[verb] == "conj" and before in ("but", "and") and parsed.text[first - 2] == "," and first > 1:
+        return first - 1, last
+    return None
+
+
+_CONTRASTS = frozenset({"though", "although", "while", "whereas"})
 
 
 def _outermost_first(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:

@@ -62,8 +62,15 @@ def _places(parsed: Parsed, saying: Saying) -> Iterator[int]:
     for token in parsed.children[saying.cue]:
         if parsed.dep[token] in ("dobj", "advcl"):
             yield token
-    if saying.links[-1].head is not None:
-        yield saying.links[-1].head
+    head = saying.links[-1].head
+    if head is not None:
+        yield head
+        for token in parsed.children[head]:  # "residents reached by telephone"
+            if parsed.dep[token] in ("acl", "relcl") and lemma_of(parsed, token) in wording().meeting:
+                yield token
+    above = parsed.head[saying.cue]
+    if parsed.dep[saying.cue] in ("conj", "xcomp") and above < saying.cue:  # "in an address, dissolved ... and ordered"
+        yield above
 
 
 def _channel(parsed: Parsed, prep: int) -> Range | None:

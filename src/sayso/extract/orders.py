@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.extract.clauses import merge
+from sayso.extract.clauses import child, merge
 from sayso.extract.cues import Cue, cues
 from sayso.extract.lexicon import noun_at
 from sayso.extract.sayings import Saying, lemma_of
@@ -33,6 +33,8 @@ def part_listener(parsed: Parsed, saying: Saying) -> Saying:
     if saying.part != "verb" or parsed.pos[saying.cue] != "VERB":
         return saying
     entry = order_entry(parsed, saying)
+    if entry is not None and entry.stance in (Stance.DENIES, Stance.DOUBTS) and saying.frame.startswith("object"):
+        return _part_denied(parsed, saying)
     if entry is None or entry.stance not in _ORDERS:
         return saying
     first, last = saying.content[0][0], saying.content[-1][1]
@@ -44,6 +46,22 @@ def part_listener(parsed: Parsed, saying: Saying) -> Saying:
         return saying
     content = merge((max(low, to), high) for low, high in saying.content if high >= to)
     return replace(saying, content=tuple(content), addressee=listener, entry=entry)
+
+
+def _part_denied(parsed: Parsed, saying: Saying) -> Saying:
+    """ "dismissed as rumours the claims that X": what is denied is X, unless somebody is named who claims it."""
+    thing = child(parsed, saying.cue, "dobj")
+    if thing is None or (lemma_of(parsed, thing), "clause") not in cues().nouns:
+        return saying
+    if any(parsed.text[token].lower() in ("by", "from", "of") for token in parsed.children[thing] if token > thing):
+        return saying
+    for token in parsed.children[thing]:
+        if parsed.dep[token] == "poss":
+            return saying
+        first = parsed.left[token]
+        if first > thing and parsed.dep[token] in ("acl", "ccomp", "relcl") and parsed.text[first].lower() == "that":
+            return replace(saying, content=((first, parsed.right[token]),))
+    return saying
 
 
 def _infinitive(parsed: Parsed, saying: Saying, first: int, last: int) -> int | None:

@@ -25,7 +25,7 @@ from sayso.extract.cues import cues
 from sayso.extract.lexicon import is_plural, noun_at
 from sayso.extract.orders import part_listener
 from sayso.extract.sayings import Saying, Voice, lemma_of, voice
-from sayso.extract.sources import Participants, is_known_body, is_medium
+from sayso.extract.sources import Participants, is_known_body, is_medium, kind_of
 from sayso.extract.wording import wording
 from sayso.model import Parsed, SourceKind
 
@@ -38,7 +38,7 @@ def with_relays(parsed: Parsed, saying: Saying) -> Saying:
     links = saying.links
     if links[-1].head is None:
         return saying
-    for find in (_through, _in_it, _told, _carried, _quoted_by):
+    for find in (_through, _in_it, _told, _carried, _quoted_by, _met):
         before = find(parsed, saying)
         if before is not None and _is_new(before, links) and not _in_content(saying, before):
             links = (before, *links)
@@ -96,13 +96,29 @@ def _told(parsed: Parsed, saying: Saying) -> Voice | None:
     return None
 
 
+def _met(parsed: Parsed, saying: Saying) -> Voice | None:
+    """ "The daily spoke to two bakers, who said"; "the paper interviewed a baker who said"."""
+    head = saying.links[0].head
+    if head is None or parsed.dep[saying.cue] != "relcl":
+        return None
+    above = parsed.head[head]
+    verb = parsed.head[above] if parsed.dep[head] == "pobj" else above
+    if parsed.pos[verb] != "VERB" or verb > head or lemma_of(parsed, verb) not in wording().meeting | cues().citing:
+        return None
+    host = own_subject(parsed, verb)
+    return _medium(parsed, host, Voice(None, None, cue_range(parsed, verb))) if host is not None else None
+
+
 def _talks(parsed: Parsed, saying: Saying) -> Iterator[tuple[int, int]]:
     """Each word of speaking to somebody beside the cue ("speaking", "interview") with its preposition."""
-    for token in parsed.children[saying.cue]:
-        if parsed.dep[token] == "advcl" and lemma_of(parsed, token) in wording().meeting:
+    head = saying.links[-1].head
+    described = parsed.children[head] if head is not None else ()
+    for token in (*parsed.children[saying.cue], *described):
+        if parsed.dep[token] in ("advcl", "relcl", "acl") and lemma_of(parsed, token) in ("speak", "talk"):
             for word in ("to", "with"):
                 if (prep := preposition(parsed, token, word)) is not None:
                     yield token, prep
+    for token in parsed.children[saying.cue]:
         thing = object_of(parsed, token) if parsed.dep[token] == "prep" else None
         if thing is not None and lemma_of(parsed, thing) in wording().talks:
             for word in ("with", "to"):
@@ -122,7 +138,10 @@ def _medium(parsed: Parsed, head: int, like: Voice) -> Voice | None:
 
 def _may_be_medium(parsed: Parsed, head: int) -> bool:
     """A name of no table that somebody told something: seldom anything but an outlet."""
-    if parsed.ent[head] != "ORG" or noun_at(parsed, head) is not None or parsed.pos[head] != "PROPN":
+    named = parsed.ent[head] == "ORG" or (head > 0 and parsed.text[parsed.left[head]].lower() == "the")
+    if not named or parsed.ent[head] in ("GPE", "NORP", "LOC", "FAC") or parsed.pos[head] != "PROPN":
+        return False
+    if noun_at(parsed, head) is not None:
         return False
     return lemma_of(parsed, head) not in cues().kinds and not is_known_body(parsed, head)
 
@@ -269,14 +288,17 @@ def _referred(parsed: Parsed, first: int, thing: int) -> Voice | None:
 
 
 def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
-    """ "The agency reported X, citing officials": one claim with both links."""
+    """One claim with both links: "The agency reported X, citing officials"; "he said X, according to a statement"."""
     by_cue = {saying.cue: number for number, saying in enumerate(sayings) if saying.frame != "citing"}
     joined, dropped = list(sayings), set()
     for number, saying in enumerate(sayings):
-        if saying.frame != "citing":
-            continue
         target = by_cue.get(parsed.head[saying.cue])
         if target is None:
+            continue
+        if saying.frame == "according" and _is_vehicle(parsed, saying, sayings[target]):
+            joined[target] = replace(joined[target], links=(*saying.links, *joined[target].links))
+            dropped.add(number)
+        if saying.frame != "citing":
             continue
         host, own = joined[target], (parsed.left[saying.cue], parsed.right[saying.cue])
         content = [piece for part in subtract(host.content, [own]) if (piece := trim(parsed, *part))]
@@ -284,3 +306,11 @@ def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
             joined[target] = replace(host, links=(*host.links, *saying.links), content=tuple(content))
             dropped.add(number)
     return [saying for number, saying in enumerate(joined) if number not in dropped]
+
+
+def _is_vehicle(parsed: Parsed, saying: Saying, host: Saying) -> bool:
+    """Whether "according to a statement" after "he said X" names what he said it in."""
+    link = saying.links[0]
+    if saying.cue < host.cue or host.part != "verb" or link.head is None:
+        return False
+    return kind_of(parsed, link.head, link.source) is SourceKind.DOCUMENT

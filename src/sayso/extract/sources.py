@@ -42,6 +42,7 @@ _BODIES = frozenset("committee council commission".split())
 _OWN_BODIES = frozenset("resistance strike rescue coordination coordinating revolutionary struggle popular".split())
 _SAW = frozenset("see hear watch witness live".split())
 _HE = frozenset("he she i him her his my me himself herself".split())
+_WE = frozenset("we you who they them their themselves".split())
 _IT = frozenset("it its they their them this that which itself themselves".split())
 
 
@@ -100,12 +101,22 @@ def kind_of(parsed: Parsed, head: int | None, source: Range | None, known: Parti
         return _pronoun(parsed, head, known)
     if head > source[0] and parsed.pos[head] in ("PROPN", "NUM") and _follows_medium(parsed, head, source):
         return SourceKind.MEDIA
+    if _is_force(parsed, head, source):
+        return SourceKind.OFFICE
     return (
         _known_name(parsed, head)
         or _person(parsed, head, source, known)
         or _named(parsed, head, source)
         or _described(parsed, head, source)
     )
+
+
+def _is_force(parsed: Parsed, head: int, source: Range) -> bool:
+    """ "the coast guard", "the General Staff"."""
+    if head == source[0]:
+        return False
+    lemma, before = lemma_of(parsed, head), parsed.text[head - 1].lower()
+    return (lemma == "guard" and before in _GUARDS) or (lemma == "staff" and before == "general")
 
 
 def is_nameless(words: str) -> bool:
@@ -121,7 +132,7 @@ def _pronoun(parsed: Parsed, head: int, known: Participants) -> SourceKind:
     before = known.named.get(group) if group is not None else None
     if before is not None and parsed.pos[before] != "PRON" and word not in _HE:
         return kind_of(parsed, before, (parsed.left[before], before), known)
-    if word in _HE or word in ("we", "you", "who"):
+    if word in _HE or word in _WE:
         return SourceKind.PERSON
     if word in _IT:
         return SourceKind.ORGANIZATION
@@ -268,11 +279,11 @@ def _named(parsed: Parsed, head: int, source: Range) -> SourceKind | None:
     if "agency" in near and {"news", "press", "wire", "information"} & set(near) and parsed.ent[head] != "PERSON":
         return SourceKind.AGENCY
     known = marks.kinds.get(last.lower()) or marks.kinds.get(lemma_of(parsed, head))
+    titled = name != last or (head > 0 and parsed.text[head - 1] in ("The", "the"))
+    if not _has_first_name(parsed, head) and (last in marks.media_names or (last in marks.media_endings and titled)):
+        return SourceKind.MEDIA
     if parsed.ent[head] == "PERSON" and known is None:
         return SourceKind.PERSON
-    titled = name != last or (head > 0 and parsed.text[head - 1] in ("The", "the"))
-    if last in marks.media_names or (last in marks.media_endings and titled):
-        return SourceKind.MEDIA
     if any(marks.kinds.get(word) is SourceKind.MEDIA for word in near):
         return SourceKind.MEDIA
     if known is SourceKind.OFFICE and _is_own_body(parsed, head, source):
@@ -282,6 +293,15 @@ def _named(parsed: Parsed, head: int, source: Range) -> SourceKind | None:
     if parsed.pos[head] != "PROPN":
         return None
     return _ENTITY_KINDS.get(parsed.ent[head]) or (None if noun_at(parsed, head) else SourceKind.PERSON)
+
+
+def _has_first_name(parsed: Parsed, head: int) -> bool:
+    """Whether "Post" or "Herald" is somebody's last name: a person without an article before the name."""
+    first = head
+    while first > 0 and parsed.pos[first - 1] == "PROPN" and parsed.ent[first - 1] == parsed.ent[head]:
+        first -= 1
+    article = first > 0 and parsed.text[first - 1].lower() == "the"
+    return parsed.ent[head] == "PERSON" and not article and parsed.text[first].lower() != "the"
 
 
 def _follows_medium(parsed: Parsed, head: int, source: Range) -> bool:
@@ -309,8 +329,6 @@ def _described(parsed: Parsed, head: int, source: Range) -> SourceKind:
     if any(parsed.dep[t] == "appos" and _known_name(parsed, t) is SourceKind.AGENCY for t in parsed.children[head]):
         return SourceKind.AGENCY
     if lemma == "service" and head > source[0] and lemma_of(parsed, head - 1) in ("press", "security", "intelligence"):
-        return SourceKind.OFFICE
-    if lemma == "guard" and head > source[0] and parsed.text[head - 1].lower() in _GUARDS:
         return SourceKind.OFFICE
     found = cues().kinds.get(lemma) or cues().kinds.get(parsed.text[head].lower())
     if found is SourceKind.OFFICE and _is_own_body(parsed, head, source):
@@ -402,7 +420,11 @@ def _agency(parsed: Parsed, head: int, source: Range) -> SourceKind:
         for token in range(source[0], source[1] + 1)
         if token != head
     )
-    return SourceKind.AGENCY if news or alone else SourceKind.ORGANIZATION
+    name = (
+        parsed.pos[head - 1] == "PROPN" and parsed.ent[head - 1] not in ("GPE", "NORP") if head > source[0] else False
+    )
+    unknown = name and not is_known_body(parsed, head - 1)  # "the Vesna agency"
+    return SourceKind.AGENCY if news or alone or unknown else SourceKind.ORGANIZATION
 
 
 # --------------------------------------------------------------------------- who carries and who is meant
