@@ -15,6 +15,7 @@ from sayso.extract.cues import priors
 from sayso.extract.direct import Quoted, go_on, quotation_at, quoted_ranges, speakers, widen
 from sayso.extract.drafting import draft_all
 from sayso.extract.propose import Constructions, propose
+from sayso.extract.quoting import mend
 from sayso.extract.relays import join_citations, with_relays
 from sayso.extract.sayings import Saying
 from sayso.extract.sieve import is_claim
@@ -35,7 +36,7 @@ def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[Cla
     kept = drop_descriptions(kept)
     kept += speakers(parsed, quotes, kept)
     kept += headings(parsed, quotes, kept)
-    kept = drop_repeats(go_on(parsed, quotes, kept))
+    kept = mend(parsed, quotes, drop_repeats(go_on(parsed, quotes, kept)))
     kept = [with_relays(parsed, saying) for saying in join_citations(parsed, kept)]
     known = participants(parsed, mentions)
     told = [one for one in nest(parsed, kept, known) if _is_told(parsed, one, quotes)]

@@ -148,11 +148,15 @@ def _clip(sayings: Sequence[Saying]) -> list[Saying]:
 
 def _without_denied(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
     """ "rejected reports that X": one claim, the denial; the reports have no source of their own."""
-    verbs = {saying.cue for saying in sayings if saying.part == "verb" and saying.frame.startswith("object")}
+    verbs = {
+        saying.cue for saying in sayings if saying.part == "verb" and saying.frame.startswith(("object", "prep:as"))
+    }
     return [
         saying
         for saying in sayings
-        if saying.part != "noun" or saying.links[-1].head is not None or parsed.head[saying.cue] not in verbs
+        if saying.part != "noun"
+        or saying.links[-1].head is not None
+        or verbs.isdisjoint((above := parsed.head[saying.cue], parsed.head[above]))
     ]
 
 

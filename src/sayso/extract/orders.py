@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.extract.clauses import child, merge
+from sayso.extract.clauses import merge
 from sayso.extract.cues import Cue, cues
 from sayso.extract.lexicon import noun_at
 from sayso.extract.sayings import Saying, lemma_of
@@ -33,7 +33,11 @@ def part_listener(parsed: Parsed, saying: Saying) -> Saying:
     if saying.part != "verb" or parsed.pos[saying.cue] != "VERB":
         return saying
     entry = order_entry(parsed, saying)
-    if entry is not None and entry.stance in (Stance.DENIES, Stance.DOUBTS) and saying.frame.startswith("object"):
+    if (
+        entry is not None
+        and entry.stance in (Stance.DENIES, Stance.DOUBTS)
+        and saying.frame.startswith(("object", "prep:as"))
+    ):
         return _part_denied(parsed, saying)
     if entry is None or entry.stance not in _ORDERS:
         return saying
@@ -50,8 +54,10 @@ def part_listener(parsed: Parsed, saying: Saying) -> Saying:
 
 def _part_denied(parsed: Parsed, saying: Saying) -> Saying:
     """ "dismissed as rumours the claims that X": what is denied is X, unless somebody is named who claims it."""
-    thing = child(parsed, saying.cue, "dobj")
-    if thing is None or (lemma_of(parsed, thing), "clause") not in cues().nouns:
+    nouns = cues().nouns
+    inside = (token for low, high in saying.content for token in range(low, high + 1) if parsed.pos[token] == "NOUN")
+    thing = next((token for token in inside if (lemma_of(parsed, token), "clause") in nouns), None)
+    if thing is None:
         return saying
     if any(parsed.text[token].lower() in ("by", "from", "of") for token in parsed.children[thing] if token > thing):
         return saying

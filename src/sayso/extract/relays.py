@@ -149,7 +149,7 @@ def _may_be_medium(parsed: Parsed, head: int) -> bool:
 def is_own_outlet(parsed: Parsed, head: int) -> bool:
     """Whether a name is that of the outlet whose article this is."""
     outlet = parsed.article.outlet or ""
-    initials = "".join(word[0] for word in outlet.split() if word[0].isupper())
+    initials = "".join(word[0] for word in outlet.replace("-", " ").split() if word[0].isupper())
     return bool(outlet) and (parsed.text[head] in outlet or parsed.text[head] == initials)
 
 
@@ -294,6 +294,7 @@ def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
     for number, saying in enumerate(sayings):
         target = by_cue.get(parsed.head[saying.cue])
         if target is None:
+            joined[number] = _with_reporter(parsed, saying)
             continue
         if saying.frame == "according" and _is_vehicle(parsed, saying, sayings[target]):
             joined[target] = replace(joined[target], links=(*saying.links, *joined[target].links))
@@ -306,6 +307,20 @@ def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
             joined[target] = replace(host, links=(*host.links, *saying.links), content=tuple(content))
             dropped.add(number)
     return [saying for number, saying in enumerate(joined) if number not in dropped]
+
+
+def _with_reporter(parsed: Parsed, saying: Saying) -> Saying:
+    """ "... the daily had reported, citing officials, that X": the parser hangs the citation on X."""
+    verb = saying.cue - 2
+    if saying.frame != "citing" or verb < 0 or parsed.text[verb + 1] != "," or parsed.pos[verb] != "VERB":
+        return saying
+    reporter = own_subject(parsed, verb) if lemma_of(parsed, verb) in cues().speech else None
+    content = [piece for low, high in saying.content if (piece := trim(parsed, max(low, saying.cue + 1), high))]
+    if reporter is None or not content:
+        return saying
+    return replace(
+        saying, links=(voice(parsed, reporter, cue_range(parsed, verb)), *saying.links), content=tuple(content)
+    )
 
 
 def _is_vehicle(parsed: Parsed, saying: Saying, host: Saying) -> bool:

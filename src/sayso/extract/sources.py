@@ -276,7 +276,8 @@ def _named(parsed: Parsed, head: int, source: Range) -> SourceKind | None:
         return None
     marks, (name, last) = cues(), _name(parsed, head)
     near = [lemma_of(parsed, token) for token in range(max(source[0], head - 5), min(source[1], head + 1) + 1)]
-    if "agency" in near and {"news", "press", "wire", "information"} & set(near) and parsed.ent[head] != "PERSON":
+    wired = {"agency", "service"} & set(near) and {"news", "press", "wire", "information"} & set(near)
+    if wired and parsed.ent[head] != "PERSON":
         return SourceKind.AGENCY
     known = marks.kinds.get(last.lower()) or marks.kinds.get(lemma_of(parsed, head))
     titled = name != last or (head > 0 and parsed.text[head - 1] in ("The", "the"))

@@ -121,10 +121,13 @@ def _in_first_person(parsed: Parsed, saying: Saying) -> Stance | None:
     if subject is None or parsed.text[subject].lower() not in ("i", "we") or child(parsed, main, "aux", "neg"):
         return None
     lemma = lemma_of(parsed, main)
+    if lemma in _FELT or main - first > 5:
+        return None
     found = next((entry for frame in _FRAMES if (entry := cues().verbs.get((lemma, frame)))), None)
     return found.stance if found and found.stance in _DONE_BY_SAYING else None
 
 
+_FELT = frozenset("need like love hate dream prefer want plan mean aim".split())
 _FRAMES = ("clause", "to", "object", "prep:for", "prep:on")
 _DONE_BY_SAYING = frozenset({Stance.HOPES, Stance.DEMANDS, Stance.ASKS, Stance.DENIES, Stance.DOUBTS, Stance.PROMISES})
 
