@@ -34,19 +34,20 @@ def draft(parsed: Parsed, one: Chained, quotes: Sequence[Quoted], known: Partici
     links = [_link(parsed, link, one.chain, known) for link in one.chain]
     if saying.part == "verb" and _speaks_unnamed(parsed, saying):
         links[-1] = replace(links[-1], kind=SourceKind.ANONYMOUS)
-    certainty, hedge = hedge_of(parsed, saying)
+    negation = negation_of(parsed, saying)
+    certainty, hedge = hedge_of(parsed, saying, negation)
     return ClaimDraft(
         chain=tuple(links),
         content=tuple(parsed.span(*piece) for piece in content),
         mode=_mode(content, quotes),
-        stance=stance_of(parsed, saying),
+        stance=stance_of(parsed, saying, negation),
         certainty=certainty,
         addressee=_span(parsed, addressee_range(parsed, saying)),
         channel=_span(parsed, channel_of(parsed, saying)),
         time=_span(parsed, time_of(parsed, saying)),
         reasons=(Reason("cue", round(saying.share, 3), f"{saying.lemma} + {saying.frame}"),),
         hedge=_span(parsed, hedge),
-        negation=_span(parsed, negation_of(parsed, saying)),
+        negation=_span(parsed, negation),
     )
 
 

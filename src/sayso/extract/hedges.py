@@ -13,9 +13,9 @@ _SURE: Hedge = (Certainty.CERTAIN, None)
 _RANK = {Certainty.CERTAIN: 0, Certainty.PROBABLE: 1, Certainty.POSSIBLE: 2}
 
 
-def hedge_of(parsed: Parsed, saying: Saying) -> Hedge:
+def hedge_of(parsed: Parsed, saying: Saying, negation: Range | None = None) -> Hedge:
     """How sure the source is said to be, with the words that lower it: the strongest hedge there is."""
-    if negation_of(parsed, saying) is not None:
+    if negation is not None:
         return _SURE  # that it was not said or thought is not in doubt
     if saying.frame == "adverb":
         return _word(parsed, saying.cue) or (Certainty.POSSIBLE, (saying.cue, saying.cue))
@@ -148,5 +148,5 @@ def negation_of(parsed: Parsed, saying: Saying) -> Range | None:
 
 def _short_of(parsed: Parsed, verb: int) -> Range | None:
     """ "stopped short of saying", "fell short of confirming"."""
-    words = [parsed.text[token].lower() for token in range(max(0, verb - 3), verb)]
-    return (verb - 3, verb - 1) if words[1:] == ["short", "of"] else None
+    found = verb > 2 and parsed.text[verb - 1] == "of" and parsed.text[verb - 2] == "short"
+    return (verb - 3, verb - 1) if found else None

@@ -187,12 +187,14 @@ def _quoted_by(parsed: Parsed, saying: Saying) -> Voice | None:
 
 def meeting(parsed: Parsed, sentence: int, saying: Saying, known: Participants) -> tuple[Voice, ...]:
     """The outlet of "The radio spoke to a nurse", if the nurse or "she" says something in the next sentence."""
-    head = saying.links[0].head
+    head, words = saying.links[0].head, wording()
     if head is None:
         return ()
     for verb in range(*parsed.sents[sentence]):
+        if parsed.pos[verb] != "VERB":
+            continue
         lemma = lemma_of(parsed, verb)
-        if parsed.pos[verb] != "VERB" or (lemma not in wording().meeting and lemma not in wording().carrying):
+        if lemma not in words.meeting and lemma not in words.carrying:
             continue
         host = agent_of(parsed, verb) if parsed.tag[verb] == "VBN" else own_subject(parsed, verb)
         link = _medium(parsed, host, Voice(None, None, cue_range(parsed, verb))) if host is not None else None

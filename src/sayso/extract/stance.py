@@ -6,9 +6,9 @@ an order, a promise, condolences, a report that is called false.
 
 from __future__ import annotations
 
-from sayso.extract.clauses import child, own_subject
+from sayso.extract.clauses import Range, child, own_subject
 from sayso.extract.cues import cues
-from sayso.extract.hedges import main_word, negation_of
+from sayso.extract.hedges import main_word
 from sayso.extract.lexicon import is_plural
 from sayso.extract.orders import order_entry
 from sayso.extract.sayings import Saying, lemma_of
@@ -19,13 +19,13 @@ _SELF = frozenset({"he", "she", "it", "they", "i", "we"})
 _SINGULAR = frozenset({"he", "she", "it", "i"})
 
 
-def stance_of(parsed: Parsed, saying: Saying) -> Stance:
+def stance_of(parsed: Parsed, saying: Saying, negation: Range | None = None) -> Stance:
     """What the source does with the content."""
     entry = order_entry(parsed, saying)
     base = _by_noun(parsed, saying) or (entry.stance if entry else Stance.ASSERTS)
     if base in (Stance.ASSERTS, Stance.DEMANDS) and saying.content and _is_threat(parsed, saying):
         return Stance.THREATENS
-    if negation_of(parsed, saying) is not None:
+    if negation is not None:
         return base
     if base is Stance.ASSERTS and saying.content:
         return _by_form(parsed, saying)
@@ -109,10 +109,9 @@ def _in_first_person(parsed: Parsed, saying: Saying) -> Stance | None:
     """ "I hope he comes", "We demand our wages", "please send someone": the quoted words say what they do."""
     main = main_word(parsed, saying.content[0])
     first, last = saying.content[0]
-    words = [parsed.text[token].lower() for token in range(first, last + 1)]
-    if "please" in words:
+    if "please" in parsed.text[first : last + 1] or "Please" in parsed.text[first : first + 2]:
         return Stance.ASKS
-    opening = [word for word in words[:4] if word[0].isalnum()][:3]
+    opening = [word.lower() for word in parsed.text[first : min(first + 4, last + 1)] if word[0].isalnum()][:3]
     if opening[:2] == ["let", "us"] and set(opening[2:]) & {"pray", "hope"}:
         return Stance.HOPES
     if parsed.pos[main] != "VERB" or parsed.tag[main] not in ("VBP", "VB"):
@@ -170,7 +169,7 @@ def _is_promise(parsed: Parsed, saying: Saying) -> bool:
 
 def _is_threat(parsed: Parsed, saying: Saying) -> bool:
     """ "warned that its men would shoot", "warned them to leave or be shot", "reserved all options"."""
-    words = [parsed.text[token].lower() for low, high in saying.content for token in range(low, high + 1)]
+    words = [word for low, high in saying.content for word in parsed.text[low : high + 1]]
     if "options" in words and any(word.startswith("reserv") for word in words):
         return True
     if saying.lemma != "warn":
