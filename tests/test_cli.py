@@ -141,6 +141,35 @@ def test_a_judgement_is_kept_and_wins(desk: Path) -> None:
     assert any({told[0], told[1]} <= set(one["events"]) for one in shown)
 
 
+def test_questions_about_who_says_what(desk: Path) -> None:
+    denied = rows(sayso("claims", "--stance", "denies", cwd=desk))
+    assert [row["stance"] for row in denied] == ["denies"]
+    kinds = {str(kind) for row in rows(sayso("claims", "--each", cwd=desk)) for kind in row["kinds"]}  # type: ignore[attr-defined]
+    assert kinds and all(rows(sayso("claims", "--kind", kind, cwd=desk)) for kind in kinds)
+    assert rows(sayso("claims", "--source", "zeppelin", cwd=desk)) == []
+    table = sayso("claims", "--source", "mayor", "--table", cwd=desk)
+    assert "denies" in table.stdout and "not graded" in table.stdout
+    wrong = sayso("claims", "--about", "ffffff", cwd=desk)
+    assert wrong.returncode == 1 and "give more digits" in wrong.stderr
+    assert sayso("claims", "--stance", "shouts", cwd=desk).returncode == 2
+    assert sayso("labels", "--table", cwd=desk).returncode == 0
+
+
+def test_a_grade_is_kept_shown_and_checked(desk: Path) -> None:
+    (claim,) = rows(sayso("claims", "--stance", "denies", cwd=desk))
+    bad = sayso("grade", str(claim["id"]), "H9", "--by", "ana", cwd=desk)
+    assert bad.returncode == 1 and "Admiralty" in bad.stderr
+    for given in ("F6", "B2"):
+        done = sayso("grade", str(claim["id"]), given, "--by", "ana", cwd=desk)
+        assert done.returncode == 0 and given in done.stdout, done.stderr
+    (graded,) = rows(sayso("claims", "--stance", "denies", cwd=desk))
+    assert (claim["grade"], graded["grade"]) == ("not graded", "B2")
+    unknown = sayso("grade", "zeppelin company", "B2", "--by", "ana", cwd=desk)
+    assert unknown.returncode == 1 and "no source of this name" in unknown.stderr
+    wrong = sayso("judge", str(claim["id"]), "grade", str(claim["id"]), "--by", "ana", cwd=desk)
+    assert wrong.returncode == 2 and "sayso grade" in wrong.stderr
+
+
 def test_check_says_what_is_there(desk: Path) -> None:
     found = {row["name"]: row for row in rows_of_list(sayso("check", "--json", cwd=desk))}
     assert all(found[name]["ok"] for name in ("sayso", "pipeline", "places", "demo"))

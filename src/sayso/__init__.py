@@ -12,7 +12,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
-    "sayso.api": ("Project", "Summary", "analyse_sources"),
+    "sayso.api": ("Asked", "Project", "Summary", "analyse_sources"),
     "sayso.config": ("Config", "load_config"),
     "sayso.errors": ("ConfigError", "InputError", "ModelMissing", "SaysoError", "StoreError"),
     "sayso.model": (

@@ -6,21 +6,27 @@ What only adding needs is imported when something is added, so that questions to
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import TracebackType
+from typing import Literal, overload
 
 from sayso.config import Config
 from sayso.errors import InputError
 from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Verdict, content_id
 from sayso.ports import Store
 from sayso.report.archive import Archive
+from sayso.report.claims import Asked, ClaimRow, Desk, SayingRow
+from sayso.report.grades import Grade, last_grades, read_grade
+from sayso.report.labels import LabelRow, labels
+from sayso.report.sources import SourceNote, SourceRow, gradable, notes, sources
 from sayso.store import open_store
 
-__all__ = ["Project", "Summary", "analyse_sources", "place_index_ready"]
+__all__ = ["Asked", "Project", "Summary", "analyse_sources", "place_index_ready"]
 
 
 @dataclass(slots=True)
@@ -127,6 +133,8 @@ class Project:
 
     def judge(self, left: str, right: str, verdict: Verdict, by: str, note: str = "") -> Links:
         """Append an analyst's word on two records, and link again with it. Ids may be prefixes."""
+        if verdict is Verdict.GRADE:
+            raise InputError("a grade is of one source or claim", about=left, way_out="use `grade`")
         pair = [self._id(left), self._id(right)]
         with self.store.writing():
             self.store.judge(Judgement(pair[0], pair[1], verdict, by, _now(), note))
@@ -135,6 +143,60 @@ class Project:
     def archive(self) -> Archive:
         """Everything stored, ready for reports."""
         return Archive.of(self.store)
+
+    def desk(self) -> Desk:
+        """The archive with its sayings and grades, to ask several questions about who says what; made once."""
+        return Desk(self.archive(), self.grades())
+
+    @overload
+    def claims(self, asked: Asked | None = None, *, each: Literal[False] = False) -> list[SayingRow]: ...
+
+    @overload
+    def claims(self, asked: Asked | None = None, *, each: Literal[True]) -> list[ClaimRow]: ...
+
+    def claims(self, asked: Asked | None = None, *, each: bool = False) -> list[SayingRow] | list[ClaimRow]:
+        """Who is reported to say what: one row a saying over all its reports, or with `each` one a claim.
+
+        `project.claims(Asked(source="ministry", stances=("denies",)))`
+        """
+        desk = self.desk()
+        return desk.claims(asked or Asked()) if each else desk.said(asked or Asked())
+
+    def sources(self) -> list[SourceRow]:
+        """Everybody who is cited, over all articles: what others of another origin confirm or dispute, and grades."""
+        return sources(self.desk())
+
+    def source(self, name: str) -> list[SourceNote]:
+        """What the source of a name, or part of it, said, and what others make of each saying."""
+        return notes(self.desk(), name)
+
+    def labels(self, of: str | None = None, source: str | None = None) -> list[LabelRow]:
+        """What goes by several names, and who uses which; of one target, or by one source."""
+        return labels(self.archive(), of, source)
+
+    def grades(self) -> dict[str, Grade]:
+        """The grades that stand, by a source's key or a claim's id."""
+        return last_grades(self.store.judgements())
+
+    def grade(self, what: str, grade: str, by: str, note: str = "") -> str:
+        """Append an analyst's Admiralty grade ("B2") of a source, by name, or of a claim, by id; gives what was graded.
+
+        Nothing is linked again: a grade is shown beside what a source says and changes nothing else.
+        """
+        read = read_grade(grade)
+        if not by.strip():
+            raise InputError("a grade needs the name of who gives it", about="by")
+        key, name = self._graded(what)
+        with self.store.writing():
+            self.store.judge(Judgement(key, read, Verdict.GRADE, by, _now(), note))
+        return name
+
+    def _graded(self, what: str) -> tuple[str, str]:
+        """What a grade is kept under, and how it is called."""
+        if re.fullmatch(r"[0-9a-f]{6,16}", what) and (found := self.store.find(what)) and found.kind == "claim":
+            return found.id, f"claim {found.id}"
+        row = gradable(self.desk(), what)
+        return row.key, row.name
 
     def _stamp(self) -> str:
         from sayso.pipeline import stamp
@@ -218,8 +280,9 @@ class Project:
         return links
 
     def _state(self, judgements: Sequence[Judgement]) -> str:
-        """A digest of which articles, analysed by what, and which judgements the links rest on."""
-        return content_id("state", sorted(self.store.ids().items()), judgements)
+        """A digest of which articles, analysed by what, and which judgements the links rest on; grades change none."""
+        words = tuple(word for word in judgements if word.verdict is not Verdict.GRADE)
+        return content_id("state", sorted(self.store.ids().items()), words)
 
 
 def _now() -> str:

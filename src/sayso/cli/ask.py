@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from sayso.cli.base import AsJson, Db, Limit, Since, Until, app, archive_of, day, opened
 from sayso.cli.render import out, plural, print_json, print_lines, print_rows, wants_json
+from sayso.cli.sayings import print_notes, print_pivot, print_sayings, print_wrapped
 from sayso.errors import InputError
-
-if TYPE_CHECKING:
-    from sayso.report.archive import Archive
+from sayso.model import SourceKind, Stance
 
 
 @app.command()
@@ -31,33 +30,43 @@ def incidents(db: Db = None, limit: Limit = 20, as_json: AsJson = None) -> None:
 
 @app.command()
 def claims(
-    source: Annotated[str | None, typer.Option("--source", help="part of a source's name")] = None,
-    about: Annotated[str | None, typer.Option("--about", help="id of an event, toll or incident")] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="part of a source's name, or of what it is called")
+    ] = None,
+    about: Annotated[
+        str | None, typer.Option("--about", help="id of an incident, event, toll, claim or story", metavar="ID")
+    ] = None,
+    stance: Annotated[list[Stance], typer.Option("--stance", help="what the source does with it; repeatable")] = [],  # noqa: B006
+    kind: Annotated[list[SourceKind], typer.Option("--kind", help="kind of a source of the chain; repeatable")] = [],  # noqa: B006
+    since: Since = None,
+    until: Until = None,
+    outlet: Annotated[str | None, typer.Option("--outlet", help="part of an outlet's name")] = None,
+    each: Annotated[bool, typer.Option("--each", help="every claim of every article, nothing grouped")] = False,
     db: Db = None,
     limit: Limit = 30,
     as_json: AsJson = None,
 ) -> None:
-    """Who is reported to say what, through which chain of sources.
+    """Who is reported to say what: one row a saying, over all the reports and copies that carry it.
 
-    Example: sayso claims --source ministry
+    Example: sayso claims --stance denies
     """
-    from sayso.report import tables
+    from sayso.report.claims import Asked, told_in_own_voice
 
-    archive = archive_of(db)
-    about = _full(archive, about) if about else None
-    columns = (
-        ("id", "id"), ("date", "published"), ("outlet", "outlet"), ("chain", "chain"), ("stance", "stance"),
-        ("certainty", "certainty"), ("content", "content"),
-    )  # fmt: skip
-    print_rows(tables.claims(archive, source, about), columns, "claims", limit, as_json)
+    asked = Asked(source, about, tuple(stance), tuple(kind), day(since), day(until), outlet)
+    with opened(db) as project:
+        desk = project.desk()
+    if each or wants_json(as_json):
+        print_rows(desk.claims(asked) if each else desk.said(asked), _EACH, "claims", limit, as_json)
+        return
+    print_sayings(desk.said(asked), limit)
+    if about and (voices := told_in_own_voice(desk.archive, about)):
+        print_wrapped([(0, "", f"in their own voice: {', '.join(voices)}")])
 
 
-def _full(archive: Archive, prefix: str) -> str:
-    known = [*archive.incidents, *archive.events, *archive.tolls, *archive.claims]
-    found = [id for id in known if id.startswith(prefix)]
-    if len(found) != 1:
-        raise InputError("no record has this id, or several begin with it", about=prefix, way_out="give more digits")
-    return found[0]
+_EACH = (
+    ("id", "id"), ("date", "published"), ("outlet", "outlet"), ("chain", "chain"), ("stance", "stance"),
+    ("", "certainty"), ("content", "content"), ("denied by", "denied_by"), ("denies", "denies"), ("grade", "grade"),
+)  # fmt: skip
 
 
 @app.command()
@@ -76,18 +85,62 @@ def tolls(db: Db = None, limit: Limit = 40, as_json: AsJson = None) -> None:
 
 
 @app.command()
-def sources(db: Db = None, limit: Limit = 30, as_json: AsJson = None) -> None:
-    """Who is cited, how often and for how many origins.
+def sources(
+    name: Annotated[str | None, typer.Argument(help="one source: what it said, and what others make of it")] = None,
+    db: Db = None,
+    limit: Limit = 30,
+    as_json: AsJson = None,
+) -> None:
+    """Who is cited, how often others report the same or dispute it, and how analysts grade it.
 
-    Example: sayso sources
+    Example: sayso sources "interior ministry"
     """
-    from sayso.report import tables
+    from sayso.report.sources import notes, pick, sources
 
-    columns = (
-        ("source", "name"), ("kind", "kind"), ("claims", "claims"), ("articles", "articles"), ("origins", "origins"),
-        ("first", "first"), ("last", "last"), ("stances", "stances"),
-    )  # fmt: skip
-    print_rows(tables.sources(archive_of(db)), columns, "sources", limit, as_json)
+    with opened(db) as project:
+        desk = project.desk()
+    rows = sources(desk)
+    if name is None:
+        print_rows(rows, _SOURCES, "sources", limit, as_json)
+        return
+    found = pick(rows, name)
+    if not found:
+        raise InputError("no source of this name is cited", about=name, way_out="`sayso sources` lists them")
+    said = notes(desk, name)
+    if wants_json(as_json):
+        for note in said:
+            print_json(note)
+        return
+    for row in found:
+        print_notes(row, [note for note in said if note.key == row.key], limit)
+
+
+_SOURCES = (
+    ("source", "name"), ("unnamed, in", "described_in"), ("country", "country"), ("kind", "kinds"),
+    ("claims", "claims"), ("confirmed", "confirmed"), ("disputed", "disputed"), ("alone", "alone"),
+    ("reports", "articles"), ("origins", "origins"), ("grade", "grade"),
+)  # fmt: skip
+
+
+@app.command()
+def labels(
+    of: Annotated[str | None, typer.Option("--of", help="part of a target's name, or its id", metavar="TARGET")] = None,
+    source: Annotated[str | None, typer.Option("--source", help="part of the name of a source or outlet")] = None,
+    db: Db = None,
+    limit: Limit = 60,
+    as_json: AsJson = None,
+) -> None:
+    """What the same people and happenings are called, and by whom.
+
+    Example: sayso labels --source tokayev
+    """
+    with opened(db) as project:
+        rows = project.labels(of, source)
+    if wants_json(as_json):
+        for row in rows:
+            print_json(row)
+    else:
+        print_pivot(rows, limit)
 
 
 @app.command()

@@ -61,7 +61,9 @@ def export_records(
 
     if form not in FORMATS:
         raise ConfigError(f"no such format {form!r}", about="--as", way_out=", ".join(FORMATS))
-    for path, rows in export(archive_of(db), form, to):
+    with opened(db) as project:
+        archive, grades = project.archive(), project.grades()
+    for path, rows in export(archive, form, to, grades):
         print_lines([f"{path}  {plural(rows, 'row')}"])
 
 
@@ -78,10 +80,34 @@ def judge(
 
     Example: sayso judge 3f2a91 not-same 77ab02 --by ana --note "different squares"
     """
+    if verdict is Verdict.GRADE:
+        raise ConfigError(
+            "a grade is of one source or claim", about="judge", way_out="sayso grade SOURCE GRADE --by NAME"
+        )
     with opened(db) as project:
         links = project.judge(left, right, verdict, by, note)
     held = f"{plural(len(links.incidents), 'incident')}, {plural(len(links.copies), 'copy', 'copies')}"
     out().print(f"kept; {held} now")
+
+
+@app.command()
+def grade(
+    what: Annotated[str, typer.Argument(help="a source's name, or the id of a claim", metavar="SOURCE")],
+    grade: Annotated[str, typer.Argument(help="A to F for the source, 1 to 6 for what it says", metavar="GRADE")],
+    by: Annotated[str, typer.Option("--by", help="who says so")],
+    note: Annotated[str, typer.Option("--note", help="why")] = "",
+    db: Db = None,
+) -> None:
+    """An analyst's Admiralty grade of a source or a claim; kept, the last word wins, and nothing is ever guessed.
+
+    Example: sayso grade "interior ministry" B2 --by ana --note "figures later borne out"
+    """
+    from sayso.report.grades import Grade, read_grade
+
+    meaning = Grade(read_grade(grade), by, "").meaning
+    with opened(db) as project:
+        graded = project.grade(what, grade, by, note)
+    print_lines([f"kept: {graded} {grade.strip().upper()} ({meaning})"])
 
 
 @app.command()

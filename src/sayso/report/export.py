@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,22 @@ from sayso.errors import InputError
 from sayso.record import to_json
 from sayso.report import tables
 from sayso.report.archive import Archive
+from sayso.report.claims import Asked, Desk
+from sayso.report.grades import Grade
+from sayso.report.grounds import ground
+from sayso.report.labels import uses
+from sayso.report.sources import sources
 
 Row = dict[str, Any]
 
 
-def export(archive: Archive, form: str, folder: Path) -> Iterator[tuple[Path, int]]:
+def export(
+    archive: Archive, form: str, folder: Path, grades: Mapping[str, Grade] | None = None
+) -> Iterator[tuple[Path, int]]:
     """Write every table in a format; yields each file written with its number of rows."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, rows in _tables(archive).items():
+        for name, rows in _tables(Desk(archive, grades or {})).items():
             path = folder / f"{name}.{form}"
             FORMATS[form](path, rows)
             yield path, len(rows)
@@ -34,19 +41,18 @@ def export(archive: Archive, form: str, folder: Path) -> Iterator[tuple[Path, in
         raise InputError(f"cannot be written: {cause.strerror}", about=str(folder)) from cause
 
 
-def _tables(archive: Archive) -> dict[str, list[Row]]:
+def _tables(desk: Desk) -> dict[str, list[Row]]:
+    archive = desk.archive
     return {
         "articles": list(_articles(archive)),
         "events": list(_events(archive)),
         "incidents": [asdict(row) for row in tables.incidents(archive)],
-        "claims": [asdict(row) for row in tables.claims(archive)],
+        "claims": [asdict(row) for row in desk.claims(Asked())],
+        "sayings": [asdict(row) for row in desk.said(Asked())],
         "tolls": [asdict(row) for row in tables.tolls(archive)],
-        "sources": [asdict(row) for row in tables.sources(archive)],
+        "sources": [asdict(row) for row in sources(desk)],
         "copies": [asdict(row) for row in tables.copies(archive)],
-        "labels": [
-            {"target": target, "label": text, "says": says, "article": article}
-            for target, text, says, article in tables.labels(archive)
-        ],
+        "labels": [asdict(use) for use in uses(archive)],
     }
 
 
@@ -72,6 +78,7 @@ def _events(archive: Archive) -> Iterator[Row]:
         place = archive.places.get(event.place or "")
         time = archive.times.get(event.time or "")
         article = event.trigger.article
+        stands = ground(archive, event.id, event.claims, article)
         yield {
             "id": event.id,
             "incident": archive.incident_of.get(event.id),
@@ -88,8 +95,8 @@ def _events(archive: Archive) -> Iterator[Row]:
             "country": place.country if place else None,
             "lat": place.lat if place else None,
             "lon": place.lon if place else None,
-            "says": archive.voices(event.claims, article),
-            "chain": [archive.chain(archive.claims[id]) for id in event.claims],
+            **asdict(stands),
+            "claims": event.claims,
             "article": article,
             "outlet": archive.article(article).outlet,
             "start": event.trigger.start,

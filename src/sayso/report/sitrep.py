@@ -12,6 +12,10 @@ from sayso.errors import InputError
 from sayso.model import Harm, Incident, Span, Toll, TollEstimate
 from sayso.report import tables
 from sayso.report.archive import Archive, bounds, days, depth
+from sayso.report.claims import Asked, ClaimRow, Desk
+from sayso.report.grounds import ground
+from sayso.report.identity import PRONOUNS
+from sayso.report.labels import uses
 
 _SHOWN = 15  # incidents told in full
 _TOLLS = 20  # figures told with the reports under them
@@ -132,6 +136,7 @@ class _References:
         own, cited = tables.own_voices(self.archive, incident)
         words = [f"own voice of {_listed(own, 4)}"] if own else []
         words += [f"said by {_listed(cited, 3)}"] if cited else []
+        words += ["no outlet says it itself"] if cited and not own else []
         copies = f" in {reports} reports" if reports > count else ""
         yield f"{count} independent {_plural(count, 'origin')}{copies}: {'; '.join(words) or 'source unclear'}."
         denied = tables.disputes(self.archive, incident)
@@ -180,11 +185,14 @@ class _References:
         for toll in found:
             by_figure[bounds(toll.low, toll.high)].append(toll)
         for figure, tolls in by_figure.items():
-            voices = list(dict.fromkeys(self.archive.voices(toll.claims, toll.span.article) for toll in tolls))
+            voices = list(dict.fromkeys(self._voice(toll) for toll in tolls))
             cited = self.cite([toll.span.article for toll in tolls])
             quoted = max((self.archive.quote(toll.span) for toll in tolls), key=len)
             words = f" (“{_clip(quoted)}”)" if quoted != figure else ""
             yield f"  - {standing}{figure}{words}: {_listed(voices, 3)} {cited}"
+
+    def _voice(self, toll: Toll) -> str:
+        return ground(self.archive, toll.id, toll.claims, toll.span.article).says
 
     def _disputed(self) -> Iterator[str]:
         """Events first, then figures: only what one source denies or doubts and another tells."""
@@ -205,21 +213,23 @@ class _References:
 
     def _chains(self) -> Iterator[str]:
         links = {id: depth(claim) for id, claim in self.archive.claims.items()}
-        rows = [row for row in tables.claims(self.archive) if links[row.id] > 1 or row.addressee or row.channel]
+        claims = Desk(self.archive).claims(Asked())
+        rows = [row for row in claims if links[row.id] > 1 or row.addressee or row.channel]
         rows = [row for row in rows if self._in_scope(row.article) and _readable(row)]
         for row in sorted(rows, key=lambda row: (-links[row.id], row.published or "9999", row.id))[:_CHAINS]:
             to = f" to {_plain(row.addressee)}" if row.addressee else ""
             by = f" by {_plain(row.channel)}" if row.channel else ""
             chain = _plain(" ← ".join((row.outlet or "unknown outlet", *row.chain)))
-            yield f"- {chain}{to}{by} ({row.stance}): “{_clip(row.content)}” {self.cite([row.article])}"
+            how = ", ".join([row.stance, *([row.certainty] if row.certainty != "certain" else [])])
+            yield f"- {chain}{to}{by} ({how}): “{_clip(row.content)}” {self.cite([row.article])}"
 
     def _naming(self) -> Iterator[str]:
-        uses: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for _, words, says, article in tables.labels(self.archive):
-            if self._in_scope(article):
-                uses[words.casefold()][says].append(article)
-        for words, sayers in sorted(uses.items(), key=lambda item: -sum(map(len, item[1].values())))[:_SHOWN]:
-            articles = [article for used in sayers.values() for article in used]
+        used: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for use in uses(self.archive):
+            if self._in_scope(use.article):
+                used[use.label.casefold()][use.says].append(use.article)
+        for words, sayers in sorted(used.items(), key=lambda item: -sum(map(len, item[1].values())))[:_SHOWN]:
+            articles = [article for found in sayers.values() for article in found]
             who = "; ".join(map(_plain, list(sayers)[:4])) + (f"; {len(sayers) - 4} more" if len(sayers) > 4 else "")
             yield f"- “{_plain(words)}”: {who} {self.cite(articles)}"
 
@@ -228,7 +238,7 @@ class _References:
             for id in incident.events:
                 event = self.archive.events[id]
                 for cause in event.causes:
-                    who = _plain(self.archive.voices(event.claims, cause.span.article))
+                    who = _plain(ground(self.archive, id, event.claims, cause.span.article).says)
                     what = f"{_kind(event.type, (event.mode,) if event.mode else ())} “{self._words(event.trigger)}”"
                     cited = self.cite([cause.span.article])
                     yield f"- {what}: {cause.kind} “{self._words(cause.span)}”, {who} {cited}"
@@ -303,9 +313,9 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _readable(row: tables.ClaimRow) -> bool:
+def _readable(row: ClaimRow) -> bool:
     """Whether a saying can be read alone: named speakers, and more than a fragment of content."""
-    named = not any(name.casefold() in tables.PRONOUNS for name in row.chain)
+    named = not any(name.casefold() in PRONOUNS for name in row.chain)
     return named and len(row.content) >= _FRAGMENT and "…" not in row.content[:12]
 
 

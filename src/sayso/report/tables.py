@@ -1,4 +1,4 @@
-"""The tables people ask for: incidents, claims, tolls, sources, copies, timeline. An `Archive` in, rows out.
+"""The tables people ask for: incidents, tolls, copies, timeline. An `Archive` in, rows out.
 
 Every row says on whose say-so, and counts origins beside articles: forty copies of one agency story are one origin.
 """
@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sayso.model import Claim, Copy, Incident, SourceKind, Status, TollEstimate
-from sayso.report.archive import Archive, bounds, days
+from sayso.model import Claim, Copy, Incident, SourceKind, Status, Toll, TollEstimate
+from sayso.report.archive import Archive, bounds, days, depth, is_credit
+from sayso.report.grounds import Ground, ground
+from sayso.report.identity import PRONOUNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +38,10 @@ class IncidentRow:
     outlets: int
     origins: int
     sources: tuple[str, ...]  # the chains it is told on; "own voice" where an outlet says it itself
+    attributed: bool  # every report tells it under a claim, none in its own voice
+    first_hand: tuple[str, ...]  # outlets whose own people were there
     disputed: bool  # somebody denies or doubts it, or tolls disagree
     summary: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
-    """One reported saying with its whole chain."""
-
-    id: str
-    article: str
-    outlet: str | None
-    published: str | None
-    chain: tuple[str, ...]
-    kinds: tuple[str, ...]
-    stance: str
-    certainty: str
-    mode: str
-    addressee: str | None
-    channel: str | None
-    said: str
-    content: str
-    about: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +61,14 @@ class TollRow:
     says: str
     standing: str  # counted, disagrees, withdrawn
     quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """One source over all articles."""
-
-    name: str
-    kind: str
-    claims: int
-    articles: int
-    origins: int
-    first: str | None
-    last: str | None
-    stances: tuple[str, ...]
+    own_voice: bool  # of a reconciled toll: of any report that it rests on
+    first_hand: str | None
+    kinds: tuple[str, ...]
+    cues: tuple[str | None, ...]
+    stance: str | None
+    certainty: str | None
+    hedge: str | None
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +108,6 @@ _GRAVITY = {
 }  # fmt: skip
 _HARMS = {"killed": 1.0, "missing": 0.7, "abducted": 0.7, "injured": 0.5, "arrested": 0.4, "displaced": 0.4}
 _DENIED = frozenset({Status.NEGATED, Status.HYPOTHETICAL})
-PRONOUNS = frozenset({"he", "she", "it", "they", "one", "who", "we", "i", "you", "somebody else", "unnamed anonymous"})
 _QUESTION = re.compile(r"(?:how|what|which|who|whom|whose|where|when|why|whether)\b", re.IGNORECASE)
 
 
@@ -188,9 +165,13 @@ def _disputing(archive: Archive, claim: Claim) -> bool:
 
 
 def own_voices(archive: Archive, incident: Incident) -> tuple[list[str], list[str]]:
-    """Whose own voice an incident is told in, copies under their origin's name; and the sources others tell it by."""
+    """Whose own voice an incident is told in, copies under their origin's name; and the sources others tell it by.
+
+    "(first-hand)" where its own people say that they were there.
+    """
     own: Counter[str] = Counter()
-    cited: Counter[str] = Counter()
+    told: Counter[str] = Counter()
+    seen = set()
     for id in incident.events:
         event = archive.events.get(id)
         if event is None:
@@ -198,18 +179,25 @@ def own_voices(archive: Archive, incident: Incident) -> tuple[list[str], list[st
         held = [archive.claims[claim] for claim in event.claims if claim in archive.claims]
         if not held:
             origin = archive.origins.get(archive.origin_of.get(event.trigger.article, ""))
-            own[origin.name if origin else archive.outlet(event.trigger.article)] += 1
+            name = origin.name if origin else archive.outlet(event.trigger.article)
+            own[name] += 1
+            if id in archive.observed:
+                seen.add(name)
         else:
-            chain = max(held, key=lambda claim: len(claim.chain)).chain
-            names = [name for link in chain if (name := archive.source(link)).casefold() not in PRONOUNS]
+            links = max(held, key=depth).chain
+            cited = [archive.source(link) for link in links if not is_credit(link)]
+            names = [name for name in cited if name.casefold() not in PRONOUNS]
             if names:
-                cited[" ← ".join(dict.fromkeys(names))] += 1
-    return [name for name, _ in own.most_common()], [name for name, _ in cited.most_common()]
+                told[" ← ".join(dict.fromkeys(names))] += 1
+    voices = [f"{name} (first-hand)" if name in seen else name for name, _ in own.most_common()]
+    return voices, [name for name, _ in told.most_common()]
 
 
 def _incident(archive: Archive, incident: Incident) -> IncidentRow:
     events = [archive.events[id] for id in incident.events if id in archive.events]
-    voices = Counter(archive.voices(event.claims, event.trigger.article) for event in events)
+    grounds = [ground(archive, event.id, event.claims, event.trigger.article) for event in events]
+    voices = Counter(one.says for one in grounds)
+    seen = [event.trigger.article for event, one in zip(events, grounds, strict=True) if one.first_hand]
     return IncidentRow(
         id=incident.id,
         first=incident.first,
@@ -227,6 +215,8 @@ def _incident(archive: Archive, incident: Incident) -> IncidentRow:
         outlets=len({archive.outlet(article) for article in incident.articles}),
         origins=len(incident.origins),
         sources=tuple(voice for voice, _ in voices.most_common(8)),
+        attributed=bool(grounds) and not any(one.own_voice for one in grounds),
+        first_hand=tuple(dict.fromkeys(map(archive.outlet, seen))),
         disputed=any(toll.dissent or toll.withdrawn for toll in incident.tolls) or bool(disputes(archive, incident)),
         summary=incident.summary,
     )
@@ -253,49 +243,13 @@ def estimate(toll: TollEstimate) -> str:
     return f"{toll.harm} {best}" + (f" ({', '.join(notes)})" if notes else "")
 
 
-def claims(archive: Archive, source: str | None = None, about: str | None = None) -> list[ClaimRow]:
-    """Claims by date of their article; of one source (part of its name), or about one event or incident (its id)."""
-    wanted = set(archive.incidents[about].events) if about in archive.incidents else {about} if about else None
-    rows = []
-    for analysis in archive.analyses.values():
-        for claim in analysis.claims:
-            row = _claim(archive, claim)
-            if source and not any(source.casefold() in name.casefold() for name in row.chain):
-                continue
-            if wanted is not None and not wanted & {claim.id, *claim.about}:
-                continue
-            rows.append(row)
-    return sorted(rows, key=lambda row: (row.published or "9999", row.article, row.id))
-
-
-def _claim(archive: Archive, claim: Claim) -> ClaimRow:
-    article = archive.article(claim.content[0].article)
-    addressee = archive.actors.get(claim.addressee) if claim.addressee else None
-    return ClaimRow(
-        id=claim.id,
-        article=article.id,
-        outlet=article.outlet,
-        published=article.published,
-        chain=tuple(archive.source(link) for link in claim.chain),
-        kinds=tuple(link.kind for link in claim.chain),
-        stance=claim.stance,
-        certainty=claim.certainty,
-        mode=claim.mode,
-        addressee=addressee.name if addressee else None,
-        channel=archive.quote(claim.channel) or None,
-        said=archive.day(claim.time),
-        content=archive.quotes(claim.content),
-        about=claim.about,
-    )
-
-
 def tolls(archive: Archive) -> list[TollRow]:
     """Reconciled tolls with the reports under each; then the tolls that belong to no incident."""
     rows: list[TollRow] = []
     told: set[str] = set()
     for incident in sorted(archive.links.incidents, key=lambda one: (one.first or "9999", one.id)):
         for total in incident.tolls:
-            rows.append(_reconciled(incident, total))
+            rows.append(_reconciled(archive, incident, total))
             for standing, ids in (
                 ("counted", total.basis),
                 ("disagrees", total.dissent),
@@ -307,7 +261,9 @@ def tolls(archive: Archive) -> list[TollRow]:
     return rows
 
 
-def _reconciled(incident: Incident, total: TollEstimate) -> TollRow:
+def _reconciled(archive: Archive, incident: Incident, total: TollEstimate) -> TollRow:
+    """A reconciled toll; it stands on what the reports stand on that it is made of."""
+    grounds = [_ground(archive, archive.tolls[id]) for id in total.basis if id in archive.tolls]
     return TollRow(
         level="incident",
         id=incident.id,
@@ -322,6 +278,14 @@ def _reconciled(incident: Incident, total: TollEstimate) -> TollRow:
         says=f"{len(total.basis)} report{'' if len(total.basis) == 1 else 's'}",
         standing="reconciled",
         quote=incident.summary,
+        own_voice=any(one.own_voice for one in grounds),
+        first_hand="; ".join(sorted({one.first_hand for one in grounds if one.first_hand})) or None,
+        kinds=tuple(dict.fromkeys(kind for one in grounds for kind in one.kinds)),
+        cues=tuple(dict.fromkeys(cue for one in grounds for cue in one.cues)),
+        stance="; ".join(dict.fromkeys(one.stance for one in grounds if one.stance)) or None,
+        certainty="; ".join(dict.fromkeys(one.certainty for one in grounds if one.certainty)) or None,
+        hedge="; ".join(dict.fromkeys(one.hedge for one in grounds if one.hedge)) or None,
+        claims=tuple(claim for id in total.basis for claim in archive.tolls[id].claims),
     )
 
 
@@ -329,6 +293,7 @@ def _reported(archive: Archive, id: str, incident: Incident | None, standing: st
     toll = archive.tolls[id]
     event = archive.events.get(toll.event) if toll.event else None
     place = archive.places.get(event.place) if event and event.place else None
+    stands = _ground(archive, toll)
     return TollRow(
         level="report",
         id=id,
@@ -340,39 +305,22 @@ def _reported(archive: Archive, id: str, incident: Incident | None, standing: st
         best=None,
         high=toll.high,
         victims=toll.victims,
-        says=archive.voices(toll.claims, toll.span.article),
+        says=stands.says,
         standing=standing,
         quote=archive.quote(toll.span),
+        own_voice=stands.own_voice,
+        first_hand=stands.first_hand,
+        kinds=stands.kinds,
+        cues=stands.cues,
+        stance=stands.stance,
+        certainty=stands.certainty,
+        hedge=stands.hedge,
+        claims=toll.claims,
     )
 
 
-def sources(archive: Archive) -> list[SourceRow]:
-    """Who is cited, over all articles, most cited first. How often alone is counted in origins."""
-    said: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for analysis in archive.analyses.values():
-        for claim in analysis.claims:
-            for link in claim.chain:
-                said[archive.source(link), str(link.kind)].append(claim)
-    return sorted(
-        (_source(archive, name, kind, found) for (name, kind), found in said.items()),
-        key=lambda row: (-row.claims, row.name, row.kind),
-    )
-
-
-def _source(archive: Archive, name: str, kind: str, found: list[Claim]) -> SourceRow:
-    articles = {claim.content[0].article for claim in found}
-    published = sorted(day for id in articles if (day := archive.article(id).published))
-    stances = Counter(str(claim.stance) for claim in found)
-    return SourceRow(
-        name=name,
-        kind=kind,
-        claims=len({claim.id for claim in found}),
-        articles=len(articles),
-        origins=len({archive.origin_of.get(id, id) for id in articles}),
-        first=published[0] if published else None,
-        last=published[-1] if published else None,
-        stances=tuple(f"{stance} {count}" for stance, count in stances.most_common()),
-    )
+def _ground(archive: Archive, toll: Toll) -> Ground:
+    return ground(archive, toll.id, toll.claims, toll.span.article)
 
 
 def copies(archive: Archive) -> list[CopyRow]:
@@ -426,13 +374,3 @@ def _moment(archive: Archive, incident: Incident) -> TimelineRow:
         says=row.sources[0] if row.sources else "",
         incident=incident.id,
     )
-
-
-def labels(archive: Archive) -> Iterator[tuple[str, str, str, str]]:
-    """(target, words, who uses them, article) of each label that names an event or participant."""
-    for analysis in archive.analyses.values():
-        for label in analysis.labels:
-            target = archive.actors.get(label.target or "")
-            event = archive.events.get(label.target or "")
-            named = target.name if target else f"{event.type} {archive.quote(event.trigger)}" if event else "happening"
-            yield named, label.text, archive.voices(label.claims, label.span.article), label.span.article
