@@ -220,7 +220,8 @@ class _References:
             to = f" to {_plain(row.addressee)}" if row.addressee else ""
             by = f" by {_plain(row.channel)}" if row.channel else ""
             chain = _plain(" ← ".join((row.outlet or "unknown outlet", *row.chain)))
-            how = ", ".join([row.stance, *([row.certainty] if row.certainty != "certain" else [])])
+            stance = f"did not say: {row.not_said}" if row.not_said else row.stance
+            how = ", ".join([_plain(stance), *([row.certainty] if row.certainty != "certain" else [])])
             yield f"- {chain}{to}{by} ({how}): “{_clip(row.content)}” {self.cite([row.article])}"
 
     def _naming(self) -> Iterator[str]:
