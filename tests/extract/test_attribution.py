@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sayso.extract.attribution import find_claims
 from sayso.extract.mentions import find_mentions
+from sayso.extract.observations import find_observations
 from sayso.knowledge import table
 from sayso.model import ClaimDraft, Parsed
 from tests.extract.marks import Told, agrees, read_cases, read_mark, show
@@ -65,18 +66,21 @@ def check(parsed: Parsed, claims: tuple[ClaimDraft, ...]) -> None:
             for link in claim.chain:
                 assert link.source is None or not link.source.overlaps(span)
                 assert link.cue is None or not link.cue.overlaps(span)
-        for extra in (claim.addressee, claim.channel, claim.time):
+        for extra in (claim.addressee, claim.channel, claim.time, claim.hedge, claim.negation):
             assert extra is None or article.quote(extra)
-    for inner in claims:
-        for outer in claims:
-            cue = inner.chain[-1].cue
-            if cue is not None and outer is not inner and any(span.covers(cue) for span in outer.content):
-                assert inner.chain[: len(outer.chain) - 1] == outer.chain[:-1]
+    for place, inner in enumerate(claims):
+        if inner.within is None:
+            continue
+        outer, cue = claims[inner.within], inner.chain[-1].cue
+        assert inner.within != place
+        assert cue is None or any(span.covers(cue) for span in outer.content)
+        assert set(outer.chain) & set(inner.chain)
 
 
 PIECES = st.sampled_from(
     "said that \" “ ” ‘ ’ ' '' « » „ “ : , . ? ! — the minister police told Reuters quoted witnesses as saying "
-    "according to killed were people he added citing officials \n it's workers' and allegedly claim of in".split(" ")
+    "according to killed were people he added citing officials \n it's workers' and allegedly claim of in was not "
+    "never may but though through it which spoke saw our reporter dismissed told by to leave or".split(" ")
 )
 
 
@@ -84,7 +88,10 @@ PIECES = st.sampled_from(
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_gives_claims_that_hold(parse: Callable[[str], Parsed], words: list[str]) -> None:
     parsed = parse(" ".join(words))
-    check(parsed, find_claims(parsed, find_mentions(parsed)))
+    claims = find_claims(parsed, find_mentions(parsed))
+    check(parsed, claims)
+    for seen in find_observations(parsed, claims):
+        assert parsed.article.quote(seen.content).strip()
 
 
 @given(st.text(alphabet="ab \"'“”‘’«»„.,:\n—é中😀", max_size=60))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sayso.extract.clauses import Range, agent_of, child, cue_range, has_word, own_subject, phrase, subtree, trim
+from sayso.extract.clauses import Range, agent_of, child, cue_range, has_word, merge, own_subject, phrase, subtree, trim
 from sayso.extract.cues import cues
 from sayso.extract.direct import Quoted, quotation_at
 from sayso.extract.sayings import Saying, Voice, lemma_of, voice
@@ -19,12 +19,52 @@ from sayso.model import Parsed
 def mend(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:
     """The sayings with those put right whose links or content went to the wrong words."""
     told = list(sayings)
+    if quotes:
+        told = _whole([_unquoted(parsed, quotes, saying) for saying in sayings])
     for verb, tag in enumerate(parsed.tag):
         if tag == "VBG" and verb > 1 and (found := _mended(parsed, quotes, verb)) is not None:
             cues_of = {link.cue[1] for link in found.links} | {found.cue, verb}
             told = [one for one in told if one.cue not in cues_of and not _misread(parsed, one, found)]
             told.append(found)
     return _trailing(parsed, told)
+
+
+def _whole(sayings: Sequence[Saying]) -> list[Saying]:
+    """ "“This road,” the mayor said, “is closed.”": the two halves of one quotation are one saying."""
+    halves: dict[int, int] = {}
+    told: list[Saying] = []
+    for saying in sayings:
+        place = halves.get(saying.cue) if saying.frame == "quote" else None
+        if place is not None:
+            told[place] = replace(saying, content=tuple(merge((*told[place].content, *saying.content))))
+            continue
+        if saying.frame == "quote":
+            halves[saying.cue] = len(told)
+        told.append(saying)
+    return told
+
+
+def _unquoted(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying) -> Saying:
+    """ "“The bread”, complains the baker, “will not reach us”": the subject is no speaker."""
+    head = saying.links[-1].head
+    if saying.part != "verb" or head is None or len(saying.links) > 1 or head > saying.cue:
+        return saying
+    around = quotation_at(quotes, head)
+    if around is None or around.last >= saying.cue or quotation_at(quotes, saying.cue) is not None:
+        return saying
+    speaker = next((at for at in range(saying.cue + 1, len(parsed)) if _may_speak(parsed, saying, at)), None)
+    if speaker is None or speaker > saying.cue + 6:
+        return saying
+    link = Voice(speaker, (parsed.left[speaker], speaker), saying.links[0].cue)
+    return replace(saying, links=(link,), content=((around.first, around.last), *saying.content))
+
+
+def _may_speak(parsed: Parsed, saying: Saying, token: int) -> bool:
+    """The last word of the nouns right after the verb."""
+    ends = token + 1 < len(parsed) and parsed.pos[token + 1] not in ("NOUN", "PROPN", "ADJ", "DET")
+    return (
+        parsed.pos[token] in ("NOUN", "PROPN", "PRON") and ends and not any(a <= token <= b for a, b in saying.content)
+    )
 
 
 def _misread(parsed: Parsed, one: Saying, found: Saying) -> bool:
