@@ -140,10 +140,22 @@ def negation_of(parsed: Parsed, saying: Saying) -> Range | None:
             while first - 1 in parsed.children[node] and parsed.dep[first - 1] in ("aux", "auxpass"):
                 first -= 1
             return first, token
+    if verb_before := _yet_to(parsed, node):
+        return verb_before
     opening = parsed.sents[parsed.sent[node]][0]
     if parsed.text[opening].lower() in ("not", "never") and parsed.tag[node] == "VB" and opening < node:
         return (opening, opening + 1) if parsed.text[opening].lower() == "not" else (opening, opening)
     return _short_of(parsed, node)
+
+
+def _yet_to(parsed: Parsed, verb: int) -> Range | None:
+    """ "has yet to explain", "would neither confirm nor deny"."""
+    if verb > 2 and parsed.text[verb - 1] == "to" and parsed.text[verb - 2] == "yet":
+        return verb - 3, verb - 1
+    for token in range(max(0, verb - 3), verb):
+        if parsed.text[token].lower() == "neither" and parsed.dep[token] not in ("nsubj", "det"):
+            return token, token
+    return None
 
 
 def _short_of(parsed: Parsed, verb: int) -> Range | None:

@@ -66,6 +66,8 @@ def _draft(parsed: Parsed, verb: int, who: int, content: Range) -> ObservationDr
 
 def _seen(parsed: Parsed, verb: int) -> Iterator[tuple[int, Range]]:
     """Who of the outlet's people perceives, and what."""
+    if any(parsed.dep[token] == "neg" for token in parsed.children[verb]):
+        return  # "could not verify"
     shown = lemma_of(parsed, verb) in wording().showing
     if not is_passive(parsed, verb):
         who = subject_of(parsed, verb)

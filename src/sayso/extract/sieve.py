@@ -31,9 +31,6 @@ def is_silence(parsed: Parsed, saying: Saying) -> bool:
     if saying.part != "verb":
         return False
     silent, head = cues().silent, parsed.head[saying.cue]
-    beside = (*parsed.children[saying.cue], *(parsed.children[head] if parsed.dep[saying.cue] == "conj" else ()))
-    if any(parsed.text[token].lower() in ("neither", "nor") and parsed.dep[token] != "nsubj" for token in beside):
-        return True  # "neither confirmed nor denied"
     if parsed.dep[saying.cue] == "xcomp" and lemma_of(parsed, head) in silent:
         return lemma_of(parsed, saying.cue) not in cues().refused
     if saying.lemma not in silent or not saying.frame.startswith("to"):
@@ -61,7 +58,7 @@ def is_left_open(parsed: Parsed, saying: Saying) -> bool:
     if not _opens_question(parsed, saying):
         unsaid = saying.lemma in cues().unsaid and negated(parsed, saying.cue)
         return unsaid or (known and saying.lemma == "verify" and negated(parsed, saying.cue))
-    return known or negated(parsed, saying.cue)
+    return known  # "did not say how many": that it was not said is a claim
 
 
 def _is_asking(saying: Saying) -> bool:

@@ -26,7 +26,8 @@ def stance_of(parsed: Parsed, saying: Saying, negation: Range | None = None) -> 
     if base in (Stance.ASSERTS, Stance.DEMANDS) and saying.content and _is_threat(parsed, saying):
         return Stance.THREATENS
     if negation is not None:
-        return base
+        neither = parsed.text[negation[0]].lower() in ("neither", "nor")
+        return Stance.ASSERTS if neither else base
     if base is Stance.ASSERTS and saying.content:
         return _by_form(parsed, saying)
     return base
