@@ -28,6 +28,9 @@ def clip(words: str) -> str:
     return words if len(words) <= _BESIDE else words[:_BESIDE].rsplit(" ", 1)[0] + " …"
 
 
+Figure = tuple[int, int | None]  # bounds: "nearly 1,000" does not confirm "more than 1,000"
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """One report of a matter: by a cited source, or in an outlet's own voice."""
@@ -36,7 +39,7 @@ class Voice:
     who: tuple[Who, ...]  # none: own voice
     origin: str
     mode: str | None = None  # of the event
-    low: int | None = None  # of the toll
+    figure: Figure | None = None  # of the toll
     words: str = ""  # that tell it
 
 
@@ -82,7 +85,7 @@ class Checks:
         for toll in archive.tolls.values():
             counted, standing = self.home(toll)
             if counted and standing != "withdrawn":
-                self._hear((counted, "toll", toll.harm.value), toll.claims, toll.span, None, toll.low)
+                self._hear((counted, "toll", toll.harm.value), toll.claims, toll.span, None, (toll.low, toll.high))
         for incident in archive.links.incidents:
             for claim in tables.disputes(archive, incident):
                 for matter in self.matters(claim, incident.id):
@@ -103,7 +106,9 @@ class Checks:
         tolls = any(self.home(self._tolls[id])[1] == "withdrawn" for id in saying.claims[0].about if id in self._tolls)
         return tolls and not _RECALLING.isdisjoint(self.sayings.contents[saying.id].words)
 
-    def _hear(self, matter: Matter, claims: tuple[str, ...], span: Span, mode: str | None, low: int | None) -> None:
+    def _hear(
+        self, matter: Matter, claims: tuple[str, ...], span: Span, mode: str | None, figure: Figure | None
+    ) -> None:
         archive = self.sayings.archive
         article = span.article
         (origin,) = independent(archive, [article])
@@ -111,14 +116,14 @@ class Checks:
         if not held:
             outlet = archive.outlet(article)
             words = archive.quote(span)
-            self._voices[matter].append(Voice(f"{outlet} (own voice)", (), origin, mode, low, words))
+            self._voices[matter].append(Voice(f"{outlet} (own voice)", (), origin, mode, figure, words))
             return
         claim = max(held, key=lambda one: (depth(one), one.id))
         if claim.stance is not Stance.ASSERTS or claim.negation is not None:
             return
         who = self.sayings.who(claim)
         name = self.sayings.sources.label(who[-1]) if who else archive.outlet(article)
-        self._voices[matter].append(Voice(name, tuple(who), origin, mode, low))
+        self._voices[matter].append(Voice(name, tuple(who), origin, mode, figure))
 
     def matters(self, claim: Claim, incident: str | None = None) -> Iterator[Matter]:
         """The events and tolls a claim is about, by incident; figures before the happenings they count."""
@@ -198,11 +203,11 @@ class Checks:
         archive = self.sayings.archive
         about = [id for claim in saying.claims for id in claim.about]
         modes = {archive.events[id].mode for id in about if id in archive.events}
-        lows = {self._tolls[id].low for id in about if id in self._tolls}
+        figures = {(self._tolls[id].low, self._tolls[id].high) for id in about if id in self._tolls}
         for matter in self._matters(saying):
             for voice in self._voices.get(matter, ()):
                 other = voice.origin not in saying.origins and self._strangers(saying, voice.who)
-                fits = voice.low in lows if matter[1] == "toll" else not modes or voice.mode in modes | {None}
+                fits = voice.figure in figures if matter[1] == "toll" else not modes or voice.mode in modes | {None}
                 if other and fits and not voice.origin.startswith(UNKNOWN):
                     yield voice
 
