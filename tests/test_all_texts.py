@@ -59,7 +59,7 @@ def spans(value: Any) -> Iterator[tuple[int, int]]:
             if key in ("span", "cue", "trigger") and inner:
                 yield tuple(inner)
             elif key in ("spans", "content", "evidence"):
-                yield from map(tuple, inner)
+                yield from map(tuple, [inner] if inner and isinstance(inner[0], int) else inner)
             else:
                 yield from spans(inner)
     elif isinstance(value, list):
