@@ -56,8 +56,14 @@ def _attribution(article: Article, claim: Claim) -> dict[str, Any]:
 
 def _relative(article: Article, source: Span, cue: Span) -> Span:
     """The relative pronoun between an antecedent and its cue, which the corpus marks as the source."""
-    found = re.search(r"\bwhom?(?=\s+$)", article.text[source.start : cue.start])
-    return Span(article.id, source.start + found.start(), source.start + found.end()) if found else source
+    between = article.text[source.start : cue.start]
+    found = re.search(r"\bwhom?(?=\s+$)", between)
+    if found is None:
+        found = re.compile(r",? ?\b(?:who|whom|which|that)\b(?=[^.;:\"“”]*$)").match(between, source.end - source.start)
+    if found is None:
+        return source
+    end = source.start + found.end()
+    return Span(article.id, end - len(found[0].lstrip(", ")), end)
 
 
 def _pairs(spans: Sequence[Span]) -> list[list[int]]:

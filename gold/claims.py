@@ -84,12 +84,16 @@ class GoldText:
 
 def halves() -> tuple[str, ...]:
     """The halves that are here."""
-    return tuple(half for half in HALVES if (FOLDER / f"{half}.toml").is_file())
+    return tuple(half for half in HALVES if _files(half))
 
 
 def load(half: str) -> tuple[GoldText, ...]:
-    """The texts of one half."""
-    return read(FOLDER / f"{half}.toml")
+    """The texts of one half, from all its lots."""
+    return tuple(text for path in _files(half) for text in read(path))
+
+
+def _files(half: str) -> list[Path]:
+    return sorted(FOLDER.glob(f"{half}*.toml"))
 
 
 def read(path: Path) -> tuple[GoldText, ...]:
@@ -186,7 +190,9 @@ def _claim(row: Mapping[str, Any], where: str, spot: _Finder) -> GoldClaim:
 
 
 def _link(row: Mapping[str, Any], where: str, spot: _Finder) -> GoldLink:
-    _check_keys(row, _LINK_KEYS, {"source", "kind"} if "source" in row else {"cue"}, where)
+    _check_keys(
+        row, _LINK_KEYS, {"source", "kind"} if "source" in row else {"actor" if "actor" in row else "cue"}, where
+    )
     return GoldLink(
         source=spot(row["source"]) if "source" in row else None,
         cue=spot(row["cue"]) if "cue" in row else None,

@@ -126,7 +126,7 @@ def test_words_that_only_name_a_topic_are_said_in_the_next_sentence(parse: Calla
     parsed = parse(text)
     claims = find_claims(parsed, find_mentions(parsed))
     hope = next(claim for claim in claims if "calm would return" in parsed.article.quote(claim.content[0]))
-    assert [parsed.article.quote(link.source) for link in hope.chain if link.source] == ["The spokesman", "his"]
+    assert [parsed.article.quote(link.source) for link in hope.chain if link.source] == ["The spokesman", "He"]
 
 
 def test_same_article_same_claims(parse: Callable[[str], Parsed]) -> None:

@@ -1,4 +1,4 @@
-"""Finds "Police: 26 killed", the way headlines, captions and transcripts name who speaks."""
+"""Finds "Police: 26 killed" and "“We stay.” — Ada Bo": how headlines, captions and pull quotes name who speaks."""
 
 from __future__ import annotations
 
@@ -51,3 +51,35 @@ def _speaker(parsed: Parsed, first: int, colon: int) -> int | None:
         if parsed.pos[token] in ("NOUN", "PROPN"):
             return None
     return None
+
+
+def signed(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:
+    """Quotations that a dash and a name close, with nothing after them in their line."""
+    cues_taken = {saying.cue for saying in sayings}
+    found: list[Saying] = []
+    for quote in quotes:
+        dash = quote.last + 1
+        if dash + 1 >= len(parsed) or parsed.text[dash] not in _DASHES or dash in cues_taken:
+            continue
+        end = _line_end(parsed, dash + 1)
+        if not 0 < end - dash <= _LONGEST or quote.last - quote.first <= _LEAST + 1:
+            continue
+        heads = [token for token in range(dash + 1, end + 1) if parsed.pos[token] == "PROPN"]
+        if heads and not any(parsed.pos[token] in ("VERB", "AUX") for token in range(dash + 1, end + 1)):
+            link = Voice(heads[0], (dash + 1, end), (dash, dash))
+            found.append(Saying(dash, "colon", "-", "colon", (link,), ((quote.first, quote.last),)))
+    return found
+
+
+def _line_end(parsed: Parsed, token: int) -> int:
+    """The last token with a word in it before the line breaks, at most a name's length away."""
+    end = token
+    for at in range(token, min(len(parsed), token + _LONGEST + 1)):
+        if at > token and "\n" in parsed.article.text[parsed.end[at - 1] : parsed.start[at]]:
+            return end
+        if parsed.text[at][:1].isalnum():
+            end = at
+    return end if end == len(parsed) - 1 else token - 2
+
+
+_DASHES = frozenset({"-", "--", "—", "–", "―"})

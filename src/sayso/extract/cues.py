@@ -1,16 +1,13 @@
-"""The words of saying, thinking and wanting, compiled once from `data/cues.toml` and `data/cue_priors.json`."""
+"""The words of saying, thinking and wanting, compiled once from `data/cues.toml`."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sayso.errors import ModelMissing
-from sayso.knowledge import blob, table
+from sayso.knowledge import table
 from sayso.model import Certainty, SourceKind, Stance
 
 # What the parser's lemmatizer gets wrong often enough to matter.
@@ -51,6 +48,8 @@ class Cues:
     unsaid: frozenset[str]
     aspect: frozenset[str]
     topical: frozenset[str]
+    acts: frozenset[str]
+    seeming: frozenset[str]
     inferring: frozenset[str]
     mute_pronouns: frozenset[str]
     mute: frozenset[str]
@@ -116,6 +115,8 @@ def cues() -> Cues:
         unsaid=_words(data["sieve"]["unsaid"]),
         aspect=_words(data["sieve"]["aspect"]),
         topical=_words(data["sieve"]["topical"]),
+        acts=_words(data["sieve"]["acts"]),
+        seeming=_words(data["sieve"]["seeming"]),
         inferring=_words(data["sieve"]["inferring"]),
         mute_pronouns=_words(data["sieve"]["mute_pronouns"]),
         mute=_words(data["sieve"]["mute"]),
@@ -127,52 +128,3 @@ def cues() -> Cues:
         media_endings=_words(data["names"]["media_endings"]),
         media_names=_words(data["names"]["media"]),
     )
-
-
-_STRANGE = 0.5  # a word of no table must introduce somebody's words in most cases
-
-
-@dataclass(frozen=True, slots=True)
-class Priors:
-    """How often a word in a frame introduced content somebody is reported to say; see `cue_priors.card.md`."""
-
-    words: Mapping[str, float]  # "say clause" -> share
-    frames: Mapping[str, float]  # "verb clause known" -> share, for words not in `words`
-    floor: float  # candidates below it are no claims
-    constructions: Mapping[str, frozenset[str]]  # verb -> the kinds of frame it may pass in: clause, to, object, ...
-
-    def share(self, part: str, lemma: str, frame: str, known: bool) -> float:
-        """The share for a word in a frame, or that of all words like it where it was not seen often enough."""
-        own = self.words.get(f"{part} {lemma} {frame}")
-        if own is not None:
-            return own if known or own >= _STRANGE or frame == "quote" else 0.0
-        if not known and frame != "quote":
-            return 0.0
-        general = frame.split(":")[0]
-        return self.frames.get(f"{part} {general} {'known' if known else 'other'}", 0.6 if known else 0.2)
-
-
-@lru_cache(maxsize=1)
-def priors() -> Priors:
-    """The fitted shares; without them every known word counts and no other."""
-    try:
-        data = json.loads(blob("cue_priors.json"))
-    except ModelMissing:
-        data = {"words": {}, "frames": {}, "floor": 0.4}
-    return Priors(data["words"], data["frames"], data["floor"], _constructions(data["words"], data["floor"]))
-
-
-def _constructions(words: Mapping[str, float], floor: float) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for lemma, frame in cues().verbs:
-        found.setdefault(lemma, set()).update(("aside", "as", "to") if frame == "clause" else (frame_kind(frame),))
-    for key, share in words.items():
-        part, lemma, frame = key.split(" ", 2)
-        if part == "verb" and share >= floor:
-            found.setdefault(lemma, set()).add(frame_kind(frame))
-    return {lemma: frozenset(kinds) for lemma, kinds in found.items()}
-
-
-def frame_kind(frame: str) -> str:
-    """ "prep:for" -> prep, "object-as passive" -> object."""
-    return re.split(r"[:\- ]", frame)[0]

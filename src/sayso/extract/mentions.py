@@ -150,8 +150,8 @@ def _described_actor(parsed: Parsed, token: int) -> Draft | None:
             return _hyphenated(parsed, token)
         if parsed.pos[token] == "PROPN" and len(parsed.text[token - 2]) > 2 and parsed.text[token - 2] != "Vice":
             return None  # a place or a person whose name ends in such a word
-    first = phrase_start(parsed, token)
-    last = _described_end(parsed, token)
+    first = min(phrase_start(parsed, token), token)
+    last = max(_described_end(parsed, token), token)
     if last + 1 < len(parsed) and _opens_quote(parsed, first, last) and parsed.text[last + 1] in _QUOTES:
         last += 1
     if not _says_enough(parsed, token, noun, first, last):

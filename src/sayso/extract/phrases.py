@@ -74,7 +74,7 @@ def complement_end(parsed: Parsed, head: int, end: int, preposition: str, depth:
     if depth == 0 or prep >= len(parsed) or parsed.text[prep] != preposition or parsed.head[prep] not in (head, end):
         return end
     objects = [child for child in parsed.children[prep] if parsed.dep[child] == "pobj"]
-    if not objects or objects[0] - prep > 7:
+    if not objects or not 0 < objects[0] - prep <= 7:
         return end
     inner = objects[0]
     return complement_end(parsed, inner, inner, preposition, depth - 1)

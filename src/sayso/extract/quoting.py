@@ -15,18 +15,60 @@ from sayso.extract.direct import Quoted, quotation_at
 from sayso.extract.sayings import Saying, Voice, lemma_of, voice
 from sayso.model import Parsed
 
+_DASHES = frozenset({"-", "--", "—", "–", "―"})
+_LEAST = 3  # words; a shorter quotation is a word held at a distance
+
 
 def mend(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:
     """The sayings with those put right whose links or content went to the wrong words."""
     told = list(sayings)
     if quotes:
-        told = _whole([_unquoted(parsed, quotes, saying) for saying in sayings])
+        told = _whole([_without_narrative(parsed, quotes, _unquoted(parsed, quotes, saying)) for saying in sayings])
     for verb, tag in enumerate(parsed.tag):
         if tag == "VBG" and verb > 1 and (found := _mended(parsed, quotes, verb)) is not None:
             cues_of = {link.cue[1] for link in found.links} | {found.cue, verb}
             told = [one for one in told if one.cue not in cues_of and not _misread(parsed, one, found)]
             told.append(found)
-    return _trailing(parsed, told)
+    return _trailing(parsed, [_within_clause(parsed, quotes, _with_that(parsed, saying)) for saying in told])
+
+
+def _within_clause(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying) -> Saying:
+    """ "The union says X; in it, a driver admits Y": what stands beyond a semicolon is told by somebody else."""
+    kept: list[Range] = []
+    for first, last in saying.content:
+        marks = [
+            at for at in range(first, last + 1) if parsed.text[at] == ";" and quotation_at(quotes, at) is None
+        ]
+        if marks and saying.cue > last:
+            first = max([mark for mark in marks if mark < saying.cue]) + 1
+        elif marks:
+            last = min([mark for mark in marks if mark > saying.cue], default=last + 1) - 1
+        kept += [piece] if (piece := trim(parsed, first, last)) else []
+        if marks and saying.cue < first:
+            break
+    content = tuple(kept)
+    return replace(saying, content=content) if content and content != saying.content else saying
+
+
+def _with_that(parsed: Parsed, saying: Saying) -> Saying:
+    """ "said that X, and that Y": a second clause with its own "that" is said too."""
+    last = saying.content[-1][1]
+    if saying.part != "verb" or saying.frame != "clause" or last < saying.cue:
+        return saying
+    if parsed.text[saying.content[-1][0]].lower() != "that":
+        return saying
+    end, at = parsed.sents[parsed.sent[saying.cue]][1] - 1, last + 1
+    while at < end and (parsed.text[at] in _JOINTS or parsed.text[at].lower() in _JOINTS):
+        at += 1
+    if at == last + 1 or at >= end or parsed.text[at].lower() != "that" or parsed.tag[at] != "IN":
+        return saying
+    if parsed.text[at - 1].lower() not in ("and", "but", "or"):
+        return saying
+    clause = trim(parsed, at, min(parsed.right[parsed.head[at]], end))
+    return replace(saying, content=(*saying.content, clause)) if clause else saying
+
+
+_JOINTS = frozenset({",", "and", "but", "or", "”", '"', "’", "'", "»"})
 
 
 def _whole(sayings: Sequence[Saying]) -> list[Saying]:
@@ -42,6 +84,34 @@ def _whole(sayings: Sequence[Saying]) -> list[Saying]:
             halves[saying.cue] = len(told)
         told.append(saying)
     return told
+
+
+def _without_narrative(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying) -> Saying:
+    """ "“It is over,” she said. The lights went out.": what follows a whole quotation unquoted is the reporter's."""
+    if quotation_at(quotes, saying.cue) is not None:
+        return saying
+    kept: list[Range] = []
+    for first, last in saying.content:
+        quote = quotation_at(quotes, first)
+        while quote is not None and quote.last < last and _ends_speech(parsed, quote):
+            kept.append((first, quote.last))
+            following = next((one for one in quotes if quote.last < one.first <= last), None)
+            if following is None:
+                first = last + 1
+                break
+            first, quote = following.first, following
+        if first <= last:
+            kept.append((first, last))
+    content = tuple(merge(kept))
+    return replace(saying, content=content) if content and content != saying.content else saying
+
+
+def _ends_speech(parsed: Parsed, quote: Quoted) -> bool:
+    """Whether a quotation is a whole sentence or more, or a dash parts it from what follows."""
+    words = [token for token in range(quote.first, quote.last + 1) if parsed.text[token][:1].isalnum()]
+    if parsed.text[min(quote.last + 1, len(parsed) - 1)] in _DASHES:
+        return True
+    return len(words) > _LEAST and parsed.text[words[0]][:1].isupper() and quote.last - 1 != words[-1]
 
 
 def _unquoted(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying) -> Saying:
@@ -149,6 +219,7 @@ def _cited(parsed: Parsed, quotes: Sequence[Quoted], verb: int) -> Saying | None
 
 def _trailing(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
     """ "The minister said X, the agency reported": the agency reports all of it, the minister said X."""
+    sayings = [*sayings, *_closing(parsed, sayings)]
     ends = dict(_ends(parsed, sayings))
     if not ends:
         return list(sayings)
@@ -159,12 +230,31 @@ def _trailing(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
         if last is None:
             mended.append(saying)
         elif saying.cue == last.cue:
-            whole = trim(parsed, parsed.sents[sentence][0], _opening(last) - 1)
+            whole = trim(parsed, parsed.sents[sentence][0], _opening(parsed, last) - 1)
             mended.append(replace(saying, content=(whole,)) if whole else saying)
         else:
-            cut = [piece for low, high in saying.content if (piece := trim(parsed, low, min(high, _opening(last) - 1)))]
+            cut = [piece for low, high in saying.content if (piece := trim(parsed, low, min(high, _opening(parsed, last) - 1)))]
             mended.append(replace(saying, content=tuple(cut)) if cut else saying)
     return mended
+
+
+def _closing(parsed: Parsed, sayings: Sequence[Saying]) -> Iterator[Saying]:
+    """The saying of ", the agency reported." where none was found, because another's content swallowed it."""
+    known = {saying.cue for saying in sayings}
+    for other in sayings:
+        last = other.content[-1][1]
+        verb = last if parsed.pos[last] == "VERB" else last - 1
+        if other.part != "verb" or verb in known or other.cue > verb or last + 3 < parsed.sents[parsed.sent[verb]][1]:
+            continue
+        subject = own_subject(parsed, verb) if lemma_of(parsed, verb) in cues().speech else None
+        if subject is None or parsed.tag[verb] not in ("VBD", "VBZ", "VBP") or subject > verb:
+            continue
+        found = voice(parsed, subject, (verb, verb))
+        whole = trim(parsed, parsed.sents[parsed.sent[verb]][0], (found.source or (subject, subject))[0] - 1)
+        saying = Saying(verb, "verb", lemma_of(parsed, verb), "aside", (found,), (whole,)) if whole else None
+        if saying is not None and parsed.text[_opening(parsed, saying) - 1] == ",":
+            known.add(verb)
+            yield saying
 
 
 def _ends(parsed: Parsed, sayings: Sequence[Saying]) -> Iterator[tuple[int, Saying]]:
@@ -173,7 +263,7 @@ def _ends(parsed: Parsed, sayings: Sequence[Saying]) -> Iterator[tuple[int, Sayi
         if saying.part != "verb" or saying.frame not in ("clause", "aside") or saying.links[-1].head is None:
             continue
         sentence = parsed.sent[saying.cue]
-        closes = saying.cue + 3 > parsed.sents[sentence][1] and parsed.text[_opening(saying) - 1] == ","
+        closes = saying.cue + 3 > parsed.sents[sentence][1] and parsed.text[_opening(parsed, saying) - 1] == ","
         if closes and any(_swallows(parsed, other, saying) for other in sayings):
             yield sentence, saying
 
@@ -188,7 +278,13 @@ def _swallows(parsed: Parsed, other: Saying, last: Saying) -> bool:
     )
 
 
-def _opening(saying: Saying) -> int:
-    """Where the words of the one who says it begin."""
+def _opening(parsed: Parsed, saying: Saying) -> int:
+    """Where the words of the one who says it begin; the parser may leave "the Nairobi daily" out of "The Star"."""
     source = saying.links[0].source
-    return min(saying.cue, source[0] if source else saying.cue)
+    first = min(saying.cue, source[0] if source else saying.cue)
+    comma = next((at for at in range(first - 1, max(first - 5, -1), -1) if parsed.text[at] == ","), None)
+    loose = comma is not None and all(parsed.pos[at] in _NAMES for at in range(comma + 1, first))
+    return comma + 1 if comma is not None and loose else first
+
+
+_NAMES = frozenset({"ADJ", "DET", "NOUN", "PROPN", "ADV"})

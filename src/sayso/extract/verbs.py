@@ -39,7 +39,7 @@ def clause(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
     found = [token for token in found if not _is_cut_off(parsed, verb, token)]
     if not found:
         return
-    content = [piece for token in found for piece in _content(parsed, token)]
+    content = [piece for token in found for piece in clause_content(parsed, token)]
     if (topic := _set_before(parsed, verb, found[0])) is not None:
         content.insert(0, subtree(parsed, topic))
     for token in parsed.children[verb]:  # "X, he said, and Y"
@@ -86,7 +86,7 @@ def _speaker_after(parsed: Parsed, verb: int) -> int | None:
     return found if found is not None and parsed.left[found] == verb + 1 else None
 
 
-def _content(parsed: Parsed, head: int) -> list[Range]:
+def clause_content(parsed: Parsed, head: int) -> list[Range]:
     """A content clause without what only looks part of it: ", while others said ...", ", and accused ..."."""
     speech, holes = cues().speech, []
     for token in parsed.children[head]:
