@@ -176,7 +176,12 @@ def _part_contrasts(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
 def _contrast(parsed: Parsed, saying: Saying) -> Range | None:
     """The clause of a saying that stands beside another's content: "..., but residents said Y"."""
     verb, head = saying.cue, saying.links[-1].head
-    if saying.part != "verb" or head is None or own_subject(parsed, verb) != head:
+    if saying.part != "verb" or head is None:
+        return None
+    above = parsed.head[verb]
+    if parsed.dep[verb] == "pcomp" and parsed.text[above].lower() == "with" and parsed.text[above - 1] == ",":
+        return above, parsed.right[above]
+    if own_subject(parsed, verb) != head:
         return None
     first, last = parsed.left[verb], parsed.right[verb]
     before = parsed.text[first - 1].lower() if first else ""

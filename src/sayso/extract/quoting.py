@@ -36,9 +36,7 @@ def _within_clause(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying) -> 
     """ "The union says X; in it, a driver admits Y": what stands beyond a semicolon is told by somebody else."""
     kept: list[Range] = []
     for first, last in saying.content:
-        marks = [
-            at for at in range(first, last + 1) if parsed.text[at] == ";" and quotation_at(quotes, at) is None
-        ]
+        marks = [at for at in range(first, last + 1) if parsed.text[at] == ";" and quotation_at(quotes, at) is None]
         if marks and saying.cue > last:
             first = max([mark for mark in marks if mark < saying.cue]) + 1
         elif marks:
@@ -233,7 +231,11 @@ def _trailing(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
             whole = trim(parsed, parsed.sents[sentence][0], _opening(parsed, last) - 1)
             mended.append(replace(saying, content=(whole,)) if whole else saying)
         else:
-            cut = [piece for low, high in saying.content if (piece := trim(parsed, low, min(high, _opening(parsed, last) - 1)))]
+            cut = [
+                piece
+                for low, high in saying.content
+                if (piece := trim(parsed, low, min(high, _opening(parsed, last) - 1)))
+            ]
             mended.append(replace(saying, content=tuple(cut)) if cut else saying)
     return mended
 
@@ -250,7 +252,7 @@ def _closing(parsed: Parsed, sayings: Sequence[Saying]) -> Iterator[Saying]:
         if subject is None or parsed.tag[verb] not in ("VBD", "VBZ", "VBP") or subject > verb:
             continue
         found = voice(parsed, subject, (verb, verb))
-        whole = trim(parsed, parsed.sents[parsed.sent[verb]][0], (found.source or (subject, subject))[0] - 1)
+        whole = trim(parsed, other.content[0][0], (found.source or (subject, subject))[0] - 1)
         saying = Saying(verb, "verb", lemma_of(parsed, verb), "aside", (found,), (whole,)) if whole else None
         if saying is not None and parsed.text[_opening(parsed, saying) - 1] == ",":
             known.add(verb)

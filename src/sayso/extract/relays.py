@@ -24,7 +24,7 @@ from sayso.extract.clauses import (
 from sayso.extract.cues import cues
 from sayso.extract.lexicon import is_plural, noun_at
 from sayso.extract.orders import part_listener
-from sayso.extract.sayings import Saying, Voice, lemma_of, voice
+from sayso.extract.sayings import Saying, Voice, addressee_of, lemma_of, voice
 from sayso.extract.sources import Participants, is_known_body, is_medium, kind_of
 from sayso.extract.wording import wording
 from sayso.model import Parsed, SourceKind
@@ -34,12 +34,12 @@ _CITED = ("to", "from")  # "referring to officials", "with reference to", "on in
 
 def with_relays(parsed: Parsed, saying: Saying) -> Saying:
     """A saying with the links that its own words put before and after its speaker."""
-    saying = part_listener(parsed, saying)
+    saying = part_listener(parsed, _addressed(parsed, saying))
     links = saying.links
     if links[-1].head is None:
         return saying
-    for find in (_through, _in_it, _told, _carried, _quoted_by, _met):
-        before = find(parsed, saying)
+    for find in (_through, _in_it, _in_which, _told, _carried, _quoted_by, _met):
+        before = find(parsed, replace(saying, links=links))
         if before is not None and _is_new(before, links) and not _in_content(saying, before):
             links = (before, *links)
     places = _beside(parsed, saying)
@@ -47,6 +47,20 @@ def with_relays(parsed: Parsed, saying: Saying) -> Saying:
         links = (*links, after)
         places = list(parsed.children[after.head]) if after.head is not None else []  # "..., who cited early data"
     return replace(saying, links=links) if links is not saying.links else saying
+
+
+def _addressed(parsed: Parsed, saying: Saying) -> Saying:
+    """To whom it was said, where only the parse tells: "was ordered by the court to", "asked donors to"."""
+    if saying.addressee is not None or saying.part != "verb" or parsed.pos[saying.cue] != "VERB":
+        return saying
+    told = addressee_of(parsed, saying.cue)
+    if told is None and is_passive(parsed, saying.cue):
+        told = own_subject(parsed, saying.cue)
+    if told is None and parsed.tag[to := saying.content[0][0]] == "TO" and to > saying.cue:
+        told = child(parsed, parsed.head[to], "nsubj")
+    if told is None or told in _heads(saying.links) or any(low <= told <= high for low, high in saying.content):
+        return saying
+    return replace(saying, addressee=told)
 
 
 def _is_new(link: Voice, links: Sequence[Voice]) -> bool:
@@ -82,13 +96,35 @@ def _in_it(parsed: Parsed, saying: Saying) -> Voice | None:
     return None
 
 
+def _in_which(parsed: Parsed, saying: Saying) -> Voice | None:
+    """ "a letter in which the mayor wrote that X"."""
+    thing = parsed.head[saying.cue]
+    if parsed.dep[saying.cue] != "relcl" or not _is_document(parsed, thing):
+        return None
+    for prep in parsed.children[saying.cue]:
+        which = object_of(parsed, prep) if parsed.dep[prep] == "prep" else None
+        if which is not None and parsed.tag[which] == "WDT":
+            named = voice(parsed, thing, (prep, which))
+            return replace(named, kind=SourceKind.DOCUMENT) if named.head not in _heads(saying.links) else None
+    return None
+
+
+def _heads(links: Sequence[Voice]) -> list[int | None]:
+    return [link.head for link in links]
+
+
+def _is_document(parsed: Parsed, head: int) -> bool:
+    source = (parsed.left[head], head)
+    return parsed.pos[head] == "NOUN" and kind_of(parsed, head, source) is SourceKind.DOCUMENT
+
+
 def _told(parsed: Parsed, saying: Saying) -> Voice | None:
     """ "told the radio", "said in an interview with the daily", "speaking to the channel"."""
     first = saying.links[0]
-    if saying.part != "verb" or saying.frame.startswith("to"):
+    if saying.part != "verb" or saying.frame.startswith("to") or parsed.tag[saying.content[0][0]] == "TO":
         return None
     if saying.addressee is not None:
-        return _medium(parsed, saying.addressee, first)
+        return _medium(parsed, saying.addressee, first, guess=saying.lemma not in _PRIVATE)
     for node, prep in _talks(parsed, saying):
         heard = object_of(parsed, prep)
         if heard is not None and (link := _medium(parsed, heard, Voice(None, None, (node, prep)))):
@@ -126,24 +162,33 @@ def _talks(parsed: Parsed, saying: Saying) -> Iterator[tuple[int, int]]:
                     yield thing, prep
 
 
-def _medium(parsed: Parsed, head: int, like: Voice) -> Voice | None:
-    """An outlet other than the article's own, with the cue of another link."""
+_PRIVATE = frozenset({"assure", "inform", "notify", "brief", "remind", "promise", "ask", "urge"})  # seldom an outlet
+
+
+def _medium(parsed: Parsed, head: int, like: Voice, guess: bool = True) -> Voice | None:
+    """An outlet other than the article's own, with the cue of another link; `guess` allows names of no table."""
     medium = voice(parsed, head, like.cue)
     if medium.source is None or is_own_outlet(parsed, head):
         return None
     if is_medium(parsed, head, medium.source):
         return medium
-    return replace(medium, kind=SourceKind.MEDIA) if _may_be_medium(parsed, head) else None
+    return replace(medium, kind=SourceKind.MEDIA) if guess and _may_be_medium(parsed, head) else None
 
 
 def _may_be_medium(parsed: Parsed, head: int) -> bool:
-    """A name of no table that somebody told something: seldom anything but an outlet."""
+    """A name of no table that somebody told something, seldom anything but an outlet; "the radio's foreign service"."""
+    owner = child(parsed, head, "poss")
+    if owner is not None and parsed.pos[head] == "NOUN" and lemma_of(parsed, head) in _PARTS:
+        return is_medium(parsed, owner, (parsed.left[owner], owner))
     named = parsed.ent[head] == "ORG" or (head > 0 and parsed.text[parsed.left[head]].lower() == "the")
     if not named or parsed.ent[head] in ("GPE", "NORP", "LOC", "FAC") or parsed.pos[head] != "PROPN":
         return False
     if noun_at(parsed, head) is not None:
         return False
     return lemma_of(parsed, head) not in cues().kinds and not is_known_body(parsed, head)
+
+
+_PARTS = frozenset({"service", "programme", "program", "show", "bureau", "edition", "site", "page", "channel"})
 
 
 def is_own_outlet(parsed: Parsed, head: int) -> bool:
@@ -154,33 +199,76 @@ def is_own_outlet(parsed: Parsed, head: int) -> bool:
 
 
 def _carried(parsed: Parsed, saying: Saying) -> Voice | None:
-    """ "in a statement carried by the news agency"; "a statement published by the paper said"."""
+    """ "in a statement carried by the news agency"; "a report, which the paper has seen, said"; "read out a letter"."""
     preps = (token for token in parsed.children[saying.cue] if parsed.dep[token] == "prep")
     for thing in (saying.links[0].head, *(object_of(parsed, prep) for prep in preps)):
-        if thing is None or lemma_of(parsed, thing) not in cues().channel_nouns:
+        if thing is None:
             continue
-        for verb in parsed.children[thing]:
-            if parsed.dep[verb] not in ("acl", "relcl") or lemma_of(parsed, verb) not in wording().carrying:
-                continue
-            agent = agent_of(parsed, verb)
-            if agent is not None and (link := _medium(parsed, agent, Voice(None, None, cue_range(parsed, verb)))):
+        for verb in _describing(parsed, thing):
+            if lemma_of(parsed, verb) in wording().carrying and (link := _carrier(parsed, thing, verb)) is not None:
                 return link
+        above = parsed.head[thing]
+        read = parsed.dep[thing] == "dobj" and above < thing and _is_document(parsed, thing)
+        if read and (link := _reader(parsed, above)) is not None:
+            return link
     return None
 
 
+def _describing(parsed: Parsed, thing: int) -> Iterator[int]:
+    """The verbs that describe a noun or the noun after it, with those joined to them: "a memo of the board, dated
+    3 March and seen by the agency"."""
+    inner = (object_of(parsed, prep) for prep in parsed.children[thing] if parsed.dep[prep] == "prep" and prep > thing)
+    for noun in (thing, *inner):
+        for verb in parsed.children[noun] if noun is not None else ():
+            if parsed.dep[verb] in ("acl", "relcl"):
+                yield verb
+                yield from (token for token in parsed.children[verb] if parsed.dep[token] == "conj")
+
+
+def _carrier(parsed: Parsed, thing: int, verb: int) -> Voice | None:
+    """Who carried a document: "seen by the agency", "which the paper has published"."""
+    cue = Voice(None, None, cue_range(parsed, verb))
+    agent = agent_of(parsed, verb)
+    if agent is not None:
+        return _medium(parsed, agent, cue)
+    host = child(parsed, verb, "nsubj") if parsed.dep[verb] == "relcl" else None
+    which = child(parsed, verb, "dobj")
+    if host is None or which is None or parsed.tag[which] != "WDT" or host == thing:
+        return None
+    return _medium(parsed, host, cue)
+
+
+def _reader(parsed: Parsed, verb: int) -> Voice | None:
+    """Who passed on a document that tells something: "The radio carried a statement", "A presenter read out a letter"."""
+    lemma = lemma_of(parsed, verb)
+    host = own_subject(parsed, verb) if lemma in wording().carrying or lemma in _READING else None
+    if host is None:
+        return None
+    link = voice(parsed, host, cue_range(parsed, verb))
+    if lemma in _READING and parsed.pos[verb] == "VERB":
+        return link
+    return link if link.source and kind_of(parsed, host, link.source) in _MEDIA else _medium(parsed, host, link)
+
+
+_READING = frozenset({"read", "recite"})
+_MEDIA = (SourceKind.MEDIA, SourceKind.AGENCY)
+_HANDING = frozenset({"pass", "relay", "convey", "transmit", "forward"})
+
+
 def _quoted_by(parsed: Parsed, saying: Saying) -> Voice | None:
-    """ "a teacher quoted by the radio"; "as quoted by the agency"; "was reported by the agency as having said"."""
+    """ "a teacher quoted by the radio"; "as quoted by the agency"; "a claim first reported by the daily"."""
     head = saying.links[0].head
-    places = [*parsed.children[saying.cue], *(parsed.children[head] if head is not None else ())]
+    places = [*parsed.children[saying.cue], *(_describing(parsed, head) if head is not None else ())]
     if parsed.dep[saying.cue] == "pcomp" and parsed.text[parsed.head[saying.cue]].lower() == "as":
         places.append(parsed.head[parsed.head[saying.cue]])
     for verb in places:
-        if parsed.tag[verb] != "VBN" or verb == saying.cue:
+        if parsed.tag[verb] not in ("VBN", "VBD") or verb == saying.cue or (agent := agent_of(parsed, verb)) is None:
             continue
-        lemma = lemma_of(parsed, verb)
+        lemma, cue = lemma_of(parsed, verb), cue_range(parsed, verb)
+        if saying.part == "noun" and lemma in _HANDING:
+            return voice(parsed, agent, cue)
         if lemma in cues().quoting or lemma in wording().carrying or lemma in wording().meeting:
-            agent = agent_of(parsed, verb)
-            if agent is not None and (link := _medium(parsed, agent, Voice(None, None, cue_range(parsed, verb)))):
+            if (link := _medium(parsed, agent, Voice(None, None, cue))) is not None:
                 return link
     return None
 
@@ -194,7 +282,7 @@ def meeting(parsed: Parsed, sentence: int, saying: Saying, known: Participants) 
         if parsed.pos[verb] != "VERB":
             continue
         lemma = lemma_of(parsed, verb)
-        if lemma not in words.meeting and lemma not in words.carrying:
+        if lemma not in words.meeting and lemma not in words.carrying and lemma not in _READING:
             continue
         host = agent_of(parsed, verb) if parsed.tag[verb] == "VBN" else own_subject(parsed, verb)
         link = _medium(parsed, host, Voice(None, None, cue_range(parsed, verb))) if host is not None else None
@@ -205,6 +293,10 @@ def meeting(parsed: Parsed, sentence: int, saying: Saying, known: Participants) 
             continue
         if link and _is_in_document(parsed, saying) and lemma_of(parsed, verb) in wording().carrying:
             return (link,)
+        thing = child(parsed, verb, "dobj")
+        if thing is not None and _is_document(parsed, thing) and _is_it(parsed, thing, head):
+            reader = _reader(parsed, verb)
+            return (reader,) if reader else ()
         guest = _guest(parsed, verb) if link and lemma in wording().meeting else None
         if link and guest is not None and (known.same(guest, head) or _may_be(parsed, guest, head)):
             return (link,)
@@ -242,6 +334,11 @@ def _may_be(parsed: Parsed, guest: int, head: int) -> bool:
     if word in ("he", "she", "they"):
         return parsed.ent[guest] not in ("GPE", "ORG", "LOC") and (word == "they") == is_plural(parsed, guest)
     return lemma_of(parsed, guest) == lemma_of(parsed, head)
+
+
+def _is_it(parsed: Parsed, thing: int, head: int) -> bool:
+    """Whether a word goes back to a document just told of: "It", "The letter"."""
+    return parsed.text[head].lower() == "it" or lemma_of(parsed, head) == lemma_of(parsed, thing)
 
 
 # --------------------------------------------------------------------------- after the speaker
@@ -291,6 +388,7 @@ def _referred(parsed: Parsed, first: int, thing: int) -> Voice | None:
 
 def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
     """One claim with both links: "The agency reported X, citing officials"; "he said X, according to a statement"."""
+    sayings = _sentence_citations(parsed, sayings)
     by_cue = {saying.cue: number for number, saying in enumerate(sayings) if saying.frame != "citing"}
     joined, dropped = list(sayings), set()
     for number, saying in enumerate(sayings):
@@ -304,6 +402,27 @@ def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
         if saying.frame != "citing":
             continue
         host, own = joined[target], (parsed.left[saying.cue], parsed.right[saying.cue])
+        content = [piece for part in subtract(host.content, [own]) if (piece := trim(parsed, *part))]
+        if content:
+            joined[target] = replace(host, links=(*host.links, *saying.links), content=tuple(content))
+            dropped.add(number)
+    return [saying for number, saying in enumerate(joined) if number not in dropped]
+
+
+def _sentence_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
+    """ "According to the ministry, citing a hospital, X": both stand for the whole sentence."""
+    by_comma = {
+        one.links[-1].source[1] + 2: number
+        for number, one in enumerate(sayings)
+        if one.frame == "according" and one.links[-1].source
+    }
+    joined, dropped = list(sayings), set()
+    for number, saying in enumerate(sayings):
+        target = by_comma.get(saying.cue)
+        if target is None or saying.frame != "citing" or parsed.text[saying.cue - 1] != ",":
+            continue
+        host, source = joined[target], saying.links[-1].source
+        own = (saying.cue, max(saying.cue, source[1] if source else saying.cue))
         content = [piece for part in subtract(host.content, [own]) if (piece := trim(parsed, *part))]
         if content:
             joined[target] = replace(host, links=(*host.links, *saying.links), content=tuple(content))
