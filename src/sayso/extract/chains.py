@@ -178,8 +178,8 @@ def _contrast(parsed: Parsed, saying: Saying) -> Range | None:
     verb, head = saying.cue, saying.links[-1].head
     if saying.part != "verb" or head is None:
         return None
-    above = parsed.head[verb]
-    if parsed.dep[verb] == "pcomp" and parsed.text[above].lower() == "with" and parsed.text[above - 1] == ",":
+    above = parsed.head[parsed.head[verb]] if parsed.dep[verb] == "acl" else parsed.head[verb]
+    if parsed.dep[verb] in ("pcomp", "acl") and parsed.text[above].lower() == "with" and parsed.text[above - 1] == ",":
         return above, parsed.right[above]
     if own_subject(parsed, verb) != head:
         return None
@@ -187,6 +187,8 @@ def _contrast(parsed: Parsed, saying: Saying) -> Range | None:
     before = parsed.text[first - 1].lower() if first else ""
     if parsed.dep[verb] == "advcl" and before == "," and parsed.text[first].lower() in _CONTRASTS:
         return first, last
+    if parsed.text[first].lower() == "that":  # "said that X, and that they believed Y"
+        return None
     if parsed.dep[verb] == "conj" and before in ("but", "and") and parsed.text[first - 2] == "," and first > 1:
         return first - 1, last
     return None

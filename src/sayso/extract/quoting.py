@@ -23,13 +23,16 @@ def mend(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) ->
     """The sayings with those put right whose links or content went to the wrong words."""
     told = list(sayings)
     if quotes:
+        sayings = [_own_quotations(parsed, quotes, saying, sayings) for saying in sayings]
         told = _whole([_without_narrative(parsed, quotes, _unquoted(parsed, quotes, saying)) for saying in sayings])
     for verb, tag in enumerate(parsed.tag):
         if tag == "VBG" and verb > 1 and (found := _mended(parsed, quotes, verb)) is not None:
             cues_of = {link.cue[1] for link in found.links} | {found.cue, verb}
             told = [one for one in told if one.cue not in cues_of and not _misread(parsed, one, found)]
             told.append(found)
-    return _trailing(parsed, [_within_clause(parsed, quotes, _with_that(parsed, saying)) for saying in told])
+    return _trailing(
+        parsed, [_within_clause(parsed, quotes, _with_that(parsed, _past_channel(parsed, saying))) for saying in told]
+    )
 
 
 def _within_clause(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying) -> Saying:
@@ -64,6 +67,42 @@ def _with_that(parsed: Parsed, saying: Saying) -> Saying:
         return saying
     clause = trim(parsed, at, min(parsed.right[parsed.head[at]], end))
     return replace(saying, content=(*saying.content, clause)) if clause else saying
+
+
+def _past_channel(parsed: Parsed, saying: Saying) -> Saying:
+    """ "said in remarks on the radio, that X": how it was said is no part of X."""
+    (first, last), rest = saying.content[0], saying.content[1:]
+    thing = child(parsed, first, "pobj") if parsed.dep[first] == "prep" and 0 < first - saying.cue < 3 else None
+    if thing is None or lemma_of(parsed, thing) not in cues().channel_nouns:
+        return saying
+    that = next((at for at in range(thing + 1, last) if parsed.text[at].lower() == "that" and _opens(parsed, at)), None)
+    return replace(saying, content=((that, last), *rest)) if that is not None else saying
+
+
+def _opens(parsed: Parsed, that: int) -> bool:
+    """Whether a "that" opens a clause after a comma."""
+    return parsed.tag[that] == "IN" and parsed.text[that - 1] == ","
+
+
+def _own_quotations(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying, others: Sequence[Saying]) -> Saying:
+    """Without the quotation of a further sentence that has its own word of saying."""
+    if len(saying.content) < 2 or quotation_at(quotes, saying.cue) is not None:
+        return saying
+    sentence = parsed.sent[saying.cue]
+    kept = tuple(
+        piece
+        for piece in saying.content
+        if parsed.sent[piece[0]] == sentence
+        or parsed.sent[piece[1]] == sentence
+        or not any(_tells(parsed, quotes, other, piece) for other in others if other is not saying)
+    )
+    return replace(saying, content=kept) if kept and kept != saying.content else saying
+
+
+def _tells(parsed: Parsed, quotes: Sequence[Quoted], other: Saying, piece: Range) -> bool:
+    """Whether a saying in the sentence of a quotation, but outside of it, has it for its content."""
+    beside = parsed.sent[other.cue] == parsed.sent[piece[0]] and quotation_at(quotes, other.cue) is None
+    return beside and any(first <= piece[0] and piece[1] <= last for first, last in other.content)
 
 
 _JOINTS = frozenset({",", "and", "but", "or", "”", '"', "’", "'", "»"})

@@ -99,6 +99,8 @@ def _in_it(parsed: Parsed, saying: Saying) -> Voice | None:
 def _in_which(parsed: Parsed, saying: Saying) -> Voice | None:
     """ "a letter in which the mayor wrote that X"."""
     thing = parsed.head[saying.cue]
+    if parsed.dep[saying.cue] == "relcl" and parsed.dep[thing] == "pobj" and not _is_document(parsed, thing):
+        thing = parsed.head[parsed.head[thing]]  # "a letter by the guards in which"
     if parsed.dep[saying.cue] != "relcl" or not _is_document(parsed, thing):
         return None
     for prep in parsed.children[saying.cue]:
@@ -199,13 +201,16 @@ def is_own_outlet(parsed: Parsed, head: int) -> bool:
 
 
 def _carried(parsed: Parsed, saying: Saying) -> Voice | None:
-    """ "in a statement carried by the news agency"; "a report, which the paper has seen, said"; "read out a letter"."""
-    preps = (token for token in parsed.children[saying.cue] if parsed.dep[token] == "prep")
+    """ "in a statement carried by the news agency"; "a report, which the paper has seen, said"."""
+    nodes = [saying.cue, parsed.head[saying.cue]] if parsed.dep[saying.cue] == "conj" else [saying.cue]
+    preps = (token for node in nodes for token in parsed.children[node] if parsed.dep[token] == "prep")
     for thing in (saying.links[0].head, *(object_of(parsed, prep) for prep in preps)):
         if thing is None:
             continue
         for verb in _describing(parsed, thing):
-            if lemma_of(parsed, verb) in wording().carrying and (link := _carrier(parsed, thing, verb)) is not None:
+            lemma = lemma_of(parsed, verb)
+            passes = lemma in wording().carrying or lemma in _READING
+            if passes and (link := _carrier(parsed, thing, verb)) is not None:
                 return link
         above = parsed.head[thing]
         read = parsed.dep[thing] == "dobj" and above < thing and _is_document(parsed, thing)
@@ -231,6 +236,10 @@ def _carrier(parsed: Parsed, thing: int, verb: int) -> Voice | None:
     agent = agent_of(parsed, verb)
     if agent is not None:
         return _medium(parsed, agent, cue)
+    for prep in parsed.children[verb] if parsed.dep[verb] == "acl" else ():
+        place = object_of(parsed, prep) if parsed.text[prep].lower() in ("on", "to") else None
+        if place is not None and (link := _medium(parsed, place, cue, guess=False)) is not None:
+            return link  # "read on state radio", "leaked to the daily"
     host = child(parsed, verb, "nsubj") if parsed.dep[verb] == "relcl" else None
     which = child(parsed, verb, "dobj")
     if host is None or which is None or parsed.tag[which] != "WDT" or host == thing:
@@ -239,7 +248,7 @@ def _carrier(parsed: Parsed, thing: int, verb: int) -> Voice | None:
 
 
 def _reader(parsed: Parsed, verb: int) -> Voice | None:
-    """Who passed on a document that tells something: "The radio carried a statement", "A presenter read out a letter"."""
+    """Who passed on a document that tells something: "The radio carried a letter", "A presenter read out a letter"."""
     lemma = lemma_of(parsed, verb)
     host = own_subject(parsed, verb) if lemma in wording().carrying or lemma in _READING else None
     if host is None:
@@ -267,9 +276,9 @@ def _quoted_by(parsed: Parsed, saying: Saying) -> Voice | None:
         lemma, cue = lemma_of(parsed, verb), cue_range(parsed, verb)
         if saying.part == "noun" and lemma in _HANDING:
             return voice(parsed, agent, cue)
-        if lemma in cues().quoting or lemma in wording().carrying or lemma in wording().meeting:
-            if (link := _medium(parsed, agent, Voice(None, None, cue))) is not None:
-                return link
+        quoting = lemma in cues().quoting or lemma in wording().carrying or lemma in wording().meeting
+        if quoting and (link := _medium(parsed, agent, Voice(None, None, cue))) is not None:
+            return link
     return None
 
 
