@@ -15,8 +15,8 @@ from sayso.extract.clauses import Range, own_subject, subtract, trim
 from sayso.extract.cues import cues
 from sayso.extract.relays import meeting
 from sayso.extract.sayings import Saying, Voice
-from sayso.extract.sources import Participants
-from sayso.model import Parsed
+from sayso.extract.sources import Participants, is_medium
+from sayso.model import Parsed, SourceKind
 
 Item = TypeVar("Item")
 
@@ -46,7 +46,7 @@ def nest(parsed: Parsed, sayings: Sequence[Saying], known: Participants | None =
         around = [one for one in around if not _is_told_of(parsed, one.saying, saying)]
         parent = min(around, key=_narrowest) if around else None
         before = parent.chain if parent else _carried(parsed, saying, by_sentence, known or Participants())
-        chain = _join(before, saying.links)
+        chain = _join(before, _without_told(parsed, before, saying.links))
         if (beside := by_cue.get(parsed.head[saying.cue])) and _shares_outlet(parsed, saying, beside.saying):
             chain = (*before, *beside.saying.links[:-1], *saying.links)
         one = Chained(saying, chain, parent.saying.cue if parent else None)
@@ -97,6 +97,21 @@ def _join(outer: tuple[Voice, ...], own: tuple[Voice, ...]) -> tuple[Voice, ...]
     """Outer links before the saying's own, each phrase once."""
     heads = {link.head for link in own if link.head is not None}
     return (*(link for link in outer if link.head not in heads), *own)
+
+
+def _without_told(parsed: Parsed, outer: tuple[Voice, ...], own: tuple[Voice, ...]) -> tuple[Voice, ...]:
+    """ "The mayor told the Evening Star X, the newspaper reported": one outlet, met last as "the newspaper"."""
+    if not outer or len(own) < 2 or outer[-1].cue < own[-1].cue:
+        return own
+    if own[0].kind is not SourceKind.MEDIA and not _is_outlet(parsed, own[0].head):
+        return own
+    source = outer[-1].source
+    named = source is None or any(parsed.pos[token] == "PROPN" for token in range(source[0], source[1] + 1))
+    return own if named or not _is_outlet(parsed, outer[-1].head) else own[1:]
+
+
+def _is_outlet(parsed: Parsed, head: int | None) -> bool:
+    return head is not None and is_medium(parsed, head, (parsed.left[head], head))
 
 
 def _is_told_of(parsed: Parsed, outer: Saying, inner: Saying) -> bool:
@@ -185,13 +200,20 @@ def _contrast(parsed: Parsed, saying: Saying) -> Range | None:
         return None
     first, last = parsed.left[verb], parsed.right[verb]
     before = parsed.text[first - 1].lower() if first else ""
-    if parsed.dep[verb] == "advcl" and before == "," and parsed.text[first].lower() in _CONTRASTS:
+    if parsed.dep[verb] == "advcl" and before == "," and _parts(parsed, first, saying):
         return first, last
     if parsed.text[first].lower() == "that":  # "said that X, and that they believed Y"
         return None
     if parsed.dep[verb] == "conj" and before in ("but", "and") and parsed.text[first - 2] == "," and first > 1:
         return first - 1, last
     return None
+
+
+def _parts(parsed: Parsed, first: int, saying: Saying) -> bool:
+    """ "..., though doctors doubt it"; "..., as lawyers had claimed"."""
+    word = parsed.text[first].lower()
+    closes = parsed.right[saying.cue] + 2 >= parsed.sents[parsed.sent[first]][1]
+    return word in _CONTRASTS or (word == "as" and saying.frame == "as" and closes)
 
 
 _CONTRASTS = frozenset({"though", "although", "while", "whereas"})
