@@ -219,8 +219,8 @@ def go_on(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -
     """Quotations with no speaker of their own go to the saying that the sentence just before tells or ends."""
     kept = list(sayings)
     said = _covers(parsed, quotes, sayings)
-    last_of: dict[int, int] = {}  # sentence -> index of the outermost saying that stands or goes on there
-    for number, saying in sorted(enumerate(kept), key=lambda pair: len_of(pair[1])):
+    last_of: dict[int, int] = {}  # sentence -> index of the outermost saying there, of a quotation rather than others
+    for number, saying in sorted(enumerate(kept), key=lambda pair: (pair[1].frame == "quote", len_of(pair[1]))):
         if quotation_at(quotes, saying.cue) is None and saying.part in ("verb", "phrase"):
             last_of[parsed.sent[saying.cue]] = number
             for piece in saying.content:
