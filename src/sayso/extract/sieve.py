@@ -12,6 +12,7 @@ from sayso.model import Parsed, Stance
 
 _NOBODY = frozenset({"nobody", "none", "no-one"})
 _FIRST_PERSON = frozenset({"i", "we"})
+_LIKELY_WITH_OBJECT = 0.36
 _LIKELY = 0.7  # share of a ranked saying from which on any source may speak; what is not ranked yet has 1.0
 _SHORT_QUOTE = 7  # tokens, marks included: "put the town “under increased protection”"
 _LONGEST_CUE = 5  # tokens
@@ -45,12 +46,16 @@ def is_silence(parsed: Parsed, saying: Saying) -> bool:
 
 
 def is_act(parsed: Parsed, saying: Saying) -> bool:
-    """ "attacked the convoy", "opposed the sale": what is done to a thing, or felt about it, is nobody's word.
+    """ "attacked the convoy", "accepted the resignation": what is done to a thing is nobody's word.
 
-    What was learned from campaign news would let them in ("the senator attacked the plan").
+    What was learned from campaign news would let such things in ("the senator attacked the plan"), so a verb that the
+    tables do not know with an object must be likely.
     """
-    sure = saying.entry is not None and saying.entry.sure
-    return saying.part == "verb" and saying.frame.startswith("object") and saying.lemma in cues().acts and not sure
+    if saying.part != "verb" or not saying.frame.startswith("object"):
+        return False
+    if saying.entry is None and saying.share < _LIKELY_WITH_OBJECT:
+        return True
+    return saying.lemma in cues().acts and not (saying.entry is not None and saying.entry.sure)
 
 
 def is_seeming(parsed: Parsed, saying: Saying) -> bool:
