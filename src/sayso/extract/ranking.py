@@ -28,7 +28,7 @@ from sayso.extract.voices import voices_of
 from sayso.knowledge import blob
 from sayso.model import Parsed
 
-HOPEFUL = 0.06  # least probability of a word to be a cue at which its readings are weighed
+HOPEFUL = 0.1  # least probability of a word to be a cue at which its readings are weighed
 KNOWN = 0.4  # added to the score of a construction that the tables know and nothing speaks against
 KNOWN_FLOOR = 0.1  # least share at which such a construction is kept
 EXACT = 0.5  # weight of "right to the word" beside "right"

@@ -37,7 +37,7 @@ def wider(key: str) -> str | None:
             return f"{parts[0]}|{parts[1]}"
         return f"{parts[0].rpartition(' ')[2]}|{parts[1]}" if " " in parts[0] else None
     if ">" in key:
-        word, relation = key.split(">")
+        word, _, relation = key.rpartition(">")
         return f"{word.rpartition(' ')[2]}>{relation}" if " " in word else None
     return None
 
