@@ -185,9 +185,20 @@ def _may_be_medium(parsed: Parsed, head: int) -> bool:
     named = parsed.ent[head] == "ORG" or (head > 0 and parsed.text[parsed.left[head]].lower() == "the")
     if not named or parsed.ent[head] in ("GPE", "NORP", "LOC", "FAC") or parsed.pos[head] != "PROPN":
         return False
-    if noun_at(parsed, head) is not None:
+    if noun_at(parsed, head) is not None or _is_surname(parsed, head):
         return False
     return lemma_of(parsed, head) not in cues().kinds and not is_known_body(parsed, head)
+
+
+def _is_surname(parsed: Parsed, head: int) -> bool:
+    """Whether the article uses a name for a person elsewhere, or with a first name before it."""
+    name = parsed.text[head]
+    return any(
+        text == name
+        and (parsed.ent[at] == "PERSON" or (at > 0 and parsed.pos[at - 1] == "PROPN" and parsed.head[at - 1] == at))
+        and (at == 0 or parsed.lemma[at - 1].lower() not in cues().kinds)
+        for at, text in enumerate(parsed.text)
+    )
 
 
 _PARTS = frozenset({"service", "programme", "program", "show", "bureau", "edition", "site", "page", "channel"})
