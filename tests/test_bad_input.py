@@ -194,13 +194,25 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
 
 
+def _hear_interrupts() -> None:
+    """A shell starts background jobs with interrupts ignored, and a program inherits that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("processes", ["1", "2"])
 def test_an_interrupt_is_one_line_that_says_how_to_go_on(tmp_path: Path, processes: str) -> None:
     lines = (json.dumps({"text": GOOD.replace("Two", f"{number} of those")}) for number in range(3000))
     (tmp_path / "many.jsonl").write_text("\n".join(lines))
     command = [sys.executable, "-m", "sayso.cli", "add", "many.jsonl", "--processes", processes]
-    group = {"start_new_session": True}  # Ctrl-C reaches every process of the terminal's group
-    begun = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **group)
+    begun = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # Ctrl-C reaches every process of the terminal's group
+        preexec_fn=_hear_interrupts,
+    )
     time.sleep(8)
     assert begun.poll() is None
     os.killpg(begun.pid, signal.SIGINT)
