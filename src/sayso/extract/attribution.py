@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.extract.chains import Chained, nest
+from sayso.extract.citations import join_citations
 from sayso.extract.clauses import Range, has_word
 from sayso.extract.colons import headings, signed
 from sayso.extract.direct import Quoted, go_on, quotation_at, quoted_ranges, speakers
 from sayso.extract.drafting import draft_all
+from sayso.extract.echoes import resolve_echoes, with_echoes
 from sayso.extract.finding import find_sayings
+from sayso.extract.participants import participants
 from sayso.extract.quoting import mend
-from sayso.extract.relays import join_citations, with_relays
+from sayso.extract.relays import with_relays
 from sayso.extract.sayings import Saying
-from sayso.extract.sources import participants
 from sayso.model import ClaimDraft, Mention, Parsed
 
 _DESCRIBING = frozenset({"relcl", "acl", "xcomp", "conj", "advcl", "ccomp", "pcomp", "amod"})
@@ -34,8 +36,10 @@ def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[Cla
     kept += signed(parsed, quotes, kept)
     kept = mend(parsed, quotes, drop_repeats(go_on(parsed, quotes, kept)))
     kept = [with_relays(parsed, saying) for saying in join_citations(parsed, kept)]
+    kept = with_echoes(parsed, quotes, kept)
     known = participants(parsed, mentions)
-    told = [one for one in nest(parsed, kept, known) if _is_told(parsed, one, quotes)]
+    chained = resolve_echoes(parsed, quotes, nest(parsed, kept, known))
+    told = [one for one in chained if _is_told(parsed, one, quotes)]
     return draft_all(parsed, told, quotes, known)
 
 

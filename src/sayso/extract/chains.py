@@ -13,9 +13,10 @@ from typing import Generic, TypeVar
 
 from sayso.extract.clauses import Range, own_subject, subtract, trim
 from sayso.extract.cues import cues
-from sayso.extract.relays import meeting
+from sayso.extract.meetings import meeting
+from sayso.extract.participants import Participants
 from sayso.extract.sayings import Saying, Voice
-from sayso.extract.sources import Participants, is_medium
+from sayso.extract.sources import is_medium
 from sayso.model import Parsed, SourceKind
 
 Item = TypeVar("Item")

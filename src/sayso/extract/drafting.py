@@ -11,8 +11,9 @@ from sayso.extract.clauses import Range, dateline_end, has_word, merge, subtract
 from sayso.extract.direct import Quoted
 from sayso.extract.hedges import hedge_of, negation_of
 from sayso.extract.manner import addressee_range, channel_of, time_of
+from sayso.extract.participants import Participants
 from sayso.extract.sayings import Saying, Voice
-from sayso.extract.sources import Participants, is_nameless, kind_of
+from sayso.extract.sources import is_nameless, kind_of
 from sayso.extract.stance import stance_of
 from sayso.model import ClaimDraft, LinkDraft, Parsed, Reason, SayingMode, SourceKind, Span
 

@@ -1,0 +1,123 @@
+"""Finds whom a source cites: "the daily, quoting a diplomat, said X"; "the paper reported X, citing officials"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.extract.clauses import child, cue_range, object_of, own_subject, preposition, subtract, trim
+from sayso.extract.cues import cues
+from sayso.extract.sayings import Saying, Voice, lemma_of, voice
+from sayso.extract.sources import kind_of
+from sayso.extract.wording import wording
+from sayso.model import Parsed, SourceKind
+
+_CITED = ("to", "from")  # "referring to officials", "with reference to", "on information from"
+
+
+def beside(parsed: Parsed, saying: Saying) -> list[int]:
+    """Where a citation can hang: on the speaker, on the verb."""
+    head = saying.links[-1].head
+    places = list(parsed.children[head]) if head is not None else []
+    return places + list(parsed.children[saying.cue]) if saying.part == "verb" else places
+
+
+def cited(parsed: Parsed, places: Sequence[int]) -> Voice | None:
+    """ "the daily, quoting a diplomat, said"; "the paper, which cited two officials"; "referring to witnesses"."""
+    for node in places:
+        if parsed.dep[node] not in ("acl", "relcl", "advcl", "prep"):
+            continue
+        found = _citation(parsed, node)
+        if found is not None:
+            return found
+    return None
+
+
+def _citation(parsed: Parsed, node: int) -> Voice | None:
+    lemma = lemma_of(parsed, node)
+    if lemma in cues().citing and parsed.tag[node] in ("VBG", "VBD", "VBZ", "VBP"):
+        source = child(parsed, node, "dobj")
+        return voice(parsed, source, cue_range(parsed, node)) if source is not None else None
+    if lemma == "refer" and parsed.tag[node] == "VBG":
+        return _referred(parsed, node, node)
+    if parsed.dep[node] == "prep":
+        thing = object_of(parsed, node)
+        if thing is not None and lemma_of(parsed, thing) in wording().references:
+            return _referred(parsed, node, thing)
+    return None
+
+
+def _referred(parsed: Parsed, first: int, thing: int) -> Voice | None:
+    """ "with reference to the ministry", "referring to the ministry"."""
+    for word in _CITED:
+        prep = preposition(parsed, thing, word)
+        source = object_of(parsed, prep) if prep is not None else None
+        if prep is not None and source is not None:
+            return voice(parsed, source, (first, prep))
+    return None
+
+
+def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
+    """One claim with both links: "The agency reported X, citing officials"; "he said X, according to a statement"."""
+    sayings = _sentence_citations(parsed, sayings)
+    by_cue = {saying.cue: number for number, saying in enumerate(sayings) if saying.frame != "citing"}
+    joined, dropped = list(sayings), set()
+    for number, saying in enumerate(sayings):
+        target = by_cue.get(parsed.head[saying.cue])
+        if target is None:
+            joined[number] = _with_reporter(parsed, saying)
+            continue
+        if saying.frame == "according" and _is_vehicle(parsed, saying, sayings[target]):
+            joined[target] = replace(joined[target], links=(*saying.links, *joined[target].links))
+            dropped.add(number)
+        if saying.frame != "citing":
+            continue
+        host, own = joined[target], (parsed.left[saying.cue], parsed.right[saying.cue])
+        content = [piece for part in subtract(host.content, [own]) if (piece := trim(parsed, *part))]
+        if content:
+            joined[target] = replace(host, links=(*host.links, *saying.links), content=tuple(content))
+            dropped.add(number)
+    return [saying for number, saying in enumerate(joined) if number not in dropped]
+
+
+def _sentence_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
+    """ "According to the ministry, citing a hospital, X": both stand for the whole sentence."""
+    by_comma = {
+        one.links[-1].source[1] + 2: number
+        for number, one in enumerate(sayings)
+        if one.frame == "according" and one.links[-1].source
+    }
+    joined, dropped = list(sayings), set()
+    for number, saying in enumerate(sayings):
+        target = by_comma.get(saying.cue)
+        if target is None or saying.frame != "citing" or parsed.text[saying.cue - 1] != ",":
+            continue
+        host, source = joined[target], saying.links[-1].source
+        own = (saying.cue, max(saying.cue, source[1] if source else saying.cue))
+        content = [piece for part in subtract(host.content, [own]) if (piece := trim(parsed, *part))]
+        if content:
+            joined[target] = replace(host, links=(*host.links, *saying.links), content=tuple(content))
+            dropped.add(number)
+    return [saying for number, saying in enumerate(joined) if number not in dropped]
+
+
+def _with_reporter(parsed: Parsed, saying: Saying) -> Saying:
+    """ "... the daily had reported, citing officials, that X": the parser hangs the citation on X."""
+    verb = saying.cue - 2
+    if saying.frame != "citing" or verb < 0 or parsed.text[verb + 1] != "," or parsed.pos[verb] != "VERB":
+        return saying
+    reporter = own_subject(parsed, verb) if lemma_of(parsed, verb) in cues().speech else None
+    content = [piece for low, high in saying.content if (piece := trim(parsed, max(low, saying.cue + 1), high))]
+    if reporter is None or not content:
+        return saying
+    return replace(
+        saying, links=(voice(parsed, reporter, cue_range(parsed, verb)), *saying.links), content=tuple(content)
+    )
+
+
+def _is_vehicle(parsed: Parsed, saying: Saying, host: Saying) -> bool:
+    """Whether "according to a statement" after "he said X" names what he said it in."""
+    link = saying.links[0]
+    if saying.cue < host.cue or host.part != "verb" or link.head is None:
+        return False
+    return kind_of(parsed, link.head, link.source) is SourceKind.DOCUMENT

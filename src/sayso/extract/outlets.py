@@ -1,0 +1,57 @@
+"""Tells which of those who were told something are outlets, so that the words came through them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sayso.extract.clauses import child
+from sayso.extract.cues import cues
+from sayso.extract.lexicon import noun_at
+from sayso.extract.names import is_known_body
+from sayso.extract.sayings import Voice, lemma_of, voice
+from sayso.extract.sources import is_medium
+from sayso.model import Parsed, SourceKind
+
+
+def medium(parsed: Parsed, head: int, like: Voice, guess: bool = True) -> Voice | None:
+    """An outlet other than the article's own, with the cue of another link; `guess` allows names of no table."""
+    medium = voice(parsed, head, like.cue)
+    if medium.source is None or is_own_outlet(parsed, head):
+        return None
+    if is_medium(parsed, head, medium.source):
+        return medium
+    return replace(medium, kind=SourceKind.MEDIA) if guess and _may_be_medium(parsed, head) else None
+
+
+def _may_be_medium(parsed: Parsed, head: int) -> bool:
+    """A name of no table that somebody told something, seldom anything but an outlet; "the radio's foreign service"."""
+    owner = child(parsed, head, "poss")
+    if owner is not None and parsed.pos[head] == "NOUN" and lemma_of(parsed, head) in _PARTS:
+        return is_medium(parsed, owner, (parsed.left[owner], owner))
+    named = parsed.ent[head] == "ORG" or (head > 0 and parsed.text[parsed.left[head]].lower() == "the")
+    if not named or parsed.ent[head] in ("GPE", "NORP", "LOC", "FAC") or parsed.pos[head] != "PROPN":
+        return False
+    if noun_at(parsed, head) is not None or _is_surname(parsed, head):
+        return False
+    return lemma_of(parsed, head) not in cues().kinds and not is_known_body(parsed, head)
+
+
+def _is_surname(parsed: Parsed, head: int) -> bool:
+    """Whether the article uses a name for a person elsewhere, or with a first name before it."""
+    name = parsed.text[head]
+    return any(
+        text == name
+        and (parsed.ent[at] == "PERSON" or (at > 0 and parsed.pos[at - 1] == "PROPN" and parsed.head[at - 1] == at))
+        and (at == 0 or parsed.lemma[at - 1].lower() not in cues().kinds)
+        for at, text in enumerate(parsed.text)
+    )
+
+
+_PARTS = frozenset({"service", "programme", "program", "show", "bureau", "edition", "site", "page", "channel"})
+
+
+def is_own_outlet(parsed: Parsed, head: int) -> bool:
+    """Whether a name is that of the outlet whose article this is."""
+    outlet = parsed.article.outlet or ""
+    initials = "".join(word[0] for word in outlet.replace("-", " ").split() if word[0].isupper())
+    return bool(outlet) and (parsed.text[head] in outlet or parsed.text[head] == initials)
