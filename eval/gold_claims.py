@@ -159,7 +159,7 @@ def _fields(analysis: Analysis, pair: Pair, pairs: Sequence[Pair]) -> _Judged:
     actors = {actor.id: actor.spans for actor in analysis.actors}
     times = {time.id: (time.span,) for time in analysis.times}
     places = {
-        "addressee": actors.get(claim.addressee or "", ()),
+        "addressee": (*actors.get(claim.addressee or "", ()), *([claim.addressed] if claim.addressed else ())),
         "time": times.get(claim.time or "", ()),
         **{name: (span,) if (span := getattr(claim, name)) else () for name in ("channel", "hedge", "negation")},
     }

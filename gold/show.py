@@ -69,7 +69,7 @@ def _gold(text: GoldText, claim: GoldClaim) -> str:
 
 def _given(analysis: Analysis, claim: Claim) -> str:
     """A predicted claim in the same notation, names for ids."""
-    extra: dict[str, Any] = {name: getattr(claim, name) for name in ("channel", "hedge", "negation")}
+    extra: dict[str, Any] = {name: getattr(claim, name) for name in ("channel", "hedge", "negation", "addressed")}
     extra["addressee"] = next((actor.name for actor in analysis.actors if actor.id == claim.addressee), None)
     extra["time"] = next((time.span for time in analysis.times if time.id == claim.time), None)
     outer = (number for number, other in enumerate(analysis.claims, 1) if other.id == claim.within)

@@ -227,6 +227,7 @@ class _Records:
             about=self.all(given.get("about", ())),
             reasons=_reasons(given),
             hedge=self.at(given.get("hedge")),
+            addressed=self.at(given.get("addressed")),
             negation=self.at(given.get("negation")),
             within=self.id(given.get("within")),
         )
@@ -395,6 +396,7 @@ def witnessed(**changes: Any) -> Analysis:
                 "chain": [agency, ("police", "told")],
                 "content": ["guards fired on a crowd"],
                 "hedge": "reportedly",
+                "addressed": "him",
                 "within": "say",
                 "about": ["fired"],
             },
@@ -418,6 +420,6 @@ def witnessed(**changes: Any) -> Analysis:
 
 def before(line: Mapping[str, Any]) -> dict[str, Any]:
     """A record as it was written before there were hedges, negation, nesting and observations."""
-    new = ("hedge", "negation", "within")
+    new = ("hedge", "negation", "within", "addressed")
     claims = [{key: value for key, value in claim.items() if key not in new} for claim in line["claims"]]
     return {key: value for key, value in line.items() if key != "observations"} | {"claims": claims}

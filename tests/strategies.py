@@ -109,6 +109,7 @@ def analyses(draw: st.DrawFn, of: st.SearchStrategy[Article] | None = None) -> A
             about=tuple(draw(about)),
             reasons=draw(REASONS),
             hedge=draw(st.none() | span),
+            addressed=draw(st.none() | span),
             negation=draw(st.none() | span),
             within=draw(_one(said)),
         )

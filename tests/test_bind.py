@@ -59,3 +59,10 @@ def test_every_span_quotes_the_article(coded: Callable[[str], Analysis]) -> None
     spans += [span for claim in analysis.claims for span in claim.content]
     spans += [span for one in analysis.events for span in (one.trigger, *one.evidence)]
     assert spans and all(analysis.article.quote(span).strip() for span in spans)
+
+
+def test_who_was_told_is_kept_in_words_and_is_not_their_owner(coded: Callable[[str], Analysis]) -> None:
+    analysis = coded("The Omani foreign minister told his Kuwaiti colleague that the strait was open.")
+    (claim,) = analysis.claims
+    assert claim.addressed and analysis.article.quote(claim.addressed) == "his Kuwaiti colleague"
+    assert claim.addressee is None or claim.addressee != claim.chain[-1].actor

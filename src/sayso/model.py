@@ -539,6 +539,7 @@ class Claim:
     hedge: Span | None = None  # the words that lower the certainty
     negation: Span | None = None  # the words that negate the saying itself: it was not said
     within: str | None = None  # -> Claim in whose content this one stands
+    addressed: Span | None = None  # the words for whom it was said to, known as an actor or not
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,7 @@ def _claim(claim: Claim, local: Mapping[str, str]) -> Json:
         "hedge": _span(claim.hedge),
         "negation": _span(claim.negation),
         "within": _ref(claim.within, local),
+        "addressed": _span(claim.addressed),
     }
 
 
@@ -391,6 +392,7 @@ class _Back:
             hedge=self.span(given.get("hedge")),
             negation=self.span(given.get("negation")),
             within=self.ref(given.get("within")),
+            addressed=self.span(given.get("addressed")),
         )
 
     def event(self, given: Mapping[str, Any]) -> Event:

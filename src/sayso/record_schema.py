@@ -199,8 +199,9 @@ def _claim() -> Json:
             "hedge": _maybe(_span(), "The words that lower the certainty."),
             "negation": _maybe(_span(), "The words that negate the saying itself: it was not said."),
             "within": _maybe(_id("c"), "The claim in whose content it stands."),
+            "addressed": _maybe(_span(), "The words for who was told, a known actor or not."),
         },
-        optional=("hedge", "negation", "within"),  # older lines lack them
+        optional=("hedge", "negation", "within", "addressed"),  # older lines lack them
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.link.tolls import Count, recalled_figures, reconcile_tolls
+from sayso.link.tolls import Count, count_tolls, recalled_figures, reconcile_tolls
 from sayso.model import Analysis, Article, Harm, Span, Toll, TollEstimate, toll_id
+from tests.builders import analysis
 
 
 def count(low: int, high: int | None, origin: str, day: int | None, at: int = 0, **fields: bool) -> Count:
@@ -56,6 +58,17 @@ def test_a_withdrawn_count_is_kept_apart() -> None:
     found = only(count(164, 164, "channel", 3, withdrawn=True), count(26, 26, "agency", 2))
     assert (found.best, found.high, len(found.withdrawn)) == (26, 26, 1)
     assert only(count(164, 164, "channel", 3, withdrawn=True)).basis == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "negation", "withdrawn"),
+    [("The army denied that it killed 12 men.", None, True), ("The army did not deny it killed 12 men.", "not", False)],
+)
+def test_only_a_figure_that_was_denied_is_withdrawn(text: str, negation: str | None, withdrawn: bool) -> None:
+    said = {"chain": [("army", "den")], "content": ["it killed 12 men"], "stance": "denies", "negation": negation}
+    told = analysis(text, claims=[said], tolls=[{"span": "12 men", "low": 12, "claims": ["den"]}])
+    (vote,) = count_tolls(told, told.tolls, "agency")
+    assert vote.withdrawn is withdrawn
 
 
 def test_figures_called_withdrawn_are_read_from_the_text() -> None:

@@ -34,6 +34,7 @@ def test_a_claim_that_was_not_made_says_so_and_names_the_credited_agency(archive
 def test_a_claim_inside_another_shows_its_hedge_and_the_other(archive: Archive) -> None:
     shown = lines(archive, "claim", ONE.claims[1].id)
     assert "hedged by “reportedly”" in shown
+    assert any(line.endswith(", to him") for line in shown)  # words, where no actor is known
     outer = f"inside claim {ONE.claims[0].id[:8]}"
     assert f"{outer}: Silkroad Agency (agency, credited) ← The mayor (office), asserts" in shown
 

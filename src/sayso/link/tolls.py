@@ -162,8 +162,8 @@ def count_tolls(
 
 
 def _denied(analysis: Analysis) -> frozenset[str]:
-    """Tolls that stand under a claim that denies them."""
-    denying = {claim.id: claim for claim in analysis.claims if claim.stance is Stance.DENIES}
+    """Tolls that stand under a claim that denies them; who "did not deny" a figure has not denied it."""
+    denying = {claim.id: claim for claim in analysis.claims if claim.stance is Stance.DENIES and claim.negation is None}
     about = {id for claim in denying.values() for id in claim.about}
     return frozenset(toll.id for toll in analysis.tolls if toll.id in about or denying.keys() & set(toll.claims))
 

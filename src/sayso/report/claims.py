@@ -199,7 +199,7 @@ def _claim(desk: Desk, claim: Claim) -> ClaimRow:
         hedge=archive.quote(claim.hedge) or None,
         not_said=archive.quote(claim.negation) or None,
         mode=claim.mode,
-        addressee=addressee.name if addressee else None,
+        addressee=addressee.name if addressee else archive.quote(claim.addressed) or None,
         channel=archive.quote(claim.channel) or None,
         said=archive.day(claim.time),
         content=archive.quotes(claim.content),

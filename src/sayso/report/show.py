@@ -99,12 +99,13 @@ def _place(archive: Archive, event: Event) -> str:
 def _show_claim(archive: Archive, id: str) -> Shown:
     claim: Claim = archive.claims[id]
     addressee = archive.actors.get(claim.addressee or "")
+    told = addressee.name if addressee else archive.quote(claim.addressed)
     lines = [
         f"claim {id}",
         f"  {archive.outlet(claim.content[0].article)} ← {archive.chain(claim)}",
         f"  {claim.mode}, {claim.stance}, {claim.certainty}"
-        + (f", to {addressee.name}" if addressee else "")
-        + (f", by {archive.quote(claim.channel)}" if claim.channel else "")
+        + (f", to {told}" if told else "")
+        + (f", {archive.quote(claim.channel)}" if claim.channel else "")
         + (f", {archive.day(claim.time)}" if claim.time else ""),
         *_how_told(archive, claim),
         *(evidence(archive, span) for span in claim.content),

@@ -218,11 +218,11 @@ class _References:
         rows = [row for row in rows if self._in_scope(row.article) and _readable(row)]
         for row in sorted(rows, key=lambda row: (-links[row.id], row.published or "9999", row.id))[:_CHAINS]:
             to = f" to {_plain(row.addressee)}" if row.addressee else ""
-            by = f" by {_plain(row.channel)}" if row.channel else ""
+            how_told = f" {_plain(row.channel)}" if row.channel else ""
             chain = _plain(" ← ".join((row.outlet or "unknown outlet", *row.chain)))
             stance = f"did not say: {row.not_said}" if row.not_said else row.stance
             how = ", ".join([_plain(stance), *([row.certainty] if row.certainty != "certain" else [])])
-            yield f"- {chain}{to}{by} ({how}): “{_clip(row.content)}” {self.cite([row.article])}"
+            yield f"- {chain}{to}{how_told} ({how}): “{_clip(row.content)}” {self.cite([row.article])}"
 
     def _naming(self) -> Iterator[str]:
         used: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))

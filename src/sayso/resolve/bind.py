@@ -87,6 +87,7 @@ _KIND_OF = {
     "witness": SourceKind.WITNESS,
     "anonymous": SourceKind.ANONYMOUS,
 }
+_POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our"})
 _VIOLENT = frozenset({EventType.ASSAULT, EventType.PROTEST})
 
 
@@ -94,7 +95,7 @@ def bind(
     parsed: Parsed, drafts: Drafts, actors: tuple[Actor, ...], places: tuple[Place, ...], times: tuple[Time, ...]
 ) -> Analysis:
     """One article's analysis of its drafts and the records made of its mentions."""
-    who = _ActorIndex(actors)
+    who = _ActorIndex(actors, parsed.article.text)
     claims = _bind_claims(drafts.claims, who, times)
     setting = Setting(parsed, places, times, tuple(claim.time for claim in drafts.claims if claim.time))
     filed_at = _filed_at(parsed, places)
@@ -128,7 +129,8 @@ def _filed_at(parsed: Parsed, places: tuple[Place, ...]) -> Place | None:
 class _ActorIndex:
     """Which actor a stretch of text stands for: the one with the mention that shares most characters with it."""
 
-    def __init__(self, actors: Sequence[Actor]) -> None:
+    def __init__(self, actors: Sequence[Actor], text: str) -> None:
+        self._text = text
         self._kinds = {actor.id: actor.kind for actor in actors}
         self._spans = sorted(((span, actor.id) for actor in actors for span in actor.spans), key=lambda pair: pair[0])
 
@@ -148,6 +150,14 @@ class _ActorIndex:
             rank = (shared, -abs(mention.end - span.end), actor)
             best = max(best, rank) if best else rank
         return best[2] if best else None
+
+    def find_told(self, span: Span | None) -> str | None:
+        """Who was told; not who only owns the words: "his" or "Serbia's" in "his Serbian colleague"."""
+        if span is None:
+            return None
+        first = next((m for m, _ in self._spans if m.start == span.start and m.end < span.end), None)
+        owner = first and self._text[first.start : first.end].lower() in _POSSESSIVE
+        return self.find(Span(span.article, first.end, span.end) if first and owner else span)
 
 
 def _at(span: Span | None, records: Iterable[Located]) -> Located | None:
@@ -177,12 +187,13 @@ def _bind_claim(draft: ClaimDraft, who: _ActorIndex, times: tuple[Time, ...]) ->
         mode=draft.mode,
         stance=draft.stance,
         certainty=draft.certainty,
-        addressee=who.find(draft.addressee),
+        addressee=who.find_told(draft.addressee),
         channel=draft.channel,
         time=when.id if when else None,
         reasons=draft.reasons,
         hedge=draft.hedge,
         negation=draft.negation,
+        addressed=draft.addressee,
     )
 
 

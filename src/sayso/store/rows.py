@@ -229,7 +229,7 @@ class _Projection:
                 mode=claim.mode.value,
                 stance=claim.stance.value,
                 certainty=claim.certainty.value,
-                addressee=self.names.get(claim.addressee or ""),
+                addressee=self.names.get(claim.addressee or "") or self.quote(claim.addressed),
                 channel=self.quote(claim.channel),
                 first=first,
                 last=last,
