@@ -40,7 +40,7 @@ def _citation(parsed: Parsed, node: int) -> Voice | None:
         return voice(parsed, source, cue_range(parsed, node)) if source is not None else None
     if lemma == "refer" and parsed.tag[node] == "VBG":
         return _referred(parsed, node, node)
-    if parsed.dep[node] == "prep":
+    if parsed.dep[node] == "prep" and parsed.text[node].lower() != "in":  # "in reference to" tells the topic
         thing = object_of(parsed, node)
         if thing is not None and lemma_of(parsed, thing) in wording().references:
             return _referred(parsed, node, thing)
@@ -48,11 +48,12 @@ def _citation(parsed: Parsed, node: int) -> Voice | None:
 
 
 def _referred(parsed: Parsed, first: int, thing: int) -> Voice | None:
-    """ "with reference to the ministry", "referring to the ministry"."""
+    """ "with reference to the ministry", "referring to witnesses"; names are mostly topics after "referring to"."""
     for word in _CITED:
         prep = preposition(parsed, thing, word)
         source = object_of(parsed, prep) if prep is not None else None
-        if prep is not None and source is not None:
+        named = source is not None and first != thing and parsed.ent[source] in ("PERSON", "ORG")
+        if prep is not None and source is not None and (named or cues().kinds.get(lemma_of(parsed, source))):
             return voice(parsed, source, (first, prep))
     return None
 
