@@ -70,7 +70,31 @@ def carried(parsed: Parsed, saying: Saying) -> Voice | None:
 
 def describing(parsed: Parsed, thing: int) -> Iterator[int]:
     """The verbs that describe a noun or the noun after it, with those joined to them: "a memo of the board, dated
-    3 March and seen by the agency"."""
+    3 March and seen by the agency"; then participles that follow it, wherever the parser hung them."""
+    found = dict.fromkeys(_hung(parsed, thing))
+    yield from found
+    yield from (verb for verb in _following(parsed, thing) if verb not in found)
+
+
+def _following(parsed: Parsed, thing: int) -> Iterator[int]:
+    """Participles with their preposition that come after a noun and before its clause goes on."""
+    last = min(parsed.sents[parsed.sent[thing]][1] - 2, thing + _FAR)
+    for token in range(thing + 1, last):
+        if parsed.text[token] in _ENDS or parsed.tag[token] in _OTHER_CLAUSE or parsed.text[token].lower() == "that":
+            return
+        if parsed.tag[token] in ("VBN", "VBD") and parsed.pos[token] == "VERB":
+            after = token + 1 + (parsed.dep[token + 1] == "prt" or parsed.pos[token + 1] == "ADV")
+            if parsed.text[min(after, last)].lower() not in ("by", "in", "on", "to"):
+                return
+            yield token
+
+
+_OTHER_CLAUSE = frozenset({"WP$", "VBZ", "VBP", "MD", "WRB"})
+_FAR = 20  # tokens after a noun
+_ENDS = frozenset({";", ":", '"', "“", "”", "«", "»"})
+
+
+def _hung(parsed: Parsed, thing: int) -> Iterator[int]:
     inner = (object_of(parsed, prep) for prep in parsed.children[thing] if parsed.dep[prep] == "prep" and prep > thing)
     for noun in (thing, *inner):
         for verb in parsed.children[noun] if noun is not None else ():
@@ -84,9 +108,11 @@ def _carrier(parsed: Parsed, thing: int, verb: int) -> Voice | None:
     cue = Voice(None, None, cue_range(parsed, verb))
     agent = agent_of(parsed, verb)
     if agent is not None:
+        if lemma_of(parsed, verb) in READING and parsed.tag[verb] == "VBN":
+            return voice(parsed, agent, cue.cue)
         return medium(parsed, agent, cue)
-    for prep in parsed.children[verb] if parsed.dep[verb] == "acl" else ():
-        place = object_of(parsed, prep) if parsed.text[prep].lower() in ("on", "to") else None
+    for prep in parsed.children[verb] if parsed.tag[verb] in ("VBN", "VBD") else ():
+        place = object_of(parsed, prep) if parsed.text[prep].lower() in ("on", "to", "in") else None
         if place is not None and (link := medium(parsed, place, cue, guess=False)) is not None:
             return link  # "read on state radio", "leaked to the daily"
     host = child(parsed, verb, "nsubj") if parsed.dep[verb] == "relcl" else None

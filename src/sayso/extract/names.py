@@ -184,6 +184,8 @@ def _has_first_name(parsed: Parsed, head: int) -> bool:
     first = head
     while first > 0 and parsed.pos[first - 1] == "PROPN" and parsed.ent[first - 1] == parsed.ent[head]:
         first -= 1
+    if first == head and parsed.text[head] in cues().media_names:
+        return False
     article = first > 0 and parsed.text[first - 1].lower() == "the"
     return parsed.ent[head] == "PERSON" and not article and parsed.text[first].lower() != "the"
 

@@ -41,6 +41,7 @@ def _is_surname(parsed: Parsed, head: int) -> bool:
     name = parsed.text[head]
     return any(
         text == name
+        and at != head
         and (parsed.ent[at] == "PERSON" or (at > 0 and parsed.pos[at - 1] == "PROPN" and parsed.head[at - 1] == at))
         and (at == 0 or parsed.lemma[at - 1].lower() not in cues().kinds)
         for at, text in enumerate(parsed.text)

@@ -1,0 +1,136 @@
+"""Puts right who says something where the parser took a word near the verb for its subject, or lost the subject.
+
+"Witnesses quoted by the website Nexta said X": the witnesses. "A communiqué read out by a captain announced X": the
+communiqué. "Speaking to the radio on condition of anonymity, an adviser said X": the adviser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sayso.extract.clauses import SUBJECTS, agent_of, cue_range, is_passive, own_subject, subtract, trim
+from sayso.extract.cues import cues
+from sayso.extract.lexicon import noun_at
+from sayso.extract.sayings import Saying, lemma_of, voice
+from sayso.model import Parsed
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_IN_NAMES = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PART"})
+_STOPS = frozenset({",", ";", ":", "–", "—", "--", '"', "“", "”", "«", "»"})
+_TELLING = frozenset("tell inform notify brief assure warn advise".split())
+_LONGEST = 30  # tokens between a subject and its verb
+
+
+def reseat(parsed: Parsed, sayings: Iterable[Saying]) -> list[Saying]:
+    """Sayings with their sources put right."""
+    return [_reseated(parsed, saying) for saying in sayings]
+
+
+def _reseated(parsed: Parsed, saying: Saying) -> Saying:
+    if saying.part != "verb" or len(saying.links) != 1 or parsed.pos[saying.cue] not in ("VERB", "AUX", "NOUN"):
+        return saying
+    told = _teller(parsed, saying)
+    if told is not None:
+        return _with_source(parsed, replace(saying, addressee=own_subject(parsed, saying.cue)), told)
+    for find in (_behind_participle, _before_agent, _before_relative, _lost):
+        if (head := find(parsed, saying)) is not None and head != saying.links[0].head:
+            return _with_source(parsed, saying, head)
+    return saying
+
+
+def _with_source(parsed: Parsed, saying: Saying, head: int) -> Saying:
+    link = voice(parsed, head, saying.links[0].cue)
+    holes = [link.source] if link.source else []
+    content = [piece for part in subtract(saying.content, holes) if (piece := trim(parsed, *part))]
+    return replace(saying, links=(link,), content=tuple(content)) if content else saying
+
+
+def _teller(parsed: Parsed, saying: Saying) -> int | None:
+    """ "We were told by a clerk that X": the clerk."""
+    if saying.lemma not in _TELLING or not is_passive(parsed, saying.cue):
+        return None
+    agent = agent_of(parsed, saying.cue)
+    return agent if agent is not None and agent > saying.cue and agent != saying.links[0].head else None
+
+
+def _behind_participle(parsed: Parsed, saying: Saying) -> int | None:
+    """ "A communiqué read out by a captain announced": the parser takes "read" for the subject."""
+    head = saying.links[0].head
+    if head is None or parsed.tag[head] not in ("VBN", "VBD") or parsed.dep[head] not in SUBJECTS:
+        return None
+    return own_subject(parsed, head)
+
+
+def _before_agent(parsed: Parsed, saying: Saying) -> int | None:
+    """ "Witnesses quoted by the website Nexta said": of two subjects the one that the participle describes."""
+    subjects = [token for token in parsed.children[saying.cue] if parsed.dep[token] in SUBJECTS and token < saying.cue]
+    if len(subjects) < 2 or saying.links[0].head != subjects[-1]:
+        return None
+    described = any(parsed.tag[token] == "VBN" for token in parsed.children[subjects[0]] if token > subjects[0])
+    return subjects[0] if described and parsed.pos[subjects[0]] in ("NOUN", "PROPN") else None
+
+
+def _before_relative(parsed: Parsed, saying: Saying) -> int | None:
+    """ "An aide to the man who lost the vote said": the parser takes the end of the relative clause for the subject."""
+    head, cue = saying.links[0].head, saying.links[0].cue[0]
+    if head is None or head > cue or parsed.head[head] != saying.cue or parsed.dep[head] not in SUBJECTS:
+        return None
+    begin = _clause_start(parsed, cue)
+    for token in range(begin + 1, parsed.left[head]):
+        if parsed.tag[token] in ("WP", "WDT") and any(parsed.pos[at] == "VERB" for at in range(token, head)):
+            return _first_noun(parsed, begin, token)
+    return None
+
+
+def _lost(parsed: Parsed, saying: Saying) -> int | None:
+    """The noun that opens the clause of a verb without a subject."""
+    cue, head = saying.cue, saying.links[0].head
+    if (
+        parsed.tag[cue] not in _FINITE
+        or saying.content[0][0] < cue
+        or any(parsed.dep[token] in SUBJECTS for token in parsed.children[cue])
+    ):
+        return None
+    if head is not None and not _was_heard(parsed, head):
+        return None
+    first = cue_range(parsed, cue)[0]
+    begin = _clause_start(parsed, first)
+    found = _first_noun(parsed, begin, first)
+    if found is None and begin == first:
+        found = _first_noun(parsed, parsed.sents[parsed.sent[cue]][0], first)
+    return found if found is not None and _can_speak(parsed, found) else None
+
+
+def _was_heard(parsed: Parsed, head: int) -> bool:
+    """Whether a source was only spoken to: "Speaking to the radio"."""
+    prep = parsed.head[head]
+    return parsed.dep[prep] == "prep" and lemma_of(parsed, parsed.head[prep]) in ("speak", "talk")
+
+
+def _clause_start(parsed: Parsed, end: int) -> int:
+    """The token after the last stop before a token in its sentence."""
+    first = parsed.sents[parsed.sent[end]][0]
+    for token in range(end - 1, max(first, end - _LONGEST) - 1, -1):
+        if parsed.text[token] in _STOPS:
+            return token + 1
+    return first
+
+
+def _first_noun(parsed: Parsed, begin: int, end: int) -> int | None:
+    """The head of the noun phrase that a range opens with."""
+    while begin < end and (parsed.pos[begin] in ("ADV", "CCONJ") or parsed.text[begin] in _STOPS):
+        begin += 1
+    found = None
+    for token in range(begin, min(end, begin + 12)):
+        if parsed.pos[token] not in _IN_NAMES and parsed.tag[token] not in ("PRP$", "HYPH", "POS"):
+            break
+        if parsed.pos[token] in ("NOUN", "PROPN"):
+            found = token
+    return found
+
+
+def _can_speak(parsed: Parsed, head: int) -> bool:
+    if noun_at(parsed, head) is not None or lemma_of(parsed, head) in cues().kinds:
+        return True
+    return parsed.ent[head] in ("PERSON", "ORG", "NORP")
