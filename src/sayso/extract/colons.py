@@ -11,14 +11,17 @@ from sayso.extract.sayings import Saying, Voice, lemma_of
 from sayso.model import Parsed, SourceKind
 
 _LONGEST = 9  # tokens before the colon
-_LEAST = 3  # tokens after it
+_LEAST = 2  # tokens after it
 
 
 def headings(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:
     """Sentences that open with a speaker and a colon."""
     cue_sentences = {parsed.sent[saying.cue] for saying in sayings}
     found: list[Saying] = []
-    for number, (first, last) in enumerate(parsed.sents):
+    for number, (start, last) in enumerate(parsed.sents):
+        first = start
+        while first < last - 1 and parsed.text[first] in _BULLETS:
+            first += 1
         colon = next((at for at in range(first, min(last, first + _LONGEST)) if parsed.text[at] == ":"), None)
         if colon is None or colon == first or last - colon - 1 < _LEAST or number in cue_sentences:
             continue
@@ -27,7 +30,7 @@ def headings(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]
             continue
         content = trim(parsed, colon + 1, last - 1)
         if content:
-            link = Voice(head, (first, colon - 1), (colon, colon))
+            link = Voice(head, (first, max(head, _phrase_end(parsed, first, colon) - 1)), (colon, colon))
             found.append(Saying(colon, "colon", ":", "colon", (link,), (content,)))
     return found
 
@@ -35,16 +38,13 @@ def headings(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]
 def _speaker(parsed: Parsed, first: int, colon: int) -> int | None:
     """The head of the phrase before the colon if it names somebody who can speak, and nothing else."""
     tokens = range(first, colon)
-    if any(
-        parsed.pos[token] in ("VERB", "AUX", "NUM", "PUNCT") and parsed.text[token] not in (",", ".")
-        for token in tokens
-    ):
+    if any(_is_no_name(parsed, token) for token in tokens):
         return None
-    if any("(" in parsed.text[token] or any(map(str.isdigit, parsed.text[token])) for token in tokens):
-        return None
-    for token in reversed(tokens):
+    for token in reversed(range(first, _phrase_end(parsed, first, colon))):
         kind = cues().kinds.get(lemma_of(parsed, token))
-        if kind in (SourceKind.DOCUMENT, SourceKind.ANONYMOUS) or (kind and "," in parsed.text[first:token]):
+        if kind is SourceKind.ANONYMOUS or (kind and "," in parsed.text[first:token]):
+            return None
+        if kind is SourceKind.DOCUMENT and lemma_of(parsed, token) not in _SPEAKING:
             return None
         if kind or parsed.ent[token] in ("PERSON", "ORG"):
             return token
@@ -53,13 +53,32 @@ def _speaker(parsed: Parsed, first: int, colon: int) -> int | None:
     return None
 
 
+def _is_no_name(parsed: Parsed, token: int) -> bool:
+    text = parsed.text[token]
+    if "(" in text or any(map(str.isdigit, text)):
+        return True
+    if parsed.pos[token] == "VERB" and parsed.dep[token] in ("compound", "amod"):
+        return False  # "Aid agency", "Detained editor"
+    return parsed.pos[token] in ("VERB", "AUX", "NUM", "PUNCT") and text not in (",", ".", "#")
+
+
+def _phrase_end(parsed: Parsed, first: int, colon: int) -> int:
+    """Where what only describes the speaker begins: "Minister | on strike", "Army | on X"."""
+    return next((at for at in range(first + 1, colon) if parsed.text[at].lower() in _ABOUT), colon)
+
+
+_ABOUT = frozenset("on after over in amid at for to".split())
+_SPEAKING = frozenset("report study poll survey".split())
+_BULLETS = frozenset("-*•–—·▪►#")
+
+
 def signed(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:
     """Quotations that a dash and a name close, with nothing after them in their line."""
     cues_taken = {saying.cue for saying in sayings}
     found: list[Saying] = []
     for quote in quotes:
         dash = quote.last + 1
-        if dash + 1 >= len(parsed) or parsed.text[dash] not in _DASHES or dash in cues_taken:
+        if dash + 1 >= len(parsed) or parsed.text[dash] not in DASHES or dash in cues_taken:
             continue
         end = _line_end(parsed, dash + 1)
         if not 0 < end - dash <= _LONGEST or quote.last - quote.first <= _LEAST + 1:
@@ -82,4 +101,4 @@ def _line_end(parsed: Parsed, token: int) -> int:
     return end if end == len(parsed) - 1 else token - 2
 
 
-_DASHES = frozenset({"-", "--", "—", "–", "―"})
+DASHES = frozenset({"-", "--", "—", "–", "―"})

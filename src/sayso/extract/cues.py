@@ -49,6 +49,9 @@ class Cues:
     aspect: frozenset[str]
     topical: frozenset[str]
     acts: frozenset[str]
+    handling: frozenset[str]
+    resolving: frozenset[str]
+    appointing: frozenset[str]
     seeming: frozenset[str]
     inferring: frozenset[str]
     mute_pronouns: frozenset[str]
@@ -116,6 +119,9 @@ def cues() -> Cues:
         aspect=_words(data["sieve"]["aspect"]),
         topical=_words(data["sieve"]["topical"]),
         acts=_words(data["sieve"]["acts"]),
+        handling=_words(data["sieve"]["handling"]),
+        resolving=_words(data["sieve"]["resolving"]),
+        appointing=_words(data["sieve"]["appointing"]),
         seeming=_words(data["sieve"]["seeming"]),
         inferring=_words(data["sieve"]["inferring"]),
         mute_pronouns=_words(data["sieve"]["mute_pronouns"]),

@@ -26,10 +26,18 @@ def find_sayings(parsed: Parsed, quotes: Sequence[Quoted]) -> list[Saying]:
     likely = [saying for saying in _by_noun(proposed, ranked) if is_claim(parsed, saying)]
     sure = [replace(saying, share=_SURE) for saying in proposed if _is_sure(saying) and is_claim(parsed, saying)]
     by_cue: dict[int, Saying] = {}
+    fixed = {token for saying in phrases if saying.entry is not None for token in _words_of(saying)}
+    likely = [saying for saying in likely if saying.cue not in fixed]
     for saying in (*_whole(phrases, quotes), *likely, *_whole(sure, quotes)):
         if not _is_first_hand(parsed, saying):
             by_cue.setdefault(saying.cue, saying)  # the first of a cue stays
     return list(by_cue.values())
+
+
+def _words_of(saying: Saying) -> range:
+    """The words of a set phrase, up to the first of its content: "went on record as opposing"."""
+    first, last = saying.links[-1].cue
+    return range(first, last + 1 + (saying.content[0][0] == last + 1))
 
 
 def _by_noun(proposed: Iterable[Saying], ranked: Iterable[Saying]) -> Iterator[Saying]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sayso.extract.adjuncts import according, adjective, adverb, noun, view
+from sayso.extract.adjuncts import according, adjective, adverb, noun, per, view
 from sayso.extract.cues import cues
+from sayso.extract.idioms import idiom, idioms, misread, tenet, travel, unowned, worded
 from sayso.extract.sayings import Rule, Saying, lemma_of
 from sayso.extract.verbs import about, aside, citing, clause, infinitive, relayed, thing
 from sayso.model import Parsed
@@ -20,19 +21,32 @@ _OTHER = frozenset({"ADP", "ADV", "ADJ", "SCONJ"})
 def propose(parsed: Parsed) -> Iterator[Saying]:
     """All sayings the grammar of the sentences suggests, in the order of their cues."""
     table = cues()
-    others = table.adverbs | table.adjectives.keys() | {"according"}
-    nouns = {lemma for lemma, _ in table.nouns} | table.view_nouns
+    others = table.adverbs | table.adjectives.keys() | {"according", "per"}
+    nouns = {lemma for lemma, _ in table.nouns} | table.view_nouns | idioms().unowned
+    misreadings = idioms().misread
     for token, pos in enumerate(parsed.pos):
+        if pos in ("VERB", "AUX"):
+            yield from _propose_idiom(parsed, token)
+        elif parsed.text[token].lower() in misreadings:
+            yield from misread(parsed, token)
         if pos == "VERB":
             yield from _propose_verb(parsed, token)
         elif pos == "NOUN":
             lemma = parsed.lemma[token].lower()
             if lemma in nouns:
-                yield from noun(parsed, token, lemma)
-                yield from view(parsed, token, lemma)
+                for rule in (noun, view, unowned):
+                    yield from rule(parsed, token, lemma)
         elif pos in _OTHER and (word := parsed.text[token].lower()) in others:
-            for rule in (according, adverb, adjective):
+            for rule in (according, per, adverb, adjective):
                 yield from rule(parsed, token, word)
+
+
+def _propose_idiom(parsed: Parsed, verb: int) -> Iterator[Saying]:
+    lemma = lemma_of(parsed, verb)
+    if lemma in idioms().verbs:
+        yield from idiom(parsed, verb, lemma)
+    for rule in (tenet, travel, worded):
+        yield from rule(parsed, verb, lemma)
 
 
 def _propose_verb(parsed: Parsed, verb: int) -> Iterator[Saying]:

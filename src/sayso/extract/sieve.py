@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from sayso.extract.clauses import Range, negated
 from sayso.extract.cues import cues
+from sayso.extract.idioms import idioms
 from sayso.extract.lexicon import noun_at
 from sayso.extract.sayings import Saying, lemma_of
-from sayso.model import Parsed, Stance
+from sayso.model import Parsed, SourceKind, Stance
 
 _NOBODY = frozenset({"nobody", "none", "no-one"})
 _FIRST_PERSON = frozenset({"i", "we"})
@@ -51,9 +52,17 @@ def is_act(parsed: Parsed, saying: Saying) -> bool:
     What was learned from campaign news would let such things in ("the senator attacked the plan"), so a verb that the
     tables do not know with an object must be likely.
     """
-    if saying.part != "verb" or not saying.frame.startswith("object"):
+    if saying.part != "verb":
+        return False
+    if saying.frame in ("to", "clause"):
+        return saying.lemma in cues().resolving and parsed.tag[saying.content[0][0]] == "TO"
+    if saying.frame.startswith("named"):
+        return saying.lemma in cues().appointing
+    if not saying.frame.startswith("object"):
         return False
     if saying.entry is None and saying.share < _LIKELY_WITH_OBJECT:
+        return True
+    if saying.frame == "object" and saying.lemma in cues().handling:
         return True
     return saying.lemma in cues().acts and not (saying.entry is not None and saying.entry.sure)
 
@@ -63,8 +72,51 @@ def is_seeming(parsed: Parsed, saying: Saying) -> bool:
     return saying.lemma in cues().seeming and saying.part == "verb"
 
 
+def is_perception(parsed: Parsed, saying: Saying) -> bool:
+    """ "saw patients carried off a boat", "showed reporters a photograph": what eyes met, in nobody's words."""
+    if saying.part != "verb" or saying.frame == "quote" or saying.frame.startswith(("object-", "prep:")):
+        return False
+    if saying.lemma in _SHOWING:
+        head = saying.links[-1].head
+        return head is not None and saying.frame.startswith("object") and _has_hands(parsed, head)
+    if saying.lemma not in _SENSES:
+        return False
+    return not any(parsed.text[at].lower() in _THAT for at in range(*_opening(saying)))
+
+
+def _has_hands(parsed: Parsed, head: int) -> bool:
+    """Somebody, not a thing that tells of itself ("the figures show a fall")."""
+    kind = cues().kinds.get(lemma_of(parsed, head))
+    return kind is not SourceKind.DOCUMENT and (kind is not None or parsed.pos[head] in ("PRON", "PROPN"))
+
+
+def _opening(saying: Saying) -> tuple[int, int]:
+    first, last = saying.content[0]
+    return first, min(first + 2, last + 1)
+
+
+_SHOWING = frozenset({"show", "display"})
+_SENSES = frozenset("see hear watch witness spot glimpse".split())
+_THAT = frozenset({"that", "how", "why", "no"})
+
+
+def is_courtesy(parsed: Parsed, saying: Saying) -> bool:
+    """ "wishes to remind travellers that X": X is what is said, the wish is a form."""
+    if saying.part != "verb" or saying.lemma not in idioms().courtesy:
+        return False
+    done = [
+        at for at in parsed.children[saying.cue] if parsed.dep[at] == "xcomp" and lemma_of(parsed, at) in cues().speech
+    ]
+    return any(parsed.dep[kid] in ("ccomp", "dobj") for at in done for kid in parsed.children[at])
+
+
 def is_left_open(parsed: Parsed, saying: Saying) -> bool:
     """ "did not say whether", "knew where they were going", "it was not known who": no proposition is told."""
+    if saying.part == "adjective":  # "it was not clear who"
+        unclear = saying.lemma in ("clear", "unclear", "uncertain", "unsure") or negated(
+            parsed, parsed.head[saying.cue]
+        )
+        return unclear and saying.frame == "clause" and _opens_question(parsed, saying)
     if saying.part != "verb" or _is_open_infinitive(parsed, saying):
         return saying.part == "verb"
     if saying.frame == "quote" or _is_asking(saying):
@@ -120,7 +172,7 @@ def is_order_by_nobody(parsed: Parsed, saying: Saying) -> bool:
 def is_mute(parsed: Parsed, saying: Saying) -> bool:
     """A source that cannot speak: "nobody", "no state", "that", "history taught"; "it" where something is inferred."""
     head = saying.links[-1].head
-    if head is None or saying.part not in ("verb", "adjective", "noun"):
+    if head is None or (saying.part not in ("verb", "adjective", "noun") and saying.frame != "idiom"):
         return False
     sure = _LIKELY <= saying.share < 1.0
     word, infers = parsed.text[head].lower(), saying.lemma in cues().inferring
@@ -197,22 +249,15 @@ def _is_name(parsed: Parsed, piece: Range) -> bool:
     return all(parsed.pos[token] in ("PROPN", "PRON", "DET", "PUNCT") for token in range(piece[0], piece[1] + 1))
 
 
-def is_wish_for_a_name(parsed: Parsed, saying: Saying) -> bool:
-    """ "asked that his name be left out": how a source wants to be cited is no claim."""
-    if saying.part != "verb" or saying.lemma not in ("ask", "request", "insist", "want", "prefer"):
-        return False
-    words = [parsed.text[token].lower() for first, last in saying.content for token in range(first, last + 1)]
-    return len(words) < 10 and not {"name", "named", "identified", "anonymous"}.isdisjoint(words)
-
-
 _OBJECTIONS: tuple[Callable[[Parsed, Saying], bool], ...] = (
     is_silence,
     is_act,
     is_seeming,
+    is_perception,
+    is_courtesy,
     is_left_open,
     is_order_by_nobody,
     is_mute,
     is_own_eyes,
     is_fragment,
-    is_wish_for_a_name,
 )
