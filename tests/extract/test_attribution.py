@@ -16,7 +16,8 @@ from sayso.knowledge import table
 from sayso.model import ClaimDraft, Parsed
 from tests.extract.marks import Told, agrees, read_cases, read_mark, show
 
-CASES = [case for name in ("claims.txt", "manner.txt") for case in read_cases(Path(__file__).with_name(name))]
+FILES = ("claims.txt", "manner.txt", "echoes.txt", "quoting.txt")
+CASES = [case for name in FILES for case in read_cases(Path(__file__).with_name(name))]
 EXAMPLES = [
     example
     for part in ("verb", "noun", "adjective")
@@ -132,3 +133,13 @@ def test_words_that_only_name_a_topic_are_said_in_the_next_sentence(parse: Calla
 def test_same_article_same_claims(parse: Callable[[str], Parsed]) -> None:
     parsed = parse("Police said, “Go home.” The mayor said they would.")
     assert find_claims(parsed, find_mentions(parsed)) == find_claims(parsed, find_mentions(parsed))
+
+
+@pytest.mark.parametrize("text", table("echoes.toml")["verbs"]["examples"])
+def test_what_is_said_again_has_the_content_of_what_was_said(parse: Callable[[str], Parsed], text: str) -> None:
+    """The examples of `echoes.toml`: two claims of two sources have one content."""
+    content = text[text.index("{") + 1 : text.index("}")]
+    parsed = parse(text.replace("{", "").replace("}", ""))
+    claims = find_claims(parsed, find_mentions(parsed))
+    said = [" ".join(parsed.article.quote(piece) for piece in claim.content).strip(" ,.") for claim in claims]
+    assert said == [content, content]

@@ -16,6 +16,7 @@ from sayso.extract.sayings import Saying, Voice, lemma_of, voice
 from sayso.model import Parsed
 
 _DASHES = frozenset({"-", "--", "—", "–", "―"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _LEAST = 3  # words; a shorter quotation is a word held at a distance
 
 
@@ -288,7 +289,7 @@ def _closing(parsed: Parsed, sayings: Sequence[Saying]) -> Iterator[Saying]:
         if other.part != "verb" or verb in known or other.cue > verb or last + 3 < parsed.sents[parsed.sent[verb]][1]:
             continue
         subject = own_subject(parsed, verb) if lemma_of(parsed, verb) in cues().speech else None
-        if subject is None or parsed.tag[verb] not in ("VBD", "VBZ", "VBP") or subject > verb:
+        if subject is None or parsed.tag[verb] not in _FINITE or subject > verb or parsed.dep[verb] == "relcl":
             continue
         found = voice(parsed, subject, (verb, verb))
         whole = trim(parsed, other.content[0][0], (found.source or (subject, subject))[0] - 1)
@@ -302,6 +303,8 @@ def _ends(parsed: Parsed, sayings: Sequence[Saying]) -> Iterator[tuple[int, Sayi
     """The saying that closes a sentence, if another's content swallowed it."""
     for saying in sayings:
         if saying.part != "verb" or saying.frame not in ("clause", "aside") or saying.links[-1].head is None:
+            continue
+        if parsed.dep[saying.cue] == "relcl":
             continue
         sentence = parsed.sent[saying.cue]
         closes = saying.cue + 3 > parsed.sents[sentence][1] and parsed.text[_opening(parsed, saying) - 1] == ","
