@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sayso.extract.clauses import (
     Range,
+    agent_of,
     child,
     cue_range,
     has_word,
@@ -36,7 +37,7 @@ def noun(parsed: Parsed, head: int, lemma: str) -> Iterator[Saying]:
                 yield from say(parsed, verb, "clause", subject_of(parsed, verb), [subtree(parsed, token)])
         return
     span = (first, head)
-    for token in parsed.children[head]:
+    for token in (*parsed.children[head], *_drawn_in(parsed, source, head)):
         if token < head:
             continue
         relation = parsed.dep[token]
@@ -56,6 +57,14 @@ def noun(parsed: Parsed, head: int, lemma: str) -> Iterator[Saying]:
                 content = [subtree(parsed, governed)]
                 where = (span[0], token) if token == head + 1 else span
                 yield from say(parsed, head, "prep:" + word, source, content, span=where, part="noun", entry=entry)
+
+
+def _drawn_in(parsed: Parsed, source: int | None, head: int) -> tuple[int, ...]:
+    """ "reports by local radio of shelling": the parser hangs what is reported on who reports it."""
+    if source is None or source < head or parsed.pos[source] == "PROPN":
+        return ()
+    of = preposition(parsed, source, "of")
+    return (of,) if of is not None and child(parsed, of, "pcomp") is not None else ()
 
 
 def _said_in(parsed: Parsed, head: int) -> int | None:
@@ -90,6 +99,9 @@ def noun_source(parsed: Parsed, head: int) -> tuple[int | None, int]:
             return found, head
     verb = parsed.head[head]
     light = cues().light
+    made = child(parsed, head, "acl")
+    if made is not None and parsed.tag[made] == "VBN" and lemma_of(parsed, made) in light:
+        return agent_of(parsed, made), head  # "the accusation, made by X, that"
     carried = parsed.dep[head] == "dobj" and parsed.pos[verb] == "VERB" and lemma_of(parsed, verb) in light
     if carried and not is_passive(parsed, verb):
         return subject_of(parsed, verb), min(verb, head)
@@ -129,6 +141,20 @@ def according(parsed: Parsed, head: int, lemma: str) -> Iterator[Saying]:
     if to is None or source is None:
         return
     yield from _adjunct(parsed, head, "according", source, (head, to), (parsed.left[head], parsed.right[head]))
+
+
+def per(parsed: Parsed, head: int, lemma: str) -> Iterator[Saying]:
+    """26 dead, per the ministry; not "ten per family"."""
+    source = object_of(parsed, head)
+    before = parsed.text[head - 1].lower() if head else ""
+    if lemma != "per" or source is None or before not in _BEFORE_PER:
+        return
+    if lemma_of(parsed, source) in cues().kinds or parsed.ent[source] in ("PERSON", "ORG"):
+        first = head - (before == "as")
+        yield from _adjunct(parsed, head, "according", source, (first, head), (first, parsed.right[head]))
+
+
+_BEFORE_PER = frozenset({"", ",", "(", "as", "-", "–", "—"})
 
 
 def _adjunct(parsed: Parsed, head: int, frame: str, source: int, span: Range, own: Range) -> Iterator[Saying]:

@@ -15,10 +15,13 @@ from sayso.extract.direct import Quoted, go_on, quotation_at, quoted_ranges, spe
 from sayso.extract.drafting import draft_all
 from sayso.extract.echoes import resolve_echoes, with_echoes
 from sayso.extract.finding import find_sayings
+from sayso.extract.headlines import closings, to_the_end
+from sayso.extract.insertions import join_insertions
 from sayso.extract.participants import participants
 from sayso.extract.quoting import mend
 from sayso.extract.relays import with_relays
 from sayso.extract.sayings import Saying
+from sayso.extract.subjects import reseat
 from sayso.model import ClaimDraft, Mention, Parsed
 
 _DESCRIBING = frozenset({"relcl", "acl", "xcomp", "conj", "advcl", "ccomp", "pcomp", "amod"})
@@ -30,12 +33,13 @@ def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[Cla
     if not len(parsed):
         return ()
     quotes = quoted_ranges(parsed)
-    kept = drop_descriptions(parsed, find_sayings(parsed, quotes))
+    kept = to_the_end(parsed, drop_descriptions(parsed, reseat(parsed, find_sayings(parsed, quotes))))
     kept += speakers(parsed, quotes, kept)
     kept += headings(parsed, quotes, kept)
+    kept += closings(parsed, quotes, kept)
     kept += signed(parsed, quotes, kept)
     kept = mend(parsed, quotes, drop_repeats(go_on(parsed, quotes, kept)))
-    kept = [with_relays(parsed, saying) for saying in join_citations(parsed, kept)]
+    kept = [with_relays(parsed, saying) for saying in join_insertions(parsed, join_citations(parsed, kept))]
     kept = with_echoes(parsed, kept)
     known = participants(parsed, mentions)
     chained = resolve_echoes(parsed, nest(parsed, kept, known))
@@ -50,6 +54,7 @@ def drop_descriptions(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]
         saying
         for saying in sayings
         if saying.frame in ("clause", "quote")
+        or (saying.lemma == "ask" and saying.frame == "to")
         or parsed.dep[saying.cue] not in _DESCRIBING
         or not any(first < saying.cue <= last for first, last in named)
     ]
