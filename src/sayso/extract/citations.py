@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sayso.extract.clauses import child, cue_range, object_of, own_subject, preposition, subtract, trim
 from sayso.extract.cues import cues
+from sayso.extract.lexicon import noun_at
 from sayso.extract.sayings import Saying, Voice, lemma_of, voice
 from sayso.extract.sources import kind_of
 from sayso.extract.wording import wording
@@ -16,16 +17,44 @@ _CITED = ("to", "from")  # "referring to officials", "with reference to", "on in
 
 
 def beside(parsed: Parsed, saying: Saying) -> list[int]:
-    """Where a citation can hang: on the speaker, on the verb."""
+    """Where a citation can stand: right after the speaker, or hanging on the speaker or on the verb."""
     head = saying.links[-1].head
-    places = list(parsed.children[head]) if head is not None else []
-    return places + list(parsed.children[saying.cue]) if saying.part == "verb" else places
+    if head is None:
+        return []
+    places = [*after_comma(parsed, head), *parsed.children[head]]
+    return [*places, *parsed.children[saying.cue], saying.cue] if saying.part == "verb" else places
+
+
+def after_comma(parsed: Parsed, head: int) -> list[int]:
+    """The verb that follows a name and a comma, wherever the parser hung it: "The agency SUNA, quoting the army,"."""
+    at, last = head + 1, len(parsed) - 2
+    while at < min(last, head + 5) and parsed.pos[at] in ("PROPN", "NUM") and parsed.sent[at] == parsed.sent[head]:
+        at += 1
+    if at >= last or parsed.text[at] != ",":
+        return []
+    at += 1
+    if parsed.tag[at] in ("WDT", "WP"):
+        at += 1
+        while at < last and (parsed.pos[at] == "ADV" or parsed.text[at].lower() in ("in", "turn", "itself")):
+            at += 1
+    return [at] if lemma_of(parsed, at) in cues().citing or lemma_of(parsed, at) == "refer" else []
+
+
+def is_citable(parsed: Parsed, head: int) -> bool:
+    """Whether somebody or something cited can be a source: "citing two officials", not "citing security concerns"."""
+    lemma = lemma_of(parsed, head)
+    if parsed.pos[head] != "NOUN" or lemma in cues().kinds:
+        return True
+    return lemma not in wording().grounds and (noun_at(parsed, head) is not None or not lemma.endswith(_ABSTRACT))
+
+
+_ABSTRACT = ("ity", "ness", "ism", "ation", "ition", "ction", "sion", "ency", "ancy", "ment", "acy")
 
 
 def cited(parsed: Parsed, places: Sequence[int]) -> Voice | None:
     """ "the daily, quoting a diplomat, said"; "the paper, which cited two officials"; "referring to witnesses"."""
     for node in places:
-        if parsed.dep[node] not in ("acl", "relcl", "advcl", "prep"):
+        if parsed.dep[node] not in ("acl", "relcl", "advcl", "prep") and node not in (places[0], places[-1]):
             continue
         found = _citation(parsed, node)
         if found is not None:
@@ -37,7 +66,12 @@ def _citation(parsed: Parsed, node: int) -> Voice | None:
     lemma = lemma_of(parsed, node)
     if lemma in cues().citing and parsed.tag[node] in ("VBG", "VBD", "VBZ", "VBP"):
         source = child(parsed, node, "dobj")
-        return voice(parsed, source, cue_range(parsed, node)) if source is not None else None
+        if source is None or not is_citable(parsed, source):
+            return None
+        return voice(parsed, source, cue_range(parsed, node))
+    if lemma in wording().learning and (prep := preposition(parsed, node, "from")) is not None:
+        source = object_of(parsed, prep)
+        return voice(parsed, source, (node, prep) if prep == node + 1 else (node, node)) if source is not None else None
     if lemma == "refer" and parsed.tag[node] == "VBG":
         return _referred(parsed, node, node)
     if parsed.dep[node] == "prep" and parsed.text[node].lower() != "in":  # "in reference to" tells the topic
@@ -60,7 +94,7 @@ def _referred(parsed: Parsed, first: int, thing: int) -> Voice | None:
 
 def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
     """One claim with both links: "The agency reported X, citing officials"; "he said X, according to a statement"."""
-    sayings = _sentence_citations(parsed, sayings)
+    sayings = _sentence_citations(parsed, [one for one in sayings if not _gives_reason(parsed, one)])
     by_cue = {saying.cue: number for number, saying in enumerate(sayings) if saying.frame != "citing"}
     joined, dropped = list(sayings), set()
     for number, saying in enumerate(sayings):
@@ -79,6 +113,12 @@ def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
             joined[target] = replace(host, links=(*host.links, *saying.links), content=tuple(content))
             dropped.add(number)
     return [saying for number, saying in enumerate(joined) if number not in dropped]
+
+
+def _gives_reason(parsed: Parsed, saying: Saying) -> bool:
+    """ "banned the march, citing security concerns": nobody is cited."""
+    head = saying.links[-1].head
+    return saying.frame.startswith("citing") and head is not None and not is_citable(parsed, head)
 
 
 def _sentence_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:

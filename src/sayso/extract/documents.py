@@ -58,7 +58,8 @@ def carried(parsed: Parsed, saying: Saying) -> Voice | None:
             continue
         for verb in describing(parsed, thing):
             lemma = lemma_of(parsed, verb)
-            passes = lemma in wording().carrying or lemma in READING
+            heard = lemma in wording().meeting and parsed.tag[verb] == "VBN" and agent_of(parsed, verb) is None
+            passes = heard or lemma in wording().carrying or lemma in READING
             if passes and (link := _carrier(parsed, thing, verb)) is not None:
                 return link
         above = parsed.head[thing]

@@ -13,7 +13,7 @@ from sayso.extract.clauses import (
     subject_of,
 )
 from sayso.extract.documents import READING, is_document, reader
-from sayso.extract.lexicon import is_plural
+from sayso.extract.lexicon import is_plural, noun_at
 from sayso.extract.outlets import medium
 from sayso.extract.participants import Participants
 from sayso.extract.sayings import Saying, Voice, lemma_of
@@ -80,8 +80,18 @@ def _may_be(parsed: Parsed, guest: int, head: int) -> bool:
     """Whether a pronoun or a repeated noun can go back to somebody just met."""
     word = parsed.text[head].lower()
     if word in ("he", "she", "they"):
-        return parsed.ent[guest] not in ("GPE", "ORG", "LOC") and (word == "they") == is_plural(parsed, guest)
+        named_as_place = parsed.ent[guest] in ("GPE", "ORG", "LOC") and not _is_told_as_person(parsed, guest)
+        return not named_as_place and (word == "they") == is_plural(parsed, guest)
     return lemma_of(parsed, guest) == lemma_of(parsed, head)
+
+
+def _is_told_as_person(parsed: Parsed, guest: int) -> bool:
+    """ "Amira, a pharmacist": a name the parser took for a place or a body."""
+    described = child(parsed, guest, "appos")
+    noun = noun_at(parsed, described) if described is not None else None
+    if described is None or (noun is not None and noun.kind not in ("person", "office", "group")):
+        return False
+    return parsed.text[parsed.left[described]].lower() in ("a", "an", "the") and not is_plural(parsed, described)
 
 
 def _is_it(parsed: Parsed, thing: int, head: int) -> bool:

@@ -20,7 +20,17 @@ def medium(parsed: Parsed, head: int, like: Voice, guess: bool = True) -> Voice 
         return None
     if is_medium(parsed, head, medium.source):
         return medium
+    if _is_its_reporter(parsed, head):
+        return replace(medium, kind=SourceKind.REPORTERS)
     return replace(medium, kind=SourceKind.MEDIA) if guess and _may_be_medium(parsed, head) else None
+
+
+def _is_its_reporter(parsed: Parsed, head: int) -> bool:
+    """ "told the channel's Ana Ruiz", "told the agency's correspondent"."""
+    owner = child(parsed, head, "poss")
+    if owner is None or not is_medium(parsed, owner, (parsed.left[owner], owner)):
+        return False
+    return parsed.ent[head] == "PERSON" or cues().kinds.get(lemma_of(parsed, head)) is SourceKind.REPORTERS
 
 
 def _may_be_medium(parsed: Parsed, head: int) -> bool:

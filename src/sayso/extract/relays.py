@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sayso.extract.citations import beside, cited
+from sayso.extract.citations import after_comma, beside, cited
 from sayso.extract.clauses import (
     agent_of,
     child,
@@ -42,7 +42,8 @@ def with_relays(parsed: Parsed, saying: Saying) -> Saying:
     places = beside(parsed, saying)
     while (after := cited(parsed, places)) and _is_new(after, links) and not _in_content(saying, after):
         links = (*links, after)
-        places = list(parsed.children[after.head]) if after.head is not None else []  # "..., who cited early data"
+        further = after_comma(parsed, after.head) if after.head is not None else []
+        places = [*further, *parsed.children[after.head]] if after.head is not None else []  # "who cited early data"
     return replace(saying, links=links) if links is not saying.links else saying
 
 
@@ -85,7 +86,9 @@ def _through(parsed: Parsed, saying: Saying) -> Voice | None:
 def _told(parsed: Parsed, saying: Saying) -> Voice | None:
     """ "told the radio", "said in an interview with the daily", "speaking to the channel"."""
     first = saying.links[0]
-    if saying.part != "verb" or saying.frame.startswith("to") or parsed.tag[saying.content[0][0]] == "TO":
+    if saying.frame != "according" and (saying.part != "verb" or saying.frame.startswith("to")):
+        return None
+    if parsed.tag[saying.content[0][0]] == "TO":
         return None
     if saying.addressee is not None:
         return medium(parsed, saying.addressee, first, guess=saying.lemma not in _PRIVATE)

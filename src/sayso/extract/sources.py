@@ -8,7 +8,7 @@ from sayso.extract.clauses import Range
 from sayso.extract.cues import cues
 from sayso.extract.described import GUARDS, described
 from sayso.extract.lexicon import is_plural
-from sayso.extract.names import follows_medium, known_name, named, person
+from sayso.extract.names import follows_medium, is_known_body, known_name, named, person
 from sayso.extract.participants import HE, Participants
 from sayso.extract.sayings import lemma_of
 from sayso.model import Parsed, SourceKind
@@ -41,6 +41,8 @@ def kind_of(parsed: Parsed, head: int | None, source: Range | None, known: Parti
         return SourceKind.MEDIA
     if _is_force(parsed, head, source):
         return SourceKind.OFFICE
+    if _is_named_site(parsed, head):
+        return SourceKind.MEDIA
     return (
         known_name(parsed, head)
         or person(parsed, head, source, known)
@@ -55,6 +57,19 @@ def _is_force(parsed: Parsed, head: int, source: Range) -> bool:
         return False
     lemma, before = lemma_of(parsed, head), parsed.text[head - 1].lower()
     return (lemma == "guard" and before in GUARDS) or (lemma == "staff" and before == "general")
+
+
+def _is_named_site(parsed: Parsed, head: int) -> bool:
+    """ "the Kloop website", "the news site Kloop", but not "the ministry's website"."""
+    if lemma_of(parsed, head) not in _SITES or parsed.pos[head] != "NOUN":
+        return False
+    before, after = max(0, head - 1), min(head + 1, len(parsed) - 1)
+    news = lemma_of(parsed, before) in ("news", "information", "opposition")
+    named = parsed.pos[before] == "PROPN" and not is_known_body(parsed, before)
+    return news or named or (parsed.pos[after] == "PROPN" and parsed.sent[after] == parsed.sent[head])
+
+
+_SITES = frozenset({"website", "site", "portal", "blog", "web-site"})
 
 
 def is_nameless(words: str) -> bool:

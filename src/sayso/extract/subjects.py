@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sayso.extract.clauses import SUBJECTS, agent_of, cue_range, is_passive, own_subject, subtract, trim
+from sayso.extract.clauses import SUBJECTS, agent_of, child, cue_range, is_passive, own_subject, subtract, trim
 from sayso.extract.cues import cues
+from sayso.extract.documents import READING, is_document
 from sayso.extract.lexicon import noun_at
 from sayso.extract.sayings import Saying, lemma_of, voice
+from sayso.extract.wording import wording
 from sayso.model import Parsed
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -33,7 +35,7 @@ def _reseated(parsed: Parsed, saying: Saying) -> Saying:
     told = _teller(parsed, saying)
     if told is not None:
         return _with_source(parsed, replace(saying, addressee=own_subject(parsed, saying.cue)), told)
-    for find in (_behind_participle, _before_agent, _before_relative, _lost):
+    for find in (_behind_participle, _before_agent, _before_relative, _read_out, _lost):
         if (head := find(parsed, saying)) is not None and head != saying.links[0].head:
             return _with_source(parsed, saying, head)
     return saying
@@ -67,38 +69,65 @@ def _before_agent(parsed: Parsed, saying: Saying) -> int | None:
     subjects = [token for token in parsed.children[saying.cue] if parsed.dep[token] in SUBJECTS and token < saying.cue]
     if len(subjects) < 2 or saying.links[0].head != subjects[-1]:
         return None
-    described = any(parsed.tag[token] == "VBN" for token in parsed.children[subjects[0]] if token > subjects[0])
-    return subjects[0] if described and parsed.pos[subjects[0]] in ("NOUN", "PROPN") else None
+    between = range(subjects[0] + 1, subjects[-1])
+    described = any(parsed.tag[token] == "VBN" for token in parsed.children[subjects[0]] if token in between)
+    if not described or parsed.pos[subjects[0]] not in ("NOUN", "PROPN") or _holds_stop(parsed, between):
+        return None
+    return subjects[0]
+
+
+def _holds_stop(parsed: Parsed, tokens: range) -> bool:
+    return any(parsed.text[token] in _STOPS or parsed.tag[token] in _FINITE for token in tokens)
 
 
 def _before_relative(parsed: Parsed, saying: Saying) -> int | None:
     """ "An aide to the man who lost the vote said": the parser takes the end of the relative clause for the subject."""
     head, cue = saying.links[0].head, saying.links[0].cue[0]
-    if head is None or head > cue or parsed.head[head] != saying.cue or parsed.dep[head] not in SUBJECTS:
+    if (
+        head is None
+        or head > cue
+        or parsed.tag[saying.cue] not in _FINITE
+        or parsed.head[head] != saying.cue
+        or parsed.dep[head] not in SUBJECTS
+    ):
         return None
     begin = _clause_start(parsed, cue)
     for token in range(begin + 1, parsed.left[head]):
-        if parsed.tag[token] in ("WP", "WDT") and any(parsed.pos[at] == "VERB" for at in range(token, head)):
-            return _first_noun(parsed, begin, token)
+        if parsed.tag[token] not in ("WP", "WDT"):
+            continue
+        verbs = [at for at in range(token, head) if parsed.tag[at] in (*_FINITE, "MD")]
+        found = _first_noun(parsed, begin, token) if len(verbs) == 1 else None
+        return found if found is not None and _can_speak(parsed, found) else None
     return None
 
 
+def _read_out(parsed: Parsed, saying: Saying) -> int | None:
+    """ "The radio read a letter saying that X": the letter."""
+    verb = parsed.head[saying.cue]
+    lemma = lemma_of(parsed, verb)
+    if parsed.tag[saying.cue] != "VBG" or (lemma not in READING and lemma not in wording().carrying):
+        return None
+    thing = child(parsed, verb, "dobj")
+    return thing if thing is not None and thing < saying.cue and is_document(parsed, thing) else None
+
+
 def _lost(parsed: Parsed, saying: Saying) -> int | None:
-    """The noun that opens the clause of a verb without a subject."""
+    """The noun that opens the clause of a verb without a subject, or follows a verb that closes its sentence."""
     cue, head = saying.cue, saying.links[0].head
-    if (
-        parsed.tag[cue] not in _FINITE
-        or saying.content[0][0] < cue
-        or any(parsed.dep[token] in SUBJECTS for token in parsed.children[cue])
-    ):
+    if parsed.tag[cue] not in _FINITE or any(parsed.dep[token] in SUBJECTS for token in parsed.children[cue]):
         return None
     if head is not None and not _was_heard(parsed, head):
         return None
     first = cue_range(parsed, cue)[0]
     begin = _clause_start(parsed, first)
-    found = _first_noun(parsed, begin, first)
-    if found is None and begin == first:
+    if begin == first and saying.content[0][0] < cue:  # "X," said a statement
+        found = _first_noun(parsed, cue + 1, parsed.sents[parsed.sent[cue]][1])
+    elif begin == first:  # "A memo, a copy of which was leaked, says"
         found = _first_noun(parsed, parsed.sents[parsed.sent[cue]][0], first)
+    elif saying.content[0][0] > cue or not _holds_stop(parsed, range(begin, first)):
+        found = _first_noun(parsed, begin, first)
+    else:
+        return None
     return found if found is not None and _can_speak(parsed, found) else None
 
 

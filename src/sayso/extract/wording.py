@@ -15,6 +15,10 @@ class Wording:
     carrying: frozenset[str]  # a statement "seen by" the channel
     meeting: frozenset[str]  # "spoke to" a nurse
     references: frozenset[str]  # "with reference to" officials
+    grounds: frozenset[str]  # "citing" these names no source
+    learning: frozenset[str]  # "learned from" a source
+    crediting: frozenset[str]  # "attributed the figure to" a source
+    accounts: frozenset[str]  # what is attributed: "the figure"
     talks: frozenset[str]  # "in an interview with" the daily
     calling: frozenset[str]  # "call upon" somebody to do something
     seeing: frozenset[str]  # what the outlet's own people do: "heard", "were shown"
@@ -45,6 +49,10 @@ def wording() -> Wording:
         carrying=_words(relay["carrying"]) | _words(relay["seen"]),
         meeting=_words(relay["meeting"]),
         references=_words(relay["references"]),
+        grounds=_words(relay["grounds"]),
+        learning=_words(relay["learning"]),
+        crediting=_words(relay["crediting"]),
+        accounts=_words(relay["accounts"]),
         talks=_words(relay["talks"]),
         calling=_words(relay["calling"]),
         seeing=_words(data["perception"]["lemmas"]) | _words(data["perception"]["more"]) | showing,
