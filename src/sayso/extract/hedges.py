@@ -27,10 +27,22 @@ def hedge_of(parsed: Parsed, saying: Saying, negation: Range | None = None) -> H
 
 def _by_cue(parsed: Parsed, saying: Saying) -> Hedge:
     """ "believes", "suspects", "it is feared": the word of saying itself is unsure."""
+    if found := hedge_by_denial(parsed, saying):
+        return Certainty.POSSIBLE, found
     entry = saying.entry
     if entry is None or entry.certainty is Certainty.CERTAIN:
         return _SURE
     return entry.certainty, (saying.cue, saying.cue)
+
+
+def hedge_by_denial(parsed: Parsed, saying: Saying) -> Range | None:
+    """ "could not rule out sabotage": who does not rule it out holds it possible."""
+    verb = saying.cue
+    if saying.part != "verb" or saying.lemma not in ("rule", "exclude"):
+        return None
+    if saying.lemma == "rule" and child(parsed, verb, "prt") is None:
+        return None
+    return _whole(parsed, verb) if _is_negated(parsed, verb) else None
 
 
 def _on(parsed: Parsed, verb: int, saying: Saying) -> Hedge:
@@ -86,7 +98,7 @@ def _raised(parsed: Parsed, main: int) -> Hedge:
     lemma = lemma_of(parsed, main)
     if lemma in wording().seeming and child(parsed, main, "xcomp", "ccomp", "oprd", "acomp") is not None:
         return Certainty.PROBABLE, (main, main)
-    if lemma == "rule" and _is_negated(parsed, main):
+    if lemma in ("rule", "exclude") and _is_negated(parsed, main):
         return Certainty.POSSIBLE, _whole(parsed, main)
     passive = any(parsed.dep[token] == "auxpass" for token in parsed.children[main])
     if passive and child(parsed, main, "xcomp", "ccomp") is not None:
@@ -131,7 +143,7 @@ def main_word(parsed: Parsed, content: Range) -> int:
 
 def negation_of(parsed: Parsed, saying: Saying) -> Range | None:
     """The words that negate the saying itself: "did not", "has never", "stopped short of"."""
-    if parsed.pos[saying.cue] not in ("VERB", "AUX"):
+    if parsed.pos[saying.cue] not in ("VERB", "AUX") or hedge_by_denial(parsed, saying):
         return None
     node = saying.cue
     for token in parsed.children[node]:

@@ -1,0 +1,85 @@
+"""Words that tell a stance where the verb of saying does not; compiled once from `data/stances.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sayso.knowledge import table
+from sayso.model import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Leanings:
+    """Lookups of what makes a content a threat, a promise, an order, a wish, a denial."""
+
+    leaning: Mapping[str, Stance]  # verbs in constructions of which nothing is known
+    waving: frozenset[str]  # verbs with a particle that deny: "rule out"
+    throwing: frozenset[str]  # "cast" doubt, "pour" scorn
+    doubts: frozenset[str]
+    scorn: frozenset[str]
+    false: frozenset[str]  # what denies when somebody calls a report so: "an invention"
+    revenge: frozenset[str]  # verbs: "will regret it"
+    reprisals: frozenset[str]  # nouns: "swore revenge"
+    answering: frozenset[str]  # "will answer"
+    firmly: frozenset[str]  # "in kind"
+    impunity: frozenset[str]  # "will not go unpunished"
+    warnings: frozenset[str]  # nouns: "warned of a crushing answer"
+    harm: frozenset[str]  # "anyone who ... will be shot"
+    anyone: frozenset[str]
+    sanctions: frozenset[str]  # "warned that licences would be revoked"
+    losing: frozenset[str]  # "pay or lose your hands"
+    ready: frozenset[str]  # adjectives: "is ready to"
+    planning: frozenset[str]  # verbs: "plans to"
+    assuring: frozenset[str]  # of a future: "assured them that it would"
+    announcing: frozenset[str]
+    measures: frozenset[str]  # nouns: "announced a curfew"
+    slogans: tuple[str, ...]  # "down with"
+    chanting: frozenset[str]
+    subjunctive: frozenset[str]  # "insisted that it be"
+    deontic: frozenset[str]  # "must"
+    wishing: tuple[str, ...]  # "God willing"
+    sure: frozenset[str]  # adjectives: who is not so doubts
+    own: frozenset[str]  # "said she hoped that"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+@lru_cache(maxsize=1)
+def leanings() -> Leanings:
+    """The compiled table."""
+    data = table("stances.toml")
+    particle, threat, promise, order = data["particle"], data["threat"], data["promise"], data["order"]
+    return Leanings(
+        leaning={lemma: Stance(row["stance"]) for row in data["leaning"] for lemma in row["lemmas"].split()},
+        waving=frozenset(particle["denies"].split("|")),
+        throwing=_words(particle["thrown"]),
+        doubts=_words(particle["doubts"]),
+        scorn=_words(particle["scorn"]),
+        false=_words(data["false"]["words"]),
+        revenge=_words(threat["revenge"]),
+        reprisals=_words(threat["reprisals"]),
+        answering=_words(threat["answering"]),
+        firmly=_words(threat["firmly"]),
+        impunity=_words(threat["impunity"]),
+        warnings=_words(threat["warnings"]),
+        harm=_words(threat["harm"]),
+        anyone=_words(threat["anyone"]),
+        sanctions=_words(threat["sanctions"]),
+        losing=_words(threat["losing"]),
+        ready=_words(promise["ready"]),
+        planning=_words(promise["planning"]),
+        assuring=_words(promise["assuring"]),
+        announcing=_words(promise["announcing"]),
+        measures=_words(promise["measures"]),
+        slogans=tuple(order["slogans"].split("|")),
+        chanting=_words(order["chanting"]),
+        subjunctive=_words(order["subjunctive"]),
+        deontic=_words(order["deontic"]),
+        wishing=tuple(data["wish"]["openings"].split("|")),
+        sure=_words(data["own"]["sure"]),
+        own=_words(data["own"]["words"]),
+    )
