@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
-from sayso.extract.clauses import has_word, trim
+from sayso.extract.clauses import Range, has_word, trim
 from sayso.extract.cues import cues
 from sayso.extract.direct import Quoted, quotation_at
 from sayso.extract.sayings import Saying, Voice, lemma_of
@@ -16,23 +17,39 @@ _LEAST = 2  # tokens after it
 
 def headings(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:
     """Sentences that open with a speaker and a colon."""
-    cue_sentences = {parsed.sent[saying.cue] for saying in sayings}
     found: list[Saying] = []
-    for number, (start, last) in enumerate(parsed.sents):
-        first = start
-        while first < last - 1 and parsed.text[first] in _BULLETS:
-            first += 1
+    for first, last in _entries(parsed):
         colon = next((at for at in range(first, min(last, first + _LONGEST)) if parsed.text[at] == ":"), None)
-        if colon is None or colon == first or last - colon - 1 < _LEAST or number in cue_sentences:
+        if colon is None or colon == first or last - colon - 1 < _LEAST:
+            continue
+        if any(first <= saying.cue < last for saying in sayings):
             continue
         head = _speaker(parsed, first, colon)
         if head is None or quotation_at(quotes, colon) is not None or not has_word(parsed, colon + 1, last - 1):
             continue
-        content = trim(parsed, colon + 1, last - 1)
+        quote = quotation_at(quotes, colon + 1)
+        content = (quote.first, quote.last) if quote is not None else trim(parsed, colon + 1, last - 1)
         if content:
             link = Voice(head, (first, max(head, _phrase_end(parsed, first, colon) - 1)), (colon, colon))
             found.append(Saying(colon, "colon", ":", "colon", (link,), (content,)))
     return found
+
+
+def _entries(parsed: Parsed) -> Iterator[Range]:
+    """Sentences without bullets and clocks before them; "Junta: curfew stays; opposition: we stay" has two."""
+    for start, end in parsed.sents:
+        first = start
+        for at in range(start, end):
+            if parsed.text[at] == ";" and any(parsed.text[mark] == ":" for mark in range(first, at)):
+                yield _past_bullets(parsed, first, at), at
+                first = at + 1
+        yield _past_bullets(parsed, first, end), end
+
+
+def _past_bullets(parsed: Parsed, first: int, end: int) -> int:
+    while first < end - 1 and (parsed.text[first] in _BULLETS or _CLOCK.fullmatch(parsed.text[first])):
+        first += 1
+    return first
 
 
 def _speaker(parsed: Parsed, first: int, colon: int) -> int | None:
@@ -42,9 +59,9 @@ def _speaker(parsed: Parsed, first: int, colon: int) -> int | None:
         return None
     for token in reversed(range(first, _phrase_end(parsed, first, colon))):
         kind = cues().kinds.get(lemma_of(parsed, token))
-        if kind is SourceKind.ANONYMOUS or (kind and "," in parsed.text[first:token]):
+        if kind and "," in parsed.text[first:token]:
             return None
-        if kind is SourceKind.DOCUMENT and lemma_of(parsed, token) not in _SPEAKING:
+        if kind in (SourceKind.DOCUMENT, SourceKind.ANONYMOUS) and lemma_of(parsed, token) not in _SPEAKING:
             return None
         if kind or parsed.ent[token] in ("PERSON", "ORG"):
             return token
@@ -68,7 +85,8 @@ def _phrase_end(parsed: Parsed, first: int, colon: int) -> int:
 
 
 _ABOUT = frozenset("on after over in amid at for to".split())
-_SPEAKING = frozenset("report study poll survey".split())
+_SPEAKING = frozenset("report study poll survey official aide expert analyst diplomat insider critic".split())
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d")
 _BULLETS = frozenset("-*•–—·▪►#")
 
 

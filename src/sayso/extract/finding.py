@@ -27,11 +27,22 @@ def find_sayings(parsed: Parsed, quotes: Sequence[Quoted]) -> list[Saying]:
     sure = [replace(saying, share=_SURE) for saying in proposed if _is_sure(saying) and is_claim(parsed, saying)]
     by_cue: dict[int, Saying] = {}
     fixed = {token for saying in phrases if saying.entry is not None for token in _words_of(saying)}
-    likely = [saying for saying in likely if saying.cue not in fixed]
+    likely = [_before(parsed, saying, phrases) for saying in likely if saying.cue not in fixed]
     for saying in (*_whole(phrases, quotes), *likely, *_whole(sure, quotes)):
         if not _is_first_hand(parsed, saying):
             by_cue.setdefault(saying.cue, saying)  # the first of a cue stays
     return list(by_cue.values())
+
+
+def _before(parsed: Parsed, saying: Saying, phrases: Sequence[Saying]) -> Saying:
+    """A content up to a set phrase that goes on with the same speaker: "rejects them | and reserves the right"."""
+    first, last = saying.content[0][0], saying.content[-1][1]
+    for phrase in phrases:
+        cue = phrase.links[-1].cue[0]
+        goes_on = phrase.frame == "idiom" and phrase.links[-1].head == saying.links[-1].head
+        if goes_on and saying.cue < first < cue - 1 < last and parsed.text[cue - 1].lower() in ("and", "but"):
+            return replace(saying, content=((first, cue - 2 - (parsed.text[cue - 2] == ",")),))
+    return saying
 
 
 def _words_of(saying: Saying) -> range:

@@ -5,13 +5,15 @@ Such lines are no sentences, so the parser's tree of them is worth little and th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from sayso.extract.clauses import Range, has_word, trim
 from sayso.extract.colons import DASHES
 from sayso.extract.cues import cues
 from sayso.extract.direct import Quoted, quotation_at
+from sayso.extract.lexicon import noun_at
 from sayso.extract.sayings import Saying, Voice, lemma_of
 from sayso.model import Parsed, SourceKind
 
@@ -22,7 +24,9 @@ _CREDITS = frozenset(
     "photo picture image video credit source by author editor editing reporting writing caption".split()
 )
 _HEARING = frozenset({"hear", "learn", "rule", "find"})  # "Guard was drunk, court hears"
-_GOES_ON = frozenset("after over in at as before amid despite for against on near during since under".split())
+_GOES_ON = frozenset("after over in at before amid despite for against on near during since under".split())
+
+_FRAMES = ("object", "clause", "object-on", "to")
 
 Ending = tuple[int, Range, Range, Range]  # the speaker's head, the speaker, the cue, what is said
 
@@ -39,9 +43,10 @@ def closings(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]
             head, speaker, cue, content = ending
             if number in taken:
                 continue
-            if content[1] - content[0] + 1 >= _LEAST and has_word(parsed, *content):
-                lemma = lemma_of(parsed, cue[0])
-                found.append(Saying(cue[0], "colon", lemma, "colon", (Voice(head, speaker, cue),), (content,)))
+            if (content[1] > content[0] or content[0] > cue[0]) and has_word(parsed, *content):
+                lemma = misread_verbs().get(parsed.text[cue[0]].lower()) or lemma_of(parsed, cue[0])
+                entry = next((kept for frame in _FRAMES if (kept := cues().verbs.get((lemma, frame)))), None)
+                found.append(Saying(cue[0], "colon", lemma, "colon", (Voice(head, speaker, cue),), (content,), entry))
                 break
     return found
 
@@ -99,7 +104,11 @@ def _is_credit(parsed: Parsed, first: int, end: int) -> bool:
 
 
 def _is_medium(parsed: Parsed, head: int) -> bool:
-    return cues().kinds.get(lemma_of(parsed, head)) in (None, SourceKind.MEDIA, SourceKind.AGENCY)
+    """ "... – The Daily Post" is where a line stood, not who says it."""
+    kind, name = cues().kinds.get(lemma_of(parsed, head)), parsed.text[head]
+    if kind is None and name.isupper() and len(name) > 1:
+        return name in cues().media_names or name in cues().agencies
+    return kind in (None, SourceKind.MEDIA, SourceKind.AGENCY)
 
 
 # --------------------------------------------------------------------------- verbs
@@ -116,7 +125,7 @@ def after_comma(parsed: Parsed, first: int, end: int) -> Ending | None:
     if _says(parsed, last):
         verb, where = last, (comma + 1, last - 1)
     elif _says(parsed, comma + 1):
-        verb, where = comma + 1, (comma + 2, last)
+        verb, where = comma + 1, (comma + 2, _before_clause(parsed, comma + 2, last))
     else:
         return None
     head = speaker(parsed, *where, places=True) if where[0] <= where[1] else None
@@ -128,6 +137,11 @@ def after_comma(parsed: Parsed, first: int, end: int) -> Ending | None:
     return head, where, (verb, verb), content
 
 
+def _before_clause(parsed: Parsed, first: int, last: int) -> int:
+    """Where a speaker ends: "says priest | who saw them"."""
+    return next((at - 1 for at in range(first + 1, last) if parsed.tag[at] in ("WP", "WDT")), last)
+
+
 def _says(parsed: Parsed, verb: int) -> bool:
     lemma = lemma_of(parsed, verb)
     return (
@@ -137,7 +151,39 @@ def _says(parsed: Parsed, verb: int) -> bool:
     )
 
 
-RULES: tuple[Callable[[Parsed, int, int], Ending | None], ...] = (after_mark, in_brackets, after_comma)
+# --------------------------------------------------------------------------- verbs that the parser takes for nouns
+
+
+def misread(parsed: Parsed, first: int, end: int) -> Ending | None:
+    """ "Ministry blames crows", "Minister pledges evacuation of delta"."""
+    if not _is_line(parsed, end):
+        return None
+    start = next((at + 1 for at in range(end - 1, first, -1) if parsed.text[at] in _PARTS), first)
+    for verb in range(start + 1, min(end - 1, start + _LONGEST)):
+        lemma = misread_verbs().get(parsed.text[verb].lower())
+        if lemma is None or parsed.tag[verb] not in ("NNS", "VBZ") or parsed.dep[verb] in ("ROOT", "ccomp", "conj"):
+            continue
+        head = speaker(parsed, start, verb - 1, places=True)
+        finite = parsed.tag[verb + 1] in ("VBD", "VBZ", "VBP", "MD") and parsed.dep[verb] != "aux"
+        if head is not None and not finite:  # "Police claims were false"
+            content = trim(parsed, verb + 1, end - 1)
+            return (head, (start, verb - 1), (verb, verb), content) if content else None
+    return None
+
+
+_PARTS = frozenset({":", ";", ",", "?", "–", "—"})
+
+
+@lru_cache(maxsize=1)
+def misread_verbs() -> Mapping[str, str]:
+    """Verbs that take an object or an order, as headlines write them: "blames" to "blame"."""
+    lemmas = {
+        lemma for lemma, frame in cues().verbs if frame in ("object", "object-on", "clause") and lemma[-1] not in "sy"
+    }
+    return {lemma + "s": lemma for lemma in lemmas}
+
+
+RULES: tuple[Callable[[Parsed, int, int], Ending | None], ...] = (after_mark, in_brackets, after_comma, misread)
 
 
 def speaker(parsed: Parsed, first: int, last: int, *, places: bool) -> int | None:
@@ -146,7 +192,7 @@ def speaker(parsed: Parsed, first: int, last: int, *, places: bool) -> int | Non
         first += 1
     stop = next((at for at in range(first + 1, last + 1) if parsed.pos[at] == "ADP"), last + 1)
     tokens = range(first, last + 1)
-    if first > last or any(parsed.pos[at] in _NO_NAME or parsed.text[at] in _BREAKS for at in tokens):
+    if first > last or any(_is_no_name(parsed, at) for at in tokens):
         return None
     if any(parsed.pos[at] == "DET" and parsed.pos[at - 1] != "ADP" for at in tokens):
         return None  # "a claim the army denies"
@@ -155,7 +201,14 @@ def speaker(parsed: Parsed, first: int, last: int, *, places: bool) -> int | Non
     if kind in (SourceKind.DOCUMENT, SourceKind.ANONYMOUS) and lemma_of(parsed, head) not in _SPEAKING:
         return None
     kinds = ("PERSON", "ORG", "GPE", "NORP") if places else ("PERSON", "ORG")
-    return head if kind or parsed.ent[head] in kinds else None
+    named = noun_at(parsed, head)
+    return head if kind or parsed.ent[head] in kinds or (named is not None and named.bare) else None
+
+
+def _is_no_name(parsed: Parsed, at: int) -> bool:
+    if parsed.pos[at] == "VERB" and parsed.dep[at] in ("amod", "compound"):
+        return False  # "embattled mayor"
+    return parsed.pos[at] in _NO_NAME or parsed.text[at] in _BREAKS
 
 
 _NO_NAME = frozenset({"VERB", "AUX", "NUM", "PRON", "SCONJ", "ADV"})

@@ -61,6 +61,7 @@ class Idioms:
     travelling: frozenset[str]
     travel_verbs: frozenset[str]
     unowned: frozenset[str]
+    wishes: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +91,7 @@ def idioms() -> Idioms:
         words_of("travel", "nouns"),
         words_of("travel", "verbs"),
         words_of("unowned", "nouns"),
+        words_of("wishes", "nouns"),
     )
 
 
@@ -154,7 +156,11 @@ def _content(parsed: Parsed, at: int, kind: str, end: int) -> Range | None:
     last = min(parsed.right[node], end - 1)
     if kind == "that" and last == at:  # the parser parts "that" from its clause
         last = end - 1
-    found = trim(parsed, at, _with_places(parsed, last, end) if kind == "np" else last)
+    if kind == "np":
+        last = _with_places(parsed, last, end)
+    if kind == "wish" and (to := preposition(parsed, node, "to")) is not None:
+        last = to - 1  # whom one wishes well
+    found = trim(parsed, at, last)
     return found if found is not None and has_word(parsed, *found) else None
 
 
@@ -185,7 +191,16 @@ def _is_thing(parsed: Parsed, at: int, node: int) -> bool:
     return node != at or not _is_pointer(parsed, at)
 
 
-_FITS: dict[str, Callable[[Parsed, int, int], bool]] = {"that": _is_that_clause, "to": _is_infinitive, "np": _is_thing}
+def _is_wish(parsed: Parsed, at: int, node: int) -> bool:
+    return lemma_of(parsed, node) in idioms().wishes and parsed.pos[node] == "NOUN"
+
+
+_FITS: dict[str, Callable[[Parsed, int, int], bool]] = {
+    "that": _is_that_clause,
+    "to": _is_infinitive,
+    "np": _is_thing,
+    "wish": _is_wish,
+}
 _THINGS = frozenset({"NOUN", "PROPN", "VERB", "NUM", "ADJ"})
 
 
@@ -208,8 +223,13 @@ def _speaker(parsed: Parsed, verb: int) -> int | None:
 
 
 def _before_misread(parsed: Parsed, verb: int) -> int | None:
-    """ "The Embassy reserves the right": the parser took the verb for a noun, so its subject is what stands before."""
+    """ "The Embassy reserves the right": the parser took the verb for a noun, so its subject is what stands before;
+    after "and" it is the subject of the verb before.
+    """
     first = parsed.sents[parsed.sent[verb]][0]
+    if parsed.text[verb - 1].lower() == "and":
+        before = (at for at in range(first, verb) if parsed.tag[at] in ("VBZ", "VBD") and own_subject(parsed, at))
+        return next((own_subject(parsed, at) for at in before), None)
     start = next((at + 1 for at in range(verb - 1, first - 1, -1) if parsed.text[at] in _EDGES), first)
     nouns = [at for at in range(start, verb) if parsed.pos[at] in ("NOUN", "PROPN")]
     if not nouns or any(parsed.pos[at] == "VERB" for at in range(start, verb)):

@@ -89,11 +89,11 @@ def addressee_of(parsed: Parsed, verb: int) -> int | None:
     if to is not None:
         return object_of(parsed, to)
     found = child(parsed, verb, "dobj")
-    if found is not None and lemma_of(parsed, verb) in _TELLING:
+    if found is not None and lemma_of(parsed, verb) in TELLING:
         return found
     return None
 
 
-_TELLING = frozenset(
+TELLING = frozenset(
     "tell inform notify brief assure remind warn advise ask urge order instruct command beg implore promise".split()
 )

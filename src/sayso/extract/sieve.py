@@ -222,6 +222,10 @@ def is_fragment(parsed: Parsed, saying: Saying) -> bool:
         if any(_is_relative(parsed, piece) for piece in saying.content):
             return True
         return saying.frame == "object" and all(_is_name(parsed, piece) for piece in saying.content)
+    if saying.lemma == "talk" and not saying.frame.startswith("prep"):
+        return True  # "Ceasefire talks resume": the parser sees a ceasefire talk
+    if saying.frame == "prep:for" and parsed.ent[saying.content[0][1]] == "DATE":
+        return True  # "called a strike for Thursday"
     if saying.frame == "prep:as":
         return any(parsed.dep[token] == "dobj" for token in parsed.children[saying.cue])
     if saying.lemma == "press" and parsed.text[min(saying.cue + 1, len(parsed) - 1)].lower() == "on":

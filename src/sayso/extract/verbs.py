@@ -24,7 +24,7 @@ from sayso.extract.clauses import (
     trim,
 )
 from sayso.extract.cues import cues
-from sayso.extract.sayings import Saying, Voice, addressee_of, lemma_of, say, voice
+from sayso.extract.sayings import TELLING, Saying, Voice, addressee_of, lemma_of, say, voice
 from sayso.model import Parsed
 
 
@@ -36,7 +36,7 @@ def clause(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
         if parsed.dep[token] == "ccomp"
         and not (parsed.tag[token] == "VB" and parsed.tag[verb] == "VBN" and token < verb)
     ]
-    found = [token for token in found if not _is_cut_off(parsed, verb, token)]
+    found = [token for token in found if not _is_cut_off(parsed, verb, token)] or _hung_on_listener(parsed, verb, lemma)
     if not found:
         return
     content = [piece for token in found for piece in clause_content(parsed, token)]
@@ -58,6 +58,20 @@ def clause(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
         source, addressee = speaker, None
     entry = cues().verbs.get((lemma, "clause"))
     yield from say(parsed, verb, frame, source, content, entry=entry, addressee=addressee)
+
+
+def _hung_on_listener(parsed: Parsed, verb: int, lemma: str) -> list[int]:
+    """ "reminds all nationals that X": the parser hangs X on the nationals."""
+    listener = child(parsed, verb, "dobj")
+    if listener is None or listener < verb or lemma not in TELLING:
+        return []
+    return [
+        token
+        for token in parsed.children[listener]
+        if parsed.dep[token] in ("relcl", "acl")
+        and parsed.text[parsed.left[token]].lower() == "that"
+        and parsed.dep[parsed.left[token]] == "mark"
+    ]
 
 
 def _is_cut_off(parsed: Parsed, verb: int, clause_head: int) -> bool:
@@ -130,8 +144,10 @@ def aside(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
 
 
 def infinitive(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
-    """They want to X; he urged them to X; X is said to have Y."""
+    """They want to X; he urged them to X; X is said to have Y; she disputes having X."""
     found = child(parsed, verb, "xcomp")
+    if found is not None and parsed.tag[found] == "VBG" and (entry := cues().verbs.get((lemma, "object"))) is not None:
+        yield from say(parsed, verb, "to", subject_of(parsed, verb), [subtree(parsed, found)], entry=entry)
     if found is None or not any(parsed.tag[token] == "TO" for token in parsed.children[found]):
         return
     content = [subtree(parsed, found)]
@@ -166,13 +182,17 @@ def thing(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
     if told and found is not None and child(parsed, found, "acl", "ccomp", "relcl", "prep") is not None:
         return  # "issued a warning" is told by the noun
     content = [subtree(parsed, token) for token in (found, named) if token is not None]
+    entry = cues().verbs.get((lemma, "object-number"))
+    if entry is not None and found is not None and child(parsed, found, "nummod") is not None:
+        yield from say(parsed, verb, "object-number", subject_of(parsed, verb), content, entry=entry)
     frame = "named" if named is not None else "object"
     if named is None:
         for word in ("as", "of", "for", "on", "with", "at"):
             prep = preposition(parsed, verb, word)
             if prep is None and found is not None and (lemma, "object-" + word) in cues().verbs:
                 prep = preposition(parsed, found, word)
-            if prep is not None and prep > verb and (word != "at" or _holds_number(parsed, prep)):
+            counts = word == "at" or (word == "as" and lemma == "give")
+            if prep is not None and prep > verb and (not counts or _holds_number(parsed, prep)):
                 part = subtree(parsed, prep)
                 joined = [*content, part]
                 entry = cues().verbs.get((lemma, "object-" + word))
@@ -196,6 +216,18 @@ def _passive_thing(parsed: Parsed, verb: int) -> Iterator[Saying]:
             yield from say(parsed, verb, f"object-{word} passive", agent_of(parsed, verb), content, entry=entry)
 
 
+def _appeal(parsed: Parsed, verb: int, lemma: str, prep: int, governed: int) -> Iterator[Saying]:
+    """They called on the station to X."""
+    entry, done = cues().verbs.get((lemma, "prep:" + parsed.text[prep].lower())), child(parsed, verb, "xcomp", "advcl")
+    if entry is None or parsed.text[prep].lower() not in ("on", "upon", "to") or done is None or done < governed:
+        return
+    if parsed.tag[parsed.left[done]] == "TO":
+        source, content = subject_of(parsed, verb), [subtree(parsed, done)]
+        yield from say(
+            parsed, verb, "to somebody", source, content, entry=replace(entry, sure=True), addressee=governed
+        )
+
+
 _TOPICS = frozenset({"regarding", "concerning"})  # these say what was spoken of, wherever the parser hangs them
 
 
@@ -210,6 +242,7 @@ def about(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
         governed = object_of(parsed, prep)
         if governed is None:
             continue
+        yield from _appeal(parsed, verb, lemma, prep, governed)
         first, last = cue_range(parsed, verb)
         span = (first, prep) if prep == last + 1 else (first, last)
         content = [subtree(parsed, governed)]
