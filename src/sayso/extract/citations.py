@@ -37,7 +37,8 @@ def after_comma(parsed: Parsed, head: int) -> list[int]:
         at += 1
         while at < last and (parsed.pos[at] == "ADV" or parsed.text[at].lower() in ("in", "turn", "itself")):
             at += 1
-    return [at] if lemma_of(parsed, at) in cues().citing or lemma_of(parsed, at) == "refer" else []
+    lemma = lemma_of(parsed, at)
+    return [at] if lemma in cues().citing or lemma in ("refer", "base", "rely") else []
 
 
 def is_citable(parsed: Parsed, head: int) -> bool:
@@ -72,6 +73,9 @@ def _citation(parsed: Parsed, node: int) -> Voice | None:
     if lemma in wording().learning and (prep := preposition(parsed, node, "from")) is not None:
         source = object_of(parsed, prep)
         return voice(parsed, source, (node, prep) if prep == node + 1 else (node, node)) if source is not None else None
+    if lemma in _BASING and parsed.tag[node] in ("VBG", "VBN") and (on := preposition(parsed, node, "on")) is not None:
+        source = object_of(parsed, on)
+        return voice(parsed, source, (node, node)) if source is not None and is_citable(parsed, source) else None
     if lemma == "refer" and parsed.tag[node] == "VBG":
         return _referred(parsed, node, node)
     if parsed.dep[node] == "prep" and parsed.text[node].lower() != "in":  # "in reference to" tells the topic
@@ -79,6 +83,9 @@ def _citation(parsed: Parsed, node: int) -> Voice | None:
         if thing is not None and lemma_of(parsed, thing) in wording().references:
             return _referred(parsed, node, thing)
     return None
+
+
+_BASING = frozenset({"base", "rely", "draw"})
 
 
 def _referred(parsed: Parsed, first: int, thing: int) -> Voice | None:

@@ -27,12 +27,15 @@ def in_it(parsed: Parsed, saying: Saying) -> Voice | None:
 
 def in_which(parsed: Parsed, saying: Saying) -> Voice | None:
     """ "a letter in which the mayor wrote that X"."""
-    thing = parsed.head[saying.cue]
-    if parsed.dep[saying.cue] == "relcl" and parsed.dep[thing] == "pobj" and not is_document(parsed, thing):
+    verb = saying.cue
+    while parsed.dep[verb] in ("xcomp", "ccomp", "pcomp", "prep", "conj") and parsed.head[verb] < saying.cue:
+        verb = parsed.head[verb]  # "a recording on which a man can be heard ordering", "in which he is said to ask"
+    thing = parsed.head[verb]
+    if parsed.dep[verb] == "relcl" and parsed.dep[thing] == "pobj" and not is_document(parsed, thing):
         thing = parsed.head[parsed.head[thing]]  # "a letter by the guards in which"
-    if parsed.dep[saying.cue] != "relcl" or not is_document(parsed, thing):
+    if parsed.dep[verb] != "relcl" or not is_document(parsed, thing):
         return None
-    for prep in parsed.children[saying.cue]:
+    for prep in parsed.children[verb]:
         which = object_of(parsed, prep) if parsed.dep[prep] == "prep" else None
         if which is not None and parsed.tag[which] == "WDT":
             named = voice(parsed, thing, (prep, which))

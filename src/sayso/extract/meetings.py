@@ -79,9 +79,13 @@ def _guest(parsed: Parsed, verb: int) -> int | None:
 def _may_be(parsed: Parsed, guest: int, head: int) -> bool:
     """Whether a pronoun or a repeated noun can go back to somebody just met."""
     word = parsed.text[head].lower()
-    if word in ("he", "she", "they"):
+    if word in ("both", "another", "some", "one", "several"):
+        return is_plural(parsed, guest)
+    if word in ("man", "woman"):
+        return not is_plural(parsed, guest) and parsed.text[max(0, head - 1)].lower() == "the"
+    if word in ("he", "she", "they", "him", "her", "them"):
         named_as_place = parsed.ent[guest] in ("GPE", "ORG", "LOC") and not _is_told_as_person(parsed, guest)
-        return not named_as_place and (word == "they") == is_plural(parsed, guest)
+        return not named_as_place and (word in ("they", "them")) == is_plural(parsed, guest)
     return lemma_of(parsed, guest) == lemma_of(parsed, head)
 
 

@@ -13,8 +13,9 @@ from sayso.extract.sources import is_medium
 from sayso.model import Parsed, SourceKind
 
 
-def medium(parsed: Parsed, head: int, like: Voice, guess: bool = True) -> Voice | None:
-    """An outlet other than the article's own, with the cue of another link; `guess` allows names of no table."""
+def medium(parsed: Parsed, head: int, like: Voice, guess: bool = True, sure: bool = False) -> Voice | None:
+    """An outlet other than the article's own, with the cue of another link; `guess` allows names of no table, `sure`
+    says that hardly anybody but an outlet does this."""
     medium = voice(parsed, head, like.cue)
     if medium.source is None or is_own_outlet(parsed, head):
         return None
@@ -22,7 +23,7 @@ def medium(parsed: Parsed, head: int, like: Voice, guess: bool = True) -> Voice 
         return medium
     if _is_its_reporter(parsed, head):
         return replace(medium, kind=SourceKind.REPORTERS)
-    return replace(medium, kind=SourceKind.MEDIA) if guess and _may_be_medium(parsed, head) else None
+    return replace(medium, kind=SourceKind.MEDIA) if guess and _may_be_medium(parsed, head, sure) else None
 
 
 def _is_its_reporter(parsed: Parsed, head: int) -> bool:
@@ -33,13 +34,16 @@ def _is_its_reporter(parsed: Parsed, head: int) -> bool:
     return parsed.ent[head] == "PERSON" or cues().kinds.get(lemma_of(parsed, head)) is SourceKind.REPORTERS
 
 
-def _may_be_medium(parsed: Parsed, head: int) -> bool:
+def _may_be_medium(parsed: Parsed, head: int, sure: bool) -> bool:
     """A name of no table that somebody told something, seldom anything but an outlet; "the radio's foreign service"."""
     owner = child(parsed, head, "poss")
     if owner is not None and parsed.pos[head] == "NOUN" and lemma_of(parsed, head) in _PARTS:
         return is_medium(parsed, owner, (parsed.left[owner], owner))
     named = parsed.ent[head] == "ORG" or (head > 0 and parsed.text[parsed.left[head]].lower() == "the")
-    if not named or parsed.ent[head] in ("GPE", "NORP", "LOC", "FAC") or parsed.pos[head] != "PROPN":
+    numbered = parsed.pos[head] == "NUM" and parsed.pos[max(0, head - 1)] == "PROPN"  # "France 24"
+    if parsed.pos[head] != "PROPN" and not numbered:
+        return False
+    if not sure and (not (named or numbered) or parsed.ent[head] in ("GPE", "NORP", "LOC", "FAC")):
         return False
     if noun_at(parsed, head) is not None or _is_surname(parsed, head):
         return False

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from sayso.extract.adjuncts import according, adjective, adverb, noun, per, view
 from sayso.extract.cues import cues
+from sayso.extract.hearsay import hearsay
 from sayso.extract.idioms import idiom, idioms, misread, tenet, travel, unowned, worded
 from sayso.extract.sayings import Rule, Saying, lemma_of
 from sayso.extract.verbs import about, aside, citing, clause, infinitive, relayed, thing
@@ -54,7 +55,7 @@ def _propose_verb(parsed: Parsed, verb: int) -> Iterator[Saying]:
     if lemma in cues().quoting:
         yield from relayed(parsed, verb, lemma)
         yield from citing(parsed, verb, lemma)
-    for rule in VERB_RULES:
+    for rule in (hearsay, *VERB_RULES):
         yield from rule(parsed, verb, lemma)
     if lemma == "accord":
         yield from according(parsed, verb, lemma)

@@ -18,6 +18,7 @@ from sayso.extract.clauses import (
     object_of,
     own_subject,
     preposition,
+    subtract,
 )
 from sayso.extract.cues import cues
 from sayso.extract.documents import carried, describing, in_it, in_which
@@ -26,7 +27,7 @@ from sayso.extract.orders import part_listener
 from sayso.extract.outlets import medium
 from sayso.extract.sayings import Saying, Voice, addressee_of, lemma_of, voice
 from sayso.extract.wording import wording
-from sayso.model import Parsed
+from sayso.model import Parsed, SourceKind
 
 
 def with_relays(parsed: Parsed, saying: Saying) -> Saying:
@@ -37,14 +38,34 @@ def with_relays(parsed: Parsed, saying: Saying) -> Saying:
         return saying
     for find in (_through, in_it, in_which, _told, carried, _quoted_by, _met):
         before = find(parsed, replace(saying, links=links))
-        if before is not None and _is_new(before, links) and not _in_content(saying, before):
-            links = (before, *links)
+        if before is None or not _is_new(before, links):
+            continue
+        if _in_content(saying, before):
+            cleared = _cleared(saying, before)
+            if cleared is None:
+                continue
+            saying = cleared
+        links = (before, *links)
     places = beside(parsed, saying)
     while (after := cited(parsed, places)) and _is_new(after, links) and not _in_content(saying, after):
         links = (*links, after)
         further = after_comma(parsed, after.head) if after.head is not None else []
         places = [*further, *parsed.children[after.head]] if after.head is not None else []  # "who cited early data"
-    return replace(saying, links=links) if links is not saying.links else saying
+    return replace(saying, links=links)
+
+
+def _cleared(saying: Saying, link: Voice) -> Saying | None:
+    """A saying without "quoted by the radio" in its content, where that stands right after its source."""
+    source = saying.links[0].source
+    if (
+        source is None
+        or link.source is None
+        or link.cue == saying.links[-1].cue
+        or not 0 < link.cue[0] - source[1] <= 2
+    ):
+        return None
+    content = subtract(saying.content, [(link.cue[0], link.source[1])])
+    return replace(saying, content=tuple(content)) if content else None
 
 
 def _addressed(parsed: Parsed, saying: Saying) -> Saying:
@@ -74,13 +95,32 @@ def _in_content(saying: Saying, link: Voice) -> bool:
 
 
 def _through(parsed: Parsed, saying: Saying) -> Voice | None:
-    """ "said through an aide"."""
+    """ "said through an aide", "via his spokesman", "by way of a friend"."""
     for prep in parsed.children[saying.cue]:
-        if parsed.dep[prep] == "prep" and parsed.text[prep].lower() == "through":
-            who = object_of(parsed, prep)
-            if who is not None and (noun_at(parsed, who) or lemma_of(parsed, who) in cues().kinds):
-                return voice(parsed, who, (prep, prep))
+        if parsed.dep[prep] != "prep":
+            continue
+        who, last = object_of(parsed, prep), prep
+        if parsed.text[prep].lower() == "by" and who is not None and parsed.text[who].lower() == "way":
+            of = preposition(parsed, who, "of")
+            who, last = (object_of(parsed, of), of) if of is not None else (None, prep)
+        elif parsed.text[prep].lower() not in ("through", "via"):
+            continue
+        if who is not None and _speaks_for_others(parsed, who):
+            return voice(parsed, who, (prep, last))
     return None
+
+
+def _speaks_for_others(parsed: Parsed, who: int) -> bool:
+    """ "an aide", "his cousin", not an interpreter, whose words are the speaker's, nor "the press"."""
+    kind = cues().kinds.get(lemma := lemma_of(parsed, who))
+    if lemma in _TOOLS or kind is SourceKind.DOCUMENT:
+        return False
+    owned = child(parsed, who, "poss") is not None and lemma not in cues().channel_nouns
+    return owned or lemma in _KIN or noun_at(parsed, who) is not None or kind is not None
+
+
+_TOOLS = frozenset("interpreter translator media press channel television radio window tear loudspeaker".split())
+_KIN = frozenset("friend relative cousin nephew niece uncle aunt colleague neighbour neighbor intermediary".split())
 
 
 def _told(parsed: Parsed, saying: Saying) -> Voice | None:
@@ -91,6 +131,8 @@ def _told(parsed: Parsed, saying: Saying) -> Voice | None:
     if parsed.tag[saying.content[0][0]] == "TO":
         return None
     if saying.addressee is not None:
+        if _is_ours(parsed, saying.addressee):
+            return None
         return medium(parsed, saying.addressee, first, guess=saying.lemma not in _PRIVATE)
     for node, prep in _talks(parsed, saying):
         heard = object_of(parsed, prep)
@@ -129,10 +171,18 @@ def _talks(parsed: Parsed, saying: Saying) -> Iterator[tuple[int, int]]:
                     yield thing, prep
 
 
+def _is_ours(parsed: Parsed, head: int) -> bool:
+    """ "told this newspaper", "told our correspondent"."""
+    return any(parsed.text[token].lower() in ("this", "our") for token in parsed.children[head])
+
+
 _PRIVATE = frozenset({"assure", "inform", "notify", "brief", "remind", "promise", "ask", "urge"})  # seldom an outlet
 
 
 _HANDING = frozenset({"pass", "relay", "convey", "transmit", "forward"})
+
+
+_MET = frozenset({"interview", "reach", "contact", "approach"})  # done by outlets
 
 
 def _quoted_by(parsed: Parsed, saying: Saying) -> Voice | None:
@@ -147,7 +197,8 @@ def _quoted_by(parsed: Parsed, saying: Saying) -> Voice | None:
         lemma, cue = lemma_of(parsed, verb), cue_range(parsed, verb)
         if saying.part == "noun" and lemma in _HANDING:
             return voice(parsed, agent, cue)
-        quoting = lemma in cues().quoting or lemma in wording().carrying or lemma in wording().meeting
-        if quoting and (link := medium(parsed, agent, Voice(None, None, cue))) is not None:
+        met = lemma in cues().quoting or lemma in _MET
+        quoting = met or lemma in wording().carrying or lemma in wording().meeting
+        if quoting and (link := medium(parsed, agent, Voice(None, None, cue), sure=met)) is not None:
             return link
     return None

@@ -13,7 +13,7 @@ from sayso.extract.clauses import SUBJECTS, agent_of, child, cue_range, is_passi
 from sayso.extract.cues import cues
 from sayso.extract.documents import READING, is_document
 from sayso.extract.lexicon import noun_at
-from sayso.extract.sayings import Saying, lemma_of, voice
+from sayso.extract.sayings import Saying, Voice, lemma_of, voice
 from sayso.extract.wording import wording
 from sayso.model import Parsed
 
@@ -35,7 +35,10 @@ def _reseated(parsed: Parsed, saying: Saying) -> Saying:
     told = _teller(parsed, saying)
     if told is not None:
         return _with_source(parsed, replace(saying, addressee=own_subject(parsed, saying.cue)), told)
-    for find in (_behind_participle, _before_agent, _before_relative, _read_out, _lost):
+    inverted = _inverted(parsed, saying)
+    if inverted is not None:
+        return inverted
+    for find in (_behind_participle, _after_preposition, _before_agent, _before_relative, _read_out, _lost):
         if (head := find(parsed, saying)) is not None and head != saying.links[0].head:
             return _with_source(parsed, saying, head)
     return saying
@@ -54,6 +57,47 @@ def _teller(parsed: Parsed, saying: Saying) -> int | None:
         return None
     agent = agent_of(parsed, saying.cue)
     return agent if agent is not None and agent > saying.cue and agent != saying.links[0].head else None
+
+
+def _inverted(parsed: Parsed, saying: Saying) -> Saying | None:
+    """ "The count, says the party, is false": who speaks follows the verb, and the whole sentence is said."""
+    cue, head = saying.cue, saying.links[0].head
+    if head is None or head + 2 != cue or parsed.text[cue - 1] != "," or parsed.tag[cue] not in _FINITE:
+        return None
+    last = parsed.sents[parsed.sent[cue]][1]
+    speaker = _first_noun(parsed, cue + 1, min(last, cue + 10))
+    if speaker is None or saying.lemma not in _SAYING or parsed.text[min(speaker + 1, last - 1)] != ",":
+        return None
+    if not _can_speak(parsed, speaker):
+        return None
+    link = Voice(speaker, (cue + 1, speaker), cue_range(parsed, cue))
+    begin = _clause_start(parsed, cue - 1)
+    pieces = [trim(parsed, begin, cue - 1), trim(parsed, speaker + 1, _clause_end(parsed, speaker + 2, last))]
+    content = tuple(piece for piece in pieces if piece is not None)
+    return replace(saying, links=(link,), content=content) if len(content) == 2 else None
+
+
+_SAYING = frozenset("say write claim insist argue explain report maintain think believe hold state".split())
+
+
+def _clause_end(parsed: Parsed, begin: int, last: int) -> int:
+    return next((at - 1 for at in range(begin, last) if parsed.text[at] in (";", ":", "–", "—")), last - 1)
+
+
+def _after_preposition(parsed: Parsed, saying: Saying) -> int | None:
+    """ "A diplomat from a Gulf state asked": what a preposition governs is no subject."""
+    head, cue = saying.links[0].head, saying.links[0].cue[0]
+    if head is None or head >= cue or parsed.head[head] != saying.cue or parsed.dep[head] not in SUBJECTS:
+        return None
+    before = parsed.left[head] - 1
+    begin = _clause_start(parsed, cue)
+    if before <= begin or parsed.text[before].lower() not in _GOVERNING:
+        return None
+    found = _first_noun(parsed, begin, before)
+    return found if found == before - 1 and _can_speak(parsed, found) else None
+
+
+_GOVERNING = frozenset("of from with in at for near to".split())
 
 
 def _behind_participle(parsed: Parsed, saying: Saying) -> int | None:
@@ -128,7 +172,8 @@ def _lost(parsed: Parsed, saying: Saying) -> int | None:
         found = _first_noun(parsed, begin, first)
     else:
         return None
-    return found if found is not None and _can_speak(parsed, found) else None
+    beside = found is not None and found + 1 == first
+    return found if found is not None and (beside or _can_speak(parsed, found)) else None
 
 
 def _was_heard(parsed: Parsed, head: int) -> bool:
