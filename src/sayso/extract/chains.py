@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from sayso.extract.clauses import Range, own_subject, subtract, trim
 from sayso.extract.cues import cues
+from sayso.extract.insertions import inserted
 from sayso.extract.meetings import meeting
 from sayso.extract.participants import Participants
 from sayso.extract.sayings import Saying, Voice
@@ -41,13 +42,16 @@ def nest(parsed: Parsed, sayings: Sequence[Saying], known: Participants | None =
     contents: _Contents[Chained] = _Contents()
     by_sentence: dict[int, Chained] = {}
     by_cue: dict[int, Chained] = {}
-    sayings = _without_denied(parsed, sayings)
+    sayings = _with_asides_inside(parsed, _without_denied(parsed, sayings))
     for saying in _outermost_first(parsed, _clip(_part_contrasts(parsed, sayings))):
         around = [one for one in contents.at(saying) if _holds(one.saying.content, saying)]
         around = [one for one in around if not _is_told_of(parsed, one.saying, saying)]
         parent = min(around, key=_narrowest) if around else None
         before = parent.chain if parent else _carried(parsed, saying, by_sentence, known or Participants())
-        chain = _join(before, _without_told(parsed, before, saying.links))
+        own = _without_told(parsed, before, saying.links)
+        if before and saying.frame == "hearsay" and own[0].head is not None and parsed.pos[own[0].head] == "PRON":
+            own = own[1:]  # "The daily says it has learned from a clerk that X"
+        chain = _join(before, own)
         if (beside := by_cue.get(parsed.head[saying.cue])) and _shares_outlet(parsed, saying, beside.saying):
             chain = (*before, *beside.saying.links[:-1], *saying.links)
         one = Chained(saying, chain, parent.saying.cue if parent else None)
@@ -174,6 +178,21 @@ def _without_denied(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
         or saying.links[-1].head is not None
         or verbs.isdisjoint((above := parsed.head[saying.cue], parsed.head[above]))
     ]
+
+
+def _with_asides_inside(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
+    """ "The captain said the log was lost, he thought, in the flood": what he thought is part of what he said."""
+    kept = []
+    for saying in sayings:
+        own = inserted(parsed, saying)
+        hosts = (one for one in sayings if own and one is not saying and one.cue < own[0] - 2)
+        for host in hosts:
+            if _holds(host.content, saying) and _holds(saying.content, host):
+                content = tuple(_intersect(saying.content, [(host.cue + 1, len(parsed))]))
+                content = tuple(_intersect(content, host.content))
+                saying = replace(saying, content=content) if content else saying
+        kept.append(saying)
+    return kept
 
 
 def _part_contrasts(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:

@@ -10,6 +10,7 @@ from sayso.extract.wording import wording
 from sayso.model import Parsed
 
 _HAVING = frozenset({"have", "get", "receive"})
+_QUOTES = frozenset("\"'”’»“")
 _WORD = frozenset({"it", "word", "news", "information"})
 
 
@@ -28,7 +29,10 @@ def hearsay(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
     content = _clause_after(parsed, source, parsed.right[verb])
     if content is None:
         return
-    own = trim(parsed, parsed.left[source], content[0] - 2) or (source, source)
+    end = content[0] - 2
+    while end > source and parsed.text[end] in _QUOTES:
+        end -= 1
+    own = trim(parsed, parsed.left[source], end) or (source, source)
     links = (voice(parsed, hearer, cue_range(parsed, verb)), Voice(source, own, (prep, prep)))
     yield Saying(verb, "phrase", lemma, "hearsay", links, (content,))
 

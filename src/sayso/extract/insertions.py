@@ -23,8 +23,10 @@ def join_insertions(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
     """Sayings with the reporters that stand in the middle of them, and the sources that the next sentence names."""
     joined, dropped = list(sayings), set()
     for number, saying in enumerate(sayings):
-        own = _inserted(parsed, saying)
+        own = inserted(parsed, saying)
         host = _host(parsed, sayings, saying, own) if own else None
+        if own is not None and host is None and (whole := _around(parsed, sayings, saying, own)) is not None:
+            joined[number] = replace(saying, content=whole)
         if own is None or host is None:
             continue
         content = [piece for part in subtract(joined[host].content, [own]) if (piece := trim(parsed, *part))]
@@ -35,7 +37,7 @@ def join_insertions(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
     return _late(parsed, [one for number, one in enumerate(joined) if number not in dropped])
 
 
-def _inserted(parsed: Parsed, saying: Saying) -> Range | None:
+def inserted(parsed: Parsed, saying: Saying) -> Range | None:
     """The clause of a saying that two commas set off and that has nothing of its own to tell."""
     if saying.part != "verb" or saying.links[-1].source is None:
         return None
@@ -58,6 +60,16 @@ def _host(parsed: Parsed, sayings: Sequence[Saying], saying: Saying, own: Range)
             later = other.content[-1][1] > own[1]
             return number if later and saying.content[-1][1] <= other.content[-1][1] else None
     return None
+
+
+def _around(parsed: Parsed, sayings: Sequence[Saying], saying: Saying, own: Range) -> tuple[Range, ...] | None:
+    """ "She cannot remember, she says, who was there": all around it is said, though another verb governs it."""
+    beside = next((one for one in sayings if one.cue == own[0] - 2 and one.part == "verb"), None)
+    if beside is None or beside.links[-1].source is None or beside.content[0][0] < own[0]:
+        return None
+    before = trim(parsed, beside.links[-1].source[0], own[0] - 2)
+    after = trim(parsed, own[1] + 2, max(parsed.right[beside.cue], beside.content[-1][1]))
+    return (before, after) if before and after else None
 
 
 # --------------------------------------------------------------------------- the next sentence

@@ -96,7 +96,8 @@ def _in_content(saying: Saying, link: Voice) -> bool:
 
 def _through(parsed: Parsed, saying: Saying) -> Voice | None:
     """ "said through an aide", "via his spokesman", "by way of a friend"."""
-    for prep in parsed.children[saying.cue]:
+    above = parsed.head[saying.cue] if parsed.dep[saying.cue] in ("ccomp", "xcomp", "acomp") else saying.cue
+    for prep in (*parsed.children[saying.cue], *(parsed.children[above] if above < saying.cue else ())):
         if parsed.dep[prep] != "prep":
             continue
         who, last = object_of(parsed, prep), prep

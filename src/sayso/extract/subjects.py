@@ -35,6 +35,7 @@ def _reseated(parsed: Parsed, saying: Saying) -> Saying:
     told = _teller(parsed, saying)
     if told is not None:
         return _with_source(parsed, replace(saying, addressee=own_subject(parsed, saying.cue)), told)
+    saying = _past_through(parsed, saying)
     inverted = _inverted(parsed, saying)
     if inverted is not None:
         return inverted
@@ -57,6 +58,18 @@ def _teller(parsed: Parsed, saying: Saying) -> int | None:
         return None
     agent = agent_of(parsed, saying.cue)
     return agent if agent is not None and agent > saying.cue and agent != saying.links[0].head else None
+
+
+def _past_through(parsed: Parsed, saying: Saying) -> Saying:
+    """ "denied through a friend that X": what is denied begins after "that"."""
+    first, last = saying.content[0]
+    if saying.frame not in ("prep:through", "prep:via"):
+        return saying
+    that = next((at for at in range(first, min(last, first + 8)) if parsed.text[at].lower() == "that"), None)
+    if that is None:
+        return saying
+    link = replace(saying.links[0], cue=cue_range(parsed, saying.cue))
+    return replace(saying, frame="clause", links=(link,), content=((that + 1, last), *saying.content[1:]))
 
 
 def _inverted(parsed: Parsed, saying: Saying) -> Saying | None:
@@ -193,7 +206,7 @@ def _clause_start(parsed: Parsed, end: int) -> int:
 
 def _first_noun(parsed: Parsed, begin: int, end: int) -> int | None:
     """The head of the noun phrase that a range opens with."""
-    while begin < end and (parsed.pos[begin] in ("ADV", "CCONJ") or parsed.text[begin] in _STOPS):
+    while begin < end and (parsed.pos[begin] in ("ADV", "CCONJ", "SCONJ") or parsed.text[begin] in _STOPS):
         begin += 1
     found = None
     for token in range(begin, min(end, begin + 12)):
@@ -207,4 +220,8 @@ def _first_noun(parsed: Parsed, begin: int, end: int) -> int | None:
 def _can_speak(parsed: Parsed, head: int) -> bool:
     if noun_at(parsed, head) is not None or lemma_of(parsed, head) in cues().kinds:
         return True
-    return parsed.ent[head] in ("PERSON", "ORG", "NORP")
+    person = parsed.pos[head] == "NOUN" and parsed.text[head].lower().endswith(_PERSONS)
+    return person or parsed.ent[head] in ("PERSON", "ORG", "NORP")
+
+
+_PERSONS = ("ers", "ors", "ists", "ians", "men", "women", "man", "woman", "er", "ist", "ian")
