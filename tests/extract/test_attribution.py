@@ -143,3 +143,13 @@ def test_what_is_said_again_has_the_content_of_what_was_said(parse: Callable[[st
     claims = find_claims(parsed, find_mentions(parsed))
     said = [" ".join(parsed.article.quote(piece) for piece in claim.content).strip(" ,.") for claim in claims]
     assert said == [content, content]
+
+
+@pytest.mark.parametrize("example", table("speakers.toml")["speakers"]["examples"])
+def test_a_quotation_that_nobody_says_goes_to_who_acts_beside_it(parse: Callable[[str], Parsed], example: str) -> None:
+    """The examples of `speakers.toml`: one claim, of who is marked."""
+    text = example.translate(str.maketrans("", "", "[]{}"))
+    parsed = parse(text)
+    told = [show(parsed.article, claim) for claim in find_claims(parsed, find_mentions(parsed))]
+    source, content = (example[example.index(a) + 1 : example.index(b)] for a, b in ("[]", "{}"))
+    assert [(one.chain[0][0], one.content) for one in told] == [(source, [content])]

@@ -21,6 +21,8 @@ from sayso.extract.participants import participants
 from sayso.extract.quoting import mend
 from sayso.extract.relays import with_relays
 from sayso.extract.sayings import Saying
+from sayso.extract.spans import fit
+from sayso.extract.speakers import beside, stated, with_narrated
 from sayso.extract.subjects import reseat
 from sayso.model import ClaimDraft, Mention, Parsed
 
@@ -34,17 +36,23 @@ def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[Cla
         return ()
     quotes = quoted_ranges(parsed)
     kept = to_the_end(parsed, drop_descriptions(parsed, reseat(parsed, find_sayings(parsed, quotes))))
+    kept = beside(parsed, quotes, kept)
     kept += speakers(parsed, quotes, kept)
     kept += headings(parsed, quotes, kept)
     kept += closings(parsed, quotes, kept)
     kept += signed(parsed, quotes, kept)
-    kept = mend(parsed, quotes, drop_repeats(go_on(parsed, quotes, kept)))
+    kept = fit(parsed, quotes, mend(parsed, quotes, drop_repeats(_with_free_quotations(parsed, quotes, kept))))
     kept = [with_relays(parsed, saying) for saying in join_insertions(parsed, join_citations(parsed, kept))]
     kept = with_echoes(parsed, kept)
     known = participants(parsed, mentions)
     chained = resolve_echoes(parsed, nest(parsed, kept, known))
     told = [one for one in chained if _is_told(parsed, one, quotes)]
     return draft_all(parsed, told, quotes, known)
+
+
+def _with_free_quotations(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:
+    """The sayings with the quotations that no word of saying introduces."""
+    return with_narrated(parsed, quotes, go_on(parsed, quotes, stated(parsed, quotes, sayings)))
 
 
 def drop_descriptions(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:

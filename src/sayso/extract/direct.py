@@ -23,7 +23,7 @@ from sayso.extract.sayings import Saying, Voice, addressee_of, lemma_of, voice
 from sayso.model import Parsed, SourceKind
 
 _REACH = 24  # tokens between a quotation and the verb that goes with it
-_SHORT = 3  # words; shorter quotations are words held at a distance, not somebody's sentence
+SHORT = 3  # words; shorter quotations are words held at a distance, not somebody's sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,10 @@ def widen(saying: Saying, quotes: Sequence[Quoted]) -> Saying:
 
 def speakers(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:
     """Sayings for the quotations that no saying covers and that a verb of speech stands beside."""
-    said = _covers(parsed, quotes, sayings)
+    said = covers(parsed, quotes, sayings)
     found: list[Saying] = []
     for quote in quotes:
-        if quote.last - quote.first - 1 < _SHORT or _is_covered(quote, said) or _is_title(parsed, quote):
+        if quote.last - quote.first - 1 < SHORT or is_covered(quote, said) or is_title(parsed, quote):
             continue
         saying = _after(parsed, quote, quotes) or _before(parsed, quote, quotes)
         if saying is not None:
@@ -103,13 +103,13 @@ def speakers(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]
     return found
 
 
-def _is_title(parsed: Parsed, quote: Quoted) -> bool:
+def is_title(parsed: Parsed, quote: Quoted) -> bool:
     """The name of a film, book or show: few words, each with a capital."""
     words = [parsed.text[token] for token in range(quote.first, quote.last + 1) if parsed.text[token][:1].isalpha()]
     return 0 < len(words) < 6 and sum(word[0].isupper() for word in words) > max(1, len(words) - 2)
 
 
-def _covers(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> bytearray:
+def covers(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> bytearray:
     """For each token in how many contents it stands, not counting what is said inside a quotation."""
     said = bytearray(len(parsed))
     for saying in sayings:
@@ -120,7 +120,7 @@ def _covers(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying])
     return said
 
 
-def _is_covered(quote: Quoted, said: bytearray) -> bool:
+def is_covered(quote: Quoted, said: bytearray) -> bool:
     return sum(said[quote.first : quote.last + 1]) * 2 > quote.last - quote.first
 
 
@@ -139,7 +139,7 @@ def _after(parsed: Parsed, quote: Quoted, quotes: Sequence[Quoted]) -> Saying | 
             continue
         if lemma_of(parsed, token) not in cues().speech and not _speaks(parsed, token, quote.last - 1):
             return None
-        return _spoken(parsed, token, quote, at)
+        return spoken(parsed, token, quote, at)
     return None
 
 
@@ -159,7 +159,7 @@ def _before(parsed: Parsed, quote: Quoted, quotes: Sequence[Quoted]) -> Saying |
             continue
         speech = lemma_of(parsed, token) in cues().speech or parsed.text[at] == ":"
         if speech and (colon or at - token <= 2):
-            return _spoken(parsed, token, quote, token)
+            return spoken(parsed, token, quote, token)
         if not colon or parsed.dep[token] not in ("relcl", "acl", "xcomp", "advcl", "pcomp"):
             return None
     return None
@@ -170,7 +170,7 @@ def _speaks(parsed: Parsed, verb: int, closing: int) -> bool:
     return parsed.text[closing] in (",", "?", "!") and own_subject(parsed, verb) is not None and verb - closing < 8
 
 
-def _spoken(parsed: Parsed, verb: int, quote: Quoted, first: int) -> Saying | None:
+def spoken(parsed: Parsed, verb: int, quote: Quoted, first: int) -> Saying | None:
     source = own_subject(parsed, verb)
     if source is None:
         source = child(parsed, verb, "dobj", "attr") if verb < len(parsed) and first <= verb else None
@@ -218,7 +218,7 @@ def _is_said(parsed: Parsed, token: int) -> bool:
 def go_on(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:
     """Quotations with no speaker of their own go to the saying that the sentence just before tells or ends."""
     kept = list(sayings)
-    said = _covers(parsed, quotes, sayings)
+    said = covers(parsed, quotes, sayings)
     last_of: dict[int, int] = {}  # sentence -> index of the outermost saying there, of a quotation rather than others
     for number, saying in sorted(enumerate(kept), key=lambda pair: (pair[1].frame == "quote", len_of(pair[1]))):
         if quotation_at(quotes, saying.cue) is None and saying.part in ("verb", "phrase"):
@@ -227,7 +227,7 @@ def go_on(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -
                 if quotation_at(quotes, piece[1]) is not None:
                     last_of[parsed.sent[piece[1]]] = number
     for quote in quotes:
-        if _is_covered(quote, said) or not (quote.continues or _is_whole_sentence(parsed, quote)):
+        if is_covered(quote, said) or not (quote.continues or _is_whole_sentence(parsed, quote)):
             continue
         owner = last_of.get(parsed.sent[quote.first] - 1, last_of.get(parsed.sent[quote.first]))
         if owner is None or kept[owner].frame not in ("quote", "clause", "as saying", "aside"):

@@ -315,7 +315,7 @@ def _ends(parsed: Parsed, sayings: Sequence[Saying]) -> Iterator[tuple[int, Sayi
 def _swallows(parsed: Parsed, other: Saying, last: Saying) -> bool:
     return (
         other.part == "verb"
-        and other.cue < last.content[0][0]
+        and other.cue < last.cue
         and parsed.sent[other.cue] == parsed.sent[last.cue]
         and any(first <= last.cue <= high for first, high in other.content)
         and last.content[-1][1] < last.cue
