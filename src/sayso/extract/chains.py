@@ -59,7 +59,8 @@ def nest(parsed: Parsed, sayings: Sequence[Saying], known: Participants | None =
         by_cue[saying.cue] = one
         contents.add(one, saying.content)
         sentence = parsed.sent[saying.cue]
-        if sentence not in by_sentence or len(chain) > len(by_sentence[sentence].chain):
+        told = parent is None or saying.frame in _TOPICS
+        if told and (sentence not in by_sentence or len(chain) > len(by_sentence[sentence].chain)):
             by_sentence[sentence] = one
     cleared = [_clear(parsed, one) for one in done]
     return sorted(
@@ -279,7 +280,10 @@ def _goes_on(parsed: Parsed, saying: Saying, before: Saying) -> bool:
         return before.links[-1].head is not None
     if head is None or parsed.pos[head] != "PRON" or len(saying.links) > 1:
         return False
-    return saying.lemma in cues().carry or before.frame in ("prep:regarding", "prep:concerning", "prep:about")
+    return saying.lemma in cues().carry or before.frame in _TOPICS
+
+
+_TOPICS = ("prep:regarding", "prep:concerning", "prep:about")
 
 
 def _is_one_of_them(parsed: Parsed, head: int | None) -> bool:

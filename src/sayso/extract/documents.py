@@ -121,9 +121,13 @@ def _carrier(parsed: Parsed, thing: int, verb: int) -> Voice | None:
             return link  # "read on state radio", "leaked to the daily"
     host = child(parsed, verb, "nsubj") if parsed.dep[verb] == "relcl" else None
     which = child(parsed, verb, "dobj")
-    if host is None or which is None or parsed.tag[which] != "WDT" or host == thing:
+    copied = which is not None and lemma_of(parsed, which) in _COPIES  # "of which the paper has a copy"
+    if host is None or which is None or (parsed.tag[which] != "WDT" and not copied) or host == thing:
         return None
     return medium(parsed, host, cue)
+
+
+_COPIES = frozenset({"copy", "extract", "excerpt", "part", "version", "transcript"})
 
 
 def reader(parsed: Parsed, verb: int) -> Voice | None:

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sayso.extract.clauses import SUBJECTS, agent_of, child, cue_range, is_passive, own_subject, subtract, trim
+from sayso.extract.clauses import (
+    SUBJECTS,
+    agent_of,
+    child,
+    cue_range,
+    dateline_end,
+    is_passive,
+    own_subject,
+    subject_of,
+    subtract,
+    trim,
+)
 from sayso.extract.cues import cues
 from sayso.extract.documents import READING, is_document
 from sayso.extract.lexicon import noun_at
@@ -30,6 +41,10 @@ def reseat(parsed: Parsed, sayings: Iterable[Saying]) -> list[Saying]:
 
 
 def _reseated(parsed: Parsed, saying: Saying) -> Saying:
+    return _with_title(parsed, _with_speaker(parsed, saying))
+
+
+def _with_speaker(parsed: Parsed, saying: Saying) -> Saying:
     if saying.part != "verb" or len(saying.links) != 1 or parsed.pos[saying.cue] not in ("VERB", "AUX", "NOUN"):
         return saying
     told = _teller(parsed, saying)
@@ -39,7 +54,16 @@ def _reseated(parsed: Parsed, saying: Saying) -> Saying:
     inverted = _inverted(parsed, saying)
     if inverted is not None:
         return inverted
-    for find in (_behind_participle, _after_preposition, _before_agent, _before_relative, _read_out, _lost):
+    for find in (
+        _shared,
+        _whose,
+        _behind_participle,
+        _after_preposition,
+        _before_agent,
+        _before_relative,
+        _read_out,
+        _lost,
+    ):
         if (head := find(parsed, saying)) is not None and head != saying.links[0].head:
             return _with_source(parsed, saying, head)
     return saying
@@ -58,6 +82,64 @@ def _teller(parsed: Parsed, saying: Saying) -> int | None:
         return None
     agent = agent_of(parsed, saying.cue)
     return agent if agent is not None and agent > saying.cue and agent != saying.links[0].head else None
+
+
+def _with_title(parsed: Parsed, saying: Saying) -> Saying:
+    """ "the head of the press service Ana Ruiz": the parser takes the name alone for the source."""
+    link = saying.links[-1]
+    if link.source is None or link.head is None or parsed.ent[link.head] != "PERSON":
+        return saying
+    first = link.source[0]
+    if (
+        first < 2
+        or parsed.pos[first] != "PROPN"
+        or parsed.pos[first - 1] != "NOUN"
+        or parsed.head[first - 1] == link.head
+    ):
+        return saying
+    begin = first - 1
+    while begin > 0 and first - begin < 9 and parsed.sent[begin - 1] == parsed.sent[first]:
+        before = parsed.pos[begin - 1]
+        if (
+            before not in _IN_NAMES
+            and parsed.text[begin - 1].lower() not in ("of", "for")
+            and parsed.tag[begin - 1] != "PRP$"
+        ):
+            break
+        begin -= 1
+    title = _first_noun(parsed, begin, first)
+    noun = noun_at(parsed, title) if title is not None else None
+    if noun is None or noun.kind not in ("office", "person") or any(begin <= link.cue[at] < first for at in (0, 1)):
+        return saying
+    links = (*saying.links[:-1], replace(link, source=(begin, link.source[1])))
+    content = [piece for part in subtract(saying.content, [(begin, first)]) if (piece := trim(parsed, *part))]
+    return replace(saying, links=links, content=tuple(content)) if content else saying
+
+
+def _shared(parsed: Parsed, saying: Saying) -> int | None:
+    """The subject that a verb shares with the one it is joined to: "it was seeking access and had asked for talks"."""
+    joined = saying.links[0].head is None and parsed.dep[saying.cue] == "conj" and not is_passive(parsed, saying.cue)
+    return subject_of(parsed, saying.cue) if joined else None
+
+
+def _whose(parsed: Parsed, saying: Saying) -> int | None:
+    """ "A nurse at the clinic, who asked": the parser takes the clinic for the one who asked."""
+    head = saying.links[0].head
+    if (
+        head is None
+        or parsed.dep[saying.cue] != "relcl"
+        or parsed.head[saying.cue] != head
+        or parsed.dep[head] != "pobj"
+    ):
+        return None
+    who = child(parsed, saying.cue, "nsubj")
+    above = parsed.head[parsed.head[head]]
+    if who is None or parsed.text[who].lower() != "who" or parsed.ent[head] == "PERSON":
+        return None
+    inner, outer = noun_at(parsed, head), noun_at(parsed, above)
+    if inner is not None and inner.kind in ("person", "office", "group"):
+        return None
+    return above if outer is not None and outer.kind in ("person", "office", "group") else None
 
 
 def _past_through(parsed: Parsed, saying: Saying) -> Saying:
@@ -171,9 +253,12 @@ def _read_out(parsed: Parsed, saying: Saying) -> int | None:
 def _lost(parsed: Parsed, saying: Saying) -> int | None:
     """The noun that opens the clause of a verb without a subject, or follows a verb that closes its sentence."""
     cue, head = saying.cue, saying.links[0].head
-    if parsed.tag[cue] not in _FINITE or any(parsed.dep[token] in SUBJECTS for token in parsed.children[cue]):
+    subjects = [token for token in parsed.children[cue] if parsed.dep[token] in SUBJECTS]
+    if parsed.tag[cue] not in _FINITE or any(token >= dateline_end(parsed, cue) for token in subjects):
         return None
-    if head is not None and not _was_heard(parsed, head):
+    opening = dateline_end(parsed, cue)
+    dated = head is not None and head < opening <= cue
+    if head is not None and not dated and not _was_heard(parsed, head):
         return None
     first = cue_range(parsed, cue)[0]
     begin = _clause_start(parsed, first)
