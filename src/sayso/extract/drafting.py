@@ -6,11 +6,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.extract.carried import carried
 from sayso.extract.chains import Chained
 from sayso.extract.clauses import Range, dateline_end, has_word, merge, subtract, trim
 from sayso.extract.direct import Quoted
 from sayso.extract.hedges import hedge_of, negation_of
-from sayso.extract.manner import addressee_range, channel_of, time_of
+from sayso.extract.manner import addressee_range, channel_of, time_of, without_manner
 from sayso.extract.participants import Participants
 from sayso.extract.sayings import Saying, Voice
 from sayso.extract.sources import is_nameless, kind_of
@@ -30,21 +31,24 @@ def draft_all(
 
 
 def draft(parsed: Parsed, one: Chained, quotes: Sequence[Quoted], known: Participants) -> ClaimDraft:
-    saying = one.saying
+    saying = without_manner(parsed, one.saying)
     content = _readable(parsed, merge(_past_datelines(parsed, saying.content)))
     links = [_link(parsed, link, one.chain, known) for link in one.chain]
     if saying.part == "verb" and _speaks_unnamed(parsed, saying):
         links[-1] = replace(links[-1], kind=SourceKind.ANONYMOUS)
     negation = negation_of(parsed, saying)
     certainty, hedge = hedge_of(parsed, saying, negation)
+    channel, addressee = channel_of(parsed, saying), addressee_range(parsed, saying)
+    if channel is None and addressee is None:
+        channel, addressee = carried(parsed, saying)
     return ClaimDraft(
         chain=tuple(links),
         content=tuple(parsed.span(*piece) for piece in content),
         mode=_mode(content, quotes),
         stance=stance_of(parsed, saying, negation),
         certainty=certainty,
-        addressee=_span(parsed, addressee_range(parsed, saying)),
-        channel=_span(parsed, channel_of(parsed, saying)),
+        addressee=_span(parsed, addressee),
+        channel=_span(parsed, channel),
         time=_span(parsed, time_of(parsed, saying)),
         reasons=(Reason("cue", round(saying.share, 3), f"{saying.lemma} + {saying.frame}"),),
         hedge=_span(parsed, hedge),

@@ -40,6 +40,18 @@ class Leanings:
     subjunctive: frozenset[str]  # "insisted that it be"
     deontic: frozenset[str]  # "must"
     wishing: tuple[str, ...]  # "God willing"
+    channels: frozenset[str]  # nouns beside those of `cues.toml`: "over the line"
+    ways: frozenset[str]  # preposition and noun that are one only together: "behind doors"
+    no_ways: frozenset[str]  # and those that are none: "by account"
+    talks: frozenset[str]  # nouns: "In a call with the emir, he thanked ... He said ..."
+    bare: frozenset[str]  # nouns that are a channel only with a word before them: not "in reply"
+    telling: frozenset[str]  # verbs whose passive has the addressee for its subject
+    begging: frozenset[str]  # "requested tents from"
+    pleading: frozenset[str]  # "pleaded with"
+    hearing: frozenset[str]  # verbs whose object is the audience: "addressing the nation"
+    deaf: frozenset[str]  # nouns that hear nothing: "in reply to questions"
+    asked: frozenset[str]  # "asked by the judge, he replied"
+    answers: frozenset[str]
     sure: frozenset[str]  # adjectives: who is not so doubts
     own: frozenset[str]  # "said she hoped that"
 
@@ -53,6 +65,7 @@ def leanings() -> Leanings:
     """The compiled table."""
     data = table("stances.toml")
     particle, threat, promise, order = data["particle"], data["threat"], data["promise"], data["order"]
+    manner = data["manner"]
     return Leanings(
         leaning={lemma: Stance(row["stance"]) for row in data["leaning"] for lemma in row["lemmas"].split()},
         waving=frozenset(particle["denies"].split("|")),
@@ -80,6 +93,18 @@ def leanings() -> Leanings:
         subjunctive=_words(order["subjunctive"]),
         deontic=_words(order["deontic"]),
         wishing=tuple(data["wish"]["openings"].split("|")),
+        channels=_words(manner["channels"]),
+        ways=frozenset(manner["ways"].split("|")),
+        no_ways=frozenset(manner["no_ways"].split("|")),
+        talks=_words(manner["talks"]),
+        bare=_words(manner["bare"]),
+        telling=_words(manner["telling"]),
+        begging=_words(manner["begging"]),
+        pleading=_words(manner["pleading"]),
+        hearing=_words(manner["hearing"]),
+        deaf=_words(manner["deaf"]),
+        asked=_words(manner["asked"]),
+        answers=_words(manner["answers"]),
         sure=_words(data["own"]["sure"]),
         own=_words(data["own"]["words"]),
     )

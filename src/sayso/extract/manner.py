@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from sayso.extract.clauses import Range, bare_phrase, child, object_of, phrase, preposition
+from sayso.extract.clauses import (
+    Range,
+    agent_of,
+    bare_phrase,
+    child,
+    is_passive,
+    object_of,
+    own_subject,
+    preposition,
+    trim,
+)
 from sayso.extract.cues import cues
+from sayso.extract.leanings import leanings
 from sayso.extract.sayings import Saying, lemma_of
 from sayso.extract.wording import wording
 from sayso.model import Parsed
@@ -48,7 +60,7 @@ def channel_of(parsed: Parsed, saying: Saying) -> Range | None:
         return _outside(saying, bare_phrase(parsed, saying.addressee))
     for node in _places(parsed, saying):
         for token in parsed.children[node]:
-            found = _channel(parsed, token)
+            found = channel_at(parsed, token)
             if found is not None and (kept := _outside(saying, found)) is not None:
                 return kept
     return None
@@ -68,33 +80,157 @@ def _places(parsed: Parsed, saying: Saying) -> Iterator[int]:
         for token in parsed.children[head]:  # "residents reached by telephone"
             if parsed.dep[token] in ("acl", "relcl") and lemma_of(parsed, token) in wording().meeting:
                 yield token
-    above = parsed.head[saying.cue]
-    if parsed.dep[saying.cue] in ("conj", "xcomp") and above < saying.cue:  # "in an address, dissolved ... and ordered"
+    yield from _clauses_above(parsed, saying.cue)
+
+
+def _clauses_above(parsed: Parsed, cue: int) -> Iterator[int]:
+    """ "in an address, [dissolved] ... and ordered", "[appeared] on the channel to say", "[gave] an assurance"."""
+    node = cue
+    for _ in range(_CLIMBS):
+        above, relation = parsed.head[node], parsed.dep[node]
+        carried = relation == "dobj" and parsed.pos[node] == "NOUN"
+        asides = relation == "advcl" and parsed.tag[node] in ("VBG", "VB")
+        told = relation in ("conj", "xcomp") and not any(parsed.dep[kid] == "aux" for kid in parsed.children[node])
+        to_say = relation == "xcomp" and parsed.tag[node] == "VB"
+        if above == node or above > cue or not (carried or asides or told or to_say):
+            return
         yield above
+        node = above
 
 
-def _channel(parsed: Parsed, prep: int) -> Range | None:
-    if parsed.dep[prep] != "prep" or parsed.text[prep].lower() not in cues().channel_preps:
+_CLIMBS = 4
+
+
+def channel_at(parsed: Parsed, prep: int) -> Range | None:
+    """A phrase for how something was said that begins with this preposition."""
+    if parsed.dep[prep] not in ("prep", "agent") or parsed.pos[prep] not in ("ADP", "SCONJ"):
         return None
-    thing = object_of(parsed, prep)
+    word, thing = parsed.text[prep].lower(), object_of(parsed, prep)
     if thing is None:
         return None
+    lemma = lemma_of(parsed, thing)
+    end = max(prep, bare_phrase(parsed, thing)[1])
+    if lemma == "e" and parsed.text[thing + 1 : thing + 3] == ("-", "mail"):  # parsed as three words
+        lemma, end = "mail", thing + 2
     names = set(parsed.text[parsed.left[thing] : thing + 1])
-    if lemma_of(parsed, thing) not in cues().channel_nouns and not names & cues().channel_names:
-        return None
-    return prep, max(prep, bare_phrase(parsed, thing)[1])
+    ways = leanings()
+    if f"{word} {lemma}" not in ways.ways:
+        known = lemma in cues().channel_nouns or lemma in ways.channels or names & cues().channel_names
+        if word not in cues().channel_preps or not known or f"{word} {lemma}" in ways.no_ways:
+            return None
+        if lemma in ways.bare and parsed.left[thing] == thing:
+            return None  # "in reply"
+    return prep, end
+
+
+def without_manner(parsed: Parsed, saying: Saying) -> Saying:
+    """A saying without how and to whom in its content: "The dam is safe, he wrote [in a note to the mayor]"."""
+    content: list[Range] = []
+    heard = consoled(parsed, saying)
+    for first, last in saying.content:
+        if heard is not None and first < heard <= last:
+            last = next((at - 1 for at in range(heard, first, -1) if parsed.text[at].lower() == "to"), last)
+        found = channel_at(parsed, first) if first == saying.links[-1].cue[1] + 1 else None
+        begins = first if found is None else max(found[1], min(parsed.right[first], last)) + 1
+        if begins > last and len(saying.content) > 1:
+            continue
+        after = parsed.text[begins].lower() if begins <= last else ""
+        content.append((begins, last) if after in ("that", ":", ",") else (first, last))
+    trimmed = [found for piece in content if (found := trim(parsed, *piece))]
+    return replace(saying, content=tuple(trimmed)) if trimmed else saying
 
 
 def addressee_range(parsed: Parsed, saying: Saying) -> Range | None:
     """To whom it was said, unless the phrase is part of the content ("urged both sides to stop")."""
+    rules = (_listener, _told, _asker, _audience, consoled)
     head = saying.addressee
-    if head is None:
-        head = _listener(parsed, saying)
+    for rule in rules:
+        head = rule(parsed, saying) if head is None else head
     if head is None or lemma_of(parsed, head) in wording().occasions:
+        return None
+    if head == consoled(parsed, saying):
+        return hearer_range(parsed, head)
+    if parsed.text[head].lower() == "it" or lemma_of(parsed, head) in leanings().deaf or _inside(saying, head):
         return None
     if any(head == link.head for link in saying.links):  # an outlet that was told is a link of the chain
         return None
-    return phrase(parsed, head)
+    return hearer_range(parsed, head)
+
+
+def hearer_range(parsed: Parsed, head: int) -> Range:
+    """The phrase for who was told without when, how and what: "the judge [why he fired]", "her aide [on Sunday]"."""
+    first, last = bare_phrase(parsed, head)
+    for token in parsed.children[head]:
+        if token < head:
+            continue
+        thing = object_of(parsed, token) if parsed.dep[token] == "prep" else None
+        when = thing is not None and parsed.ent[thing] in _TIME_LABELS
+        if when or parsed.dep[token] in ("advcl", "ccomp", "xcomp") or channel_at(parsed, token) is not None:
+            last = min(last, parsed.left[token] - 1)
+    return trim(parsed, first, max(head, last)) or (head, head)
+
+
+def consoled(parsed: Parsed, saying: Saying) -> int | None:
+    """ "conveyed his condolences to [the families]", "wishes a speedy recovery to [the injured]"."""
+    thing = child(parsed, saying.cue, "dobj")
+    if thing is None or parsed.pos[saying.cue] != "VERB":
+        return None
+    if lemma_of(parsed, thing) not in wording().wishes and saying.lemma != "wish":
+        return None
+    to = (
+        child(parsed, saying.cue, "dative") or preposition(parsed, saying.cue, "to") or preposition(parsed, thing, "to")
+    )
+    return object_of(parsed, to) if to is not None and parsed.text[to].lower() == "to" else None
+
+
+def _told(parsed: Parsed, saying: Saying) -> int | None:
+    """ "[He] had been told", "Asked why, [he] said", "as telling [lawmakers]", "tents from [the board]"."""
+    cue = saying.cue
+    if saying.part == "verb" and saying.lemma in leanings().telling:
+        if is_passive(parsed, cue):
+            return own_subject(parsed, cue)
+        if parsed.dep[cue] == "advcl" and parsed.tag[cue] == "VBN" and child(parsed, cue, "dobj", "nsubj") is None:
+            return own_subject(parsed, parsed.head[cue])
+    last = saying.links[-1].cue[1]
+    if (
+        last != cue
+        and lemma_of(parsed, last) in leanings().telling
+        and (found := child(parsed, last, "dobj", "dative"))
+    ):
+        return object_of(parsed, found) if parsed.pos[found] == "ADP" else found
+    if saying.lemma in leanings().pleading and (heard := preposition(parsed, cue, "with")) is not None:
+        return object_of(parsed, heard)
+    if saying.lemma in leanings().begging and (source := preposition(parsed, cue, "from")) is not None:
+        return object_of(parsed, source)
+    return None
+
+
+def _audience(parsed: Parsed, saying: Saying) -> int | None:
+    """ "addressing [the nation], he said", "officials briefing [reporters] said", "sent a note to [Kim], voicing"."""
+    cue, head = saying.cue, saying.links[-1].head
+    nodes = [token for token in parsed.children[cue] if parsed.dep[token] == "advcl"]
+    if head is not None:
+        nodes += [token for token in parsed.children[head] if parsed.dep[token] == "acl"]
+    if parsed.dep[cue] == "advcl" and parsed.tag[cue] == "VBG":
+        nodes.append(parsed.head[cue])
+    for node in nodes:
+        thing = child(parsed, node, "dobj")
+        if thing is not None and lemma_of(parsed, node) in leanings().hearing and not is_passive(parsed, node):
+            return thing
+        if thing is not None and lemma_of(parsed, thing) in wording().letters:
+            to = child(parsed, node, "dative") or preposition(parsed, thing, "to")
+            return None if to is None else object_of(parsed, to)
+    return None
+
+
+def _asker(parsed: Parsed, saying: Saying) -> int | None:
+    """ "Asked by [the judge] whether he had fired, he replied"."""
+    if saying.lemma not in leanings().answers:
+        return None
+    for token in parsed.children[saying.cue]:
+        if parsed.dep[token] in ("advcl", "acl") and lemma_of(parsed, token) in leanings().asked:
+            return agent_of(parsed, token)
+    return None
 
 
 def _listener(parsed: Parsed, saying: Saying) -> int | None:
