@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso.extract.carryover import with_carried_kinds
 from sayso.extract.chains import Chained, nest
 from sayso.extract.citations import join_citations
 from sayso.extract.clauses import Range, has_word
@@ -47,7 +48,7 @@ def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[Cla
     known = participants(parsed, mentions)
     chained = resolve_echoes(parsed, nest(parsed, kept, known))
     told = [one for one in chained if _is_told(parsed, one, quotes)]
-    return draft_all(parsed, told, quotes, known)
+    return with_carried_kinds(parsed, draft_all(parsed, told, quotes, known))
 
 
 def _with_free_quotations(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) -> list[Saying]:

@@ -29,8 +29,10 @@ def described(parsed: Parsed, head: int, source: Range) -> SourceKind:
         return _agency(parsed, head, source)
     if any(parsed.dep[t] == "appos" and known_name(parsed, t) is SourceKind.AGENCY for t in parsed.children[head]):
         return SourceKind.AGENCY
-    if lemma == "service" and head > source[0] and lemma_of(parsed, head - 1) in ("press", "security", "intelligence"):
+    if lemma in ("service", "board", "body") and head > source[0] and lemma_of(parsed, head - 1) in _PUBLIC:
         return SourceKind.OFFICE
+    if (one := _lone_official(parsed, head, lemma)) is not None:
+        return one
     found = cues().kinds.get(lemma) or cues().kinds.get(parsed.text[head].lower())
     if found is SourceKind.OFFICE and is_own_body(parsed, head, source):
         return SourceKind.ORGANIZATION
@@ -43,6 +45,28 @@ def described(parsed: Parsed, head: int, source: Range) -> SourceKind:
 
 GUARDS = frozenset("coast border national republican presidential revolutionary prison".split())
 _NOBODY = SourceKind.ANONYMOUS
+
+
+_PUBLIC = frozenset(
+    "press security intelligence secret border customs immigration migration prison penitentiary tax emergency rescue "
+    "health ambulance weather postal civil electoral election elections county school".split()
+)
+
+
+def _lone_official(parsed: Parsed, head: int, lemma: str) -> SourceKind | None:
+    """One official without a name: "an officer" stays anonymous, "the diplomat" was met before, "an aide" is a person;
+    prosecutors together are their office."""
+    if is_plural(parsed, head):
+        return SourceKind.OFFICE if lemma == "prosecutor" else None
+    definite = any(parsed.text[token].lower() == "the" for token in parsed.children[head])
+    if lemma in ("officer", "policeman", "soldier") and not definite and parsed.text[parsed.left[head]].lower() in _ONE:
+        return SourceKind.ANONYMOUS
+    if lemma == "aide" or (lemma == "diplomat" and definite):
+        return SourceKind.PERSON
+    return None
+
+
+_ONE = frozenset({"a", "an", "one", "another"})
 
 
 def _counted(parsed: Parsed, head: int) -> int | None:

@@ -201,8 +201,10 @@ def _bind_link(draft: LinkDraft, who: _ActorIndex) -> Link:
     """A link with its actor; where the words left its kind open, the actor's kind decides."""
     actor = who.find(draft.source)
     kind = draft.kind
-    if kind in _OPEN_KINDS and actor is not None and not (kind is SourceKind.PERSON and who.kind(actor) in _HELD):
-        kind = _KIND_OF.get(who.kind(actor), kind)
+    known = who.kind(actor) if actor is not None and kind in _OPEN_KINDS else None
+    told = (kind is SourceKind.PERSON and known in _HELD) or (kind is SourceKind.ORGANIZATION and known == "anonymous")
+    if known is not None and not told:
+        kind = _KIND_OF.get(known, kind)
     return Link(actor, kind, draft.source, draft.cue)
 
 
