@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sayso.extract.direct import Quoted, widen
+from sayso.extract.edges import within_edges
 from sayso.extract.observations import is_observer
 from sayso.extract.propose import propose
 from sayso.extract.ranking import rank
@@ -30,6 +31,7 @@ def find_sayings(parsed: Parsed, quotes: Sequence[Quoted]) -> list[Saying]:
     likely = [_before(parsed, saying, phrases) for saying in likely if saying.cue not in fixed]
     for saying in (*_whole(phrases, quotes), *likely, *_whole(sure, quotes)):
         if not _is_first_hand(parsed, saying):
+            saying = within_edges(parsed, saying, quotes)
             by_cue.setdefault(saying.cue, saying)  # the first of a cue stays
     return list(by_cue.values())
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sayso.extract.clauses import (
@@ -116,8 +116,15 @@ def idiom(parsed: Parsed, verb: int, lemma: str) -> Iterator[Saying]:
                 return
             if known.entry.stance is Stance.DENIES and negated(parsed, verb):
                 return  # "could not rule out sabotage" only says that it may be
-            yield from _tell(parsed, verb, "idiom", head, span, [content], known.entry)
+            for saying in _tell(parsed, verb, "idiom", head, span, [content], known.entry):
+                yield replace(saying, addressee=_wished(parsed, verb, at)) if known.content == "wish" else saying
             return
+
+
+def _wished(parsed: Parsed, verb: int, at: int) -> int | None:
+    """Whom one wishes well: "conveyed his condolences to the families"."""
+    preps = (preposition(parsed, head, "to") for head in (top_from(parsed, at), verb))
+    return next((object_of(parsed, prep) for prep in preps if prep is not None), None)
 
 
 def _matches(

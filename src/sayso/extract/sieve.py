@@ -222,6 +222,8 @@ def is_fragment(parsed: Parsed, saying: Saying) -> bool:
         if any(_is_relative(parsed, piece) for piece in saying.content):
             return True
         return saying.frame == "object" and all(_is_name(parsed, piece) for piece in saying.content)
+    if _is_listener(parsed, saying):
+        return True
     if saying.lemma == "talk" and not saying.frame.startswith("prep"):
         return True  # "Ceasefire talks resume": the parser sees a ceasefire talk
     if saying.frame == "prep:for" and parsed.ent[saying.content[0][1]] == "DATE":
@@ -231,6 +233,23 @@ def is_fragment(parsed: Parsed, saying: Saying) -> bool:
     if saying.lemma == "press" and parsed.text[min(saying.cue + 1, len(parsed) - 1)].lower() == "on":
         return True
     return saying.lemma in cues().aspect or _is_wish_to_see(parsed, saying)
+
+
+def _is_listener(parsed: Parsed, saying: Saying) -> bool:
+    """ "told his chief of staff twice", "wrote to me from the camp", "did not respond to a request"."""
+    if saying.frame == "object" and saying.lemma in _INFORMING:
+        return True
+    opens = parsed.text[saying.content[0][0]].lower()
+    to = saying.frame == "prep:to" or (opens == "to" and parsed.tag[saying.content[0][0]] == "IN")
+    return (
+        to
+        and saying.lemma in cues().speech
+        and (saying.lemma in _ANSWERING or (saying.lemma, "prep:to") not in cues().verbs)
+    )
+
+
+_INFORMING = frozenset("tell inform notify brief assure remind".split())
+_ANSWERING = frozenset({"respond", "reply", "react", "answer"})
 
 
 def _is_held_at_a_distance(parsed: Parsed, saying: Saying) -> bool:
