@@ -18,6 +18,7 @@ from sayso.extract.clauses import (
 )
 from sayso.extract.cues import cues
 from sayso.extract.leanings import leanings
+from sayso.extract.orders import may_listen
 from sayso.extract.sayings import Saying, lemma_of
 from sayso.extract.wording import wording
 from sayso.model import Parsed
@@ -142,19 +143,18 @@ def without_manner(parsed: Parsed, saying: Saying) -> Saying:
 
 def addressee_range(parsed: Parsed, saying: Saying) -> Range | None:
     """To whom it was said, unless the phrase is part of the content ("urged both sides to stop")."""
-    rules = (_listener, _told, _asker, _audience, consoled)
-    head = saying.addressee
-    for rule in rules:
-        head = rule(parsed, saying) if head is None else head
-    if head is None or lemma_of(parsed, head) in wording().occasions:
-        return None
-    if head == consoled(parsed, saying):
-        return hearer_range(parsed, head)
-    if parsed.text[head].lower() == "it" or lemma_of(parsed, head) in leanings().deaf or _inside(saying, head):
-        return None
-    if any(head == link.head for link in saying.links):  # an outlet that was told is a link of the chain
-        return None
-    return hearer_range(parsed, head)
+    heads = [saying.addressee, *(rule(parsed, saying) for rule in (_listener, _told, _asker, _audience))]
+    head = next((head for head in heads if head is not None and _can_hear(parsed, saying, head)), None)
+    head = consoled(parsed, saying) if head is None else head
+    return None if head is None else hearer_range(parsed, head)
+
+
+def _can_hear(parsed: Parsed, saying: Saying, head: int) -> bool:
+    """Whether a head can be who was told; an outlet that was told is a link of the chain already."""
+    lemma = lemma_of(parsed, head)
+    if lemma in wording().occasions or lemma in leanings().deaf or parsed.text[head].lower() == "it":
+        return False
+    return may_listen(parsed, head) if _inside(saying, head) else all(head != link.head for link in saying.links)
 
 
 def hearer_range(parsed: Parsed, head: int) -> Range:

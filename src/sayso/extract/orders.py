@@ -46,7 +46,7 @@ def part_listener(parsed: Parsed, saying: Saying) -> Saying:
     if to is None or to == first or to - first > 30:
         return saying if entry is saying.entry else replace(saying, entry=entry)
     listener = _head(parsed, first, to - 1)
-    if listener is None or not _may_listen(parsed, listener):
+    if listener is None or not may_listen(parsed, listener):
         return saying
     content = merge((max(low, to), high) for low, high in saying.content if high >= to)
     return replace(saying, content=tuple(content), addressee=listener, entry=entry)
@@ -94,7 +94,7 @@ def _head(parsed: Parsed, first: int, last: int) -> int | None:
     return None
 
 
-def _may_listen(parsed: Parsed, head: int) -> bool:
+def may_listen(parsed: Parsed, head: int) -> bool:
     """Whether somebody can be told to do something: not "an order to"."""
     if parsed.pos[head] in ("PROPN", "PRON") or parsed.ent[head]:
         return True
