@@ -74,7 +74,8 @@ def _name(parsed: Parsed, head: int) -> tuple[str, str]:
 
 def person(parsed: Parsed, head: int, source: Range, known: Participants) -> SourceKind | None:
     """A person named: by title, age, or what is apposed, or because the article names the same person elsewhere."""
-    for token in parsed.children[head]:
+    medium = cues().kinds.get(lemma_of(parsed, head)) in (SourceKind.MEDIA, SourceKind.AGENCY)
+    for token in parsed.children[head] if not medium else ():  # "the channel Tele Sur" is no person
         if parsed.dep[token] == "appos" and parsed.pos[token] == "PROPN" and token > head:
             name_at = parsed.ent[token] == "PERSON" or parsed.text[token] in known.names
             if name_at or _has_title(parsed, token, (parsed.left[token], token)):

@@ -40,12 +40,14 @@ def _may_be_medium(parsed: Parsed, head: int, sure: bool) -> bool:
     if owner is not None and parsed.pos[head] == "NOUN" and lemma_of(parsed, head) in _PARTS:
         return is_medium(parsed, owner, (parsed.left[owner], owner))
     named = parsed.ent[head] == "ORG" or (head > 0 and parsed.text[parsed.left[head]].lower() == "the")
-    numbered = parsed.pos[head] == "NUM" and parsed.pos[max(0, head - 1)] == "PROPN"  # "France 24"
+    after = parsed.pos[min(head + 1, len(parsed) - 1)]
+    numbered = child(parsed, head, "nummod") == head + 1 and after == "NUM"  # "France 24"
+    numbered = numbered or (parsed.pos[head] == "NUM" and parsed.pos[max(0, head - 1)] == "PROPN")
     if parsed.pos[head] != "PROPN" and not numbered:
         return False
-    if not sure and (not (named or numbered) or parsed.ent[head] in ("GPE", "NORP", "LOC", "FAC")):
+    if not sure and not numbered and (not named or parsed.ent[head] in ("GPE", "NORP", "LOC")):
         return False
-    if noun_at(parsed, head) is not None or _is_surname(parsed, head):
+    if (noun_at(parsed, head) is not None and not numbered) or _is_surname(parsed, head):
         return False
     return lemma_of(parsed, head) not in cues().kinds and not is_known_body(parsed, head)
 

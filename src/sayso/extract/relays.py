@@ -183,7 +183,7 @@ _PRIVATE = frozenset({"assure", "inform", "notify", "brief", "remind", "promise"
 _HANDING = frozenset({"pass", "relay", "convey", "transmit", "forward"})
 
 
-_MET = frozenset({"interview", "reach", "contact", "approach"})  # done by outlets
+_MET = frozenset({"interview", "reach", "contact", "approach", "poll", "canvass"})  # done by outlets
 
 
 def _quoted_by(parsed: Parsed, saying: Saying) -> Voice | None:

@@ -45,6 +45,8 @@ def _reseated(parsed: Parsed, saying: Saying) -> Saying:
 
 
 def _with_speaker(parsed: Parsed, saying: Saying) -> Saying:
+    if saying.part == "noun" and (head := _before_mistagged(parsed, saying)) is not None:
+        return _with_source(parsed, saying, head)
     if saying.part != "verb" or len(saying.links) != 1 or parsed.pos[saying.cue] not in ("VERB", "AUX", "NOUN"):
         return saying
     told = _teller(parsed, saying)
@@ -54,23 +56,16 @@ def _with_speaker(parsed: Parsed, saying: Saying) -> Saying:
     inverted = _inverted(parsed, saying)
     if inverted is not None:
         return inverted
-    for find in (
-        _shared,
-        _whose,
-        _behind_participle,
-        _after_preposition,
-        _before_agent,
-        _before_relative,
-        _read_out,
-        _lost,
-    ):
+    for find in _FINDERS:
         if (head := find(parsed, saying)) is not None and head != saying.links[0].head:
             return _with_source(parsed, saying, head)
     return saying
 
 
 def _with_source(parsed: Parsed, saying: Saying, head: int) -> Saying:
-    link = voice(parsed, head, saying.links[0].cue)
+    link, verb = voice(parsed, head, saying.links[0].cue), parsed.head[head]
+    if parsed.tag[verb] == "NNS" and head == verb - 1:  # all before a verb that the parser took for a noun
+        link = replace(link, source=(parsed.left[verb], head))
     holes = [link.source] if link.source else []
     content = [piece for part in subtract(saying.content, holes) if (piece := trim(parsed, *part))]
     return replace(saying, links=(link,), content=tuple(content)) if content else saying
@@ -119,7 +114,10 @@ def _with_title(parsed: Parsed, saying: Saying) -> Saying:
 def _shared(parsed: Parsed, saying: Saying) -> int | None:
     """The subject that a verb shares with the one it is joined to: "it was seeking access and had asked for talks"."""
     joined = saying.links[0].head is None and parsed.dep[saying.cue] == "conj" and not is_passive(parsed, saying.cue)
-    return subject_of(parsed, saying.cue) if joined else None
+    if not joined:
+        return None
+    found = subject_of(parsed, saying.cue)
+    return found if found is not None else _under_mistagged(parsed, parsed.head[saying.cue])
 
 
 def _whose(parsed: Parsed, saying: Saying) -> int | None:
@@ -140,6 +138,38 @@ def _whose(parsed: Parsed, saying: Saying) -> int | None:
     if inner is not None and inner.kind in ("person", "office", "group"):
         return None
     return above if outer is not None and outer.kind in ("person", "office", "group") else None
+
+
+def _before_mistagged(parsed: Parsed, saying: Saying) -> int | None:
+    """ "The sub-prefect doubts that X", "condemns the raids and demands that X": the parser takes the verb for a
+    noun."""
+    cue = saying.cue
+    if saying.links[0].head is not None or parsed.tag[cue] != "NNS" or parsed.text[cue + 1].lower() != "that":
+        return None
+    if parsed.dep[cue] == "conj":
+        node = parsed.head[cue]
+        while parsed.dep[node] in ("pobj", "prep", "dobj", "conj") and parsed.head[node] < node:
+            node = parsed.head[node]
+        return subject_of(parsed, node) if parsed.tag[node] == "VBZ" else None
+    return _under_mistagged(parsed, cue)
+
+
+def _under_mistagged(parsed: Parsed, verb: int) -> int | None:
+    """The subject of a verb taken for a plural noun that heads its sentence: "The sub-prefect | doubts"."""
+    first, alone = parsed.left[verb], parsed.head[verb] == verb
+    if not alone or parsed.tag[verb] != "NNS" or first == verb or parsed.tag[verb - 1] == "NNS":
+        return None
+    return verb - 1 if parsed.text[first].lower() in ("the", "this", "his", "her") else None
+
+
+def _garden_path(parsed: Parsed, saying: Saying) -> int | None:
+    """ "A technician with the firm that sold the pumps admitted that X": the parser takes "admitted" for a
+    participle."""
+    cue, noun = saying.cue, parsed.head[saying.cue]
+    if parsed.tag[cue] != "VBN" or parsed.dep[cue] != "acl" or parsed.head[noun] != noun or noun > cue:
+        return None
+    told = child(parsed, cue, "ccomp") is not None and agent_of(parsed, cue) is None
+    return noun if told and parsed.pos[noun] in ("NOUN", "PROPN") else None
 
 
 def _past_through(parsed: Parsed, saying: Saying) -> Saying:
@@ -295,7 +325,8 @@ def _first_noun(parsed: Parsed, begin: int, end: int) -> int | None:
         begin += 1
     found = None
     for token in range(begin, min(end, begin + 12)):
-        if parsed.pos[token] not in _IN_NAMES and parsed.tag[token] not in ("PRP$", "HYPH", "POS"):
+        participle = parsed.pos[token] == "VERB" and parsed.dep[token] == "amod"  # "a leaked memorandum"
+        if parsed.pos[token] not in _IN_NAMES and parsed.tag[token] not in ("PRP$", "HYPH", "POS") and not participle:
             break
         if parsed.pos[token] in ("NOUN", "PROPN"):
             found = token
@@ -310,3 +341,16 @@ def _can_speak(parsed: Parsed, head: int) -> bool:
 
 
 _PERSONS = ("ers", "ors", "ists", "ians", "men", "women", "man", "woman", "er", "ist", "ian")
+
+
+_FINDERS = (
+    _shared,
+    _garden_path,
+    _whose,
+    _behind_participle,
+    _after_preposition,
+    _before_agent,
+    _before_relative,
+    _read_out,
+    _lost,
+)
