@@ -16,10 +16,12 @@ _FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 
 def within_edges(parsed: Parsed, saying: Saying, quotes: Sequence[Quoted]) -> Saying:
     """A saying whose content ends where its speaker's words do."""
+    if saying.frame == "quote":
+        return _with_condition(parsed, saying)
     last, whole = len(saying.content) - 1, saying.content[-1][1]
     pieces: list[Range] = []
     for number, (first, end) in enumerate(saying.content):
-        if first < saying.cue or saying.frame == "quote":
+        if first < saying.cue:
             pieces.append((first, end))
             continue
         stop = min((at for rule in RULES if (at := rule(parsed, saying, first, end)) is not None), default=end + 1)
@@ -30,6 +32,21 @@ def within_edges(parsed: Parsed, saying: Saying, quotes: Sequence[Quoted]) -> Sa
         if stop <= end:
             break
     return replace(saying, content=tuple(pieces)) if pieces and tuple(pieces) != saying.content else saying
+
+
+def _with_condition(parsed: Parsed, saying: Saying) -> Saying:
+    """ "If wages are not paid, the union warned, “we strike”": the condition is said too."""
+    head, (first, _) = saying.links[-1].head, parsed.sents[parsed.sent[saying.cue]]
+    source = saying.links[-1].source
+    if head is None or source is None or saying.content[0][0] < saying.cue or parsed.text[first].lower() not in _IFS:
+        return saying
+    comma = source[0] - 1
+    if comma < first + 2 or parsed.text[comma] != "," or parsed.text[saying.content[0][0] - 1] != ",":
+        return saying
+    return replace(saying, content=((first, comma - 1), *saying.content))
+
+
+_IFS = frozenset({"if", "unless", "until", "as"})
 
 
 def _past_time(parsed: Parsed, saying: Saying, first: int, last: int) -> int:
@@ -112,4 +129,14 @@ def channel(parsed: Parsed, saying: Saying, first: int, end: int) -> int | None:
     return None
 
 
-RULES: tuple[Callable[[Parsed, Saying, int, int], int | None], ...] = (next_act, comment, channel)
+def background(parsed: Parsed, saying: Saying, first: int, end: int) -> int | None:
+    """ "disputed the figure, | which is three times the official one": the outlet tells more of what is disputed."""
+    if not saying.frame.startswith("object"):
+        return None
+    for token in range(first + 1, end):
+        if parsed.text[token] == "," and parsed.text[token + 1].lower() in ("which", "who", "whose", "where"):
+            return token
+    return None
+
+
+RULES: tuple[Callable[[Parsed, Saying, int, int], int | None], ...] = (next_act, comment, channel, background)

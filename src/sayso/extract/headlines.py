@@ -129,12 +129,20 @@ def after_comma(parsed: Parsed, first: int, end: int) -> Ending | None:
     else:
         return None
     head = speaker(parsed, *where, places=True) if where[0] <= where[1] else None
+    if head is None and _is_line(parsed, end) and lemma_of(parsed, verb) in cues().speech:
+        head = _any_noun(parsed, *where)
     content = trim(parsed, first, comma - 1)
     if head is None or content is None:
         return None
     if lemma_of(parsed, verb) in _HEARING and cues().kinds.get(lemma_of(parsed, head)) is None:
         return None
     return head, where, (verb, verb), content
+
+
+def _any_noun(parsed: Parsed, first: int, last: int) -> int | None:
+    """ "Delay 'normal', says poll body": whoever says it speaks, known for a speaker or not."""
+    named = first <= last and all(parsed.pos[at] in ("NOUN", "PROPN", "ADJ", "DET") for at in range(first, last + 1))
+    return last if named and parsed.pos[last] in ("NOUN", "PROPN") else None
 
 
 def _before_clause(parsed: Parsed, first: int, last: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sayso.extract.clauses import Range, negated
+from sayso.extract.clauses import Range, child, is_passive, negated
 from sayso.extract.cues import cues
 from sayso.extract.idioms import idioms
 from sayso.extract.lexicon import noun_at
@@ -58,13 +58,29 @@ def is_act(parsed: Parsed, saying: Saying) -> bool:
         return saying.lemma in cues().resolving and parsed.tag[saying.content[0][0]] == "TO"
     if saying.frame.startswith("named"):
         return saying.lemma in cues().appointing
+    if _only_issues(parsed, saying):
+        return True
     if not saying.frame.startswith("object"):
         return False
     if saying.entry is None and saying.share < _LIKELY_WITH_OBJECT:
         return True
     if saying.frame == "object" and saying.lemma in cues().handling:
         return True
+    if saying.lemma in ("deny", "refuse") and is_passive(parsed, saying.cue):
+        return True  # "she has been denied insulin"
     return saying.lemma in cues().acts and not (saying.entry is not None and saying.entry.sure)
+
+
+def _only_issues(parsed: Parsed, saying: Saying) -> bool:
+    """ "issued a statement", "read out a letter": that something was said, not what."""
+    thing = child(parsed, saying.cue, "dobj")
+    if thing is None or saying.lemma not in cues().light | cues().carrying:
+        return False
+    if parsed.text[min(thing + 1, len(parsed) - 1)] == ":":
+        return False  # "issued the following statement: “...”"
+    if saying.frame not in ("object", "quote") or not any(low <= thing <= high for low, high in saying.content):
+        return False
+    return cues().kinds.get(lemma_of(parsed, thing)) is SourceKind.DOCUMENT
 
 
 def is_seeming(parsed: Parsed, saying: Saying) -> bool:
