@@ -39,3 +39,11 @@ def test_stance(parse: Callable[[str], Parsed], text: str, words: str, stance: s
     assert holding, "no such claim"
     inner = min(holding, key=lambda claim: len(said(claim)))
     assert stance in (inner.stance, f"{inner.stance} {inner.certainty}")
+
+
+def test_marks_around_the_word_of_saying_too_are_another_speakers(parse: Callable[[str], Parsed]) -> None:
+    parsed = parse("“My brother asked the soldier whether the road was open,” Halima Oduya said.")
+    modes = {
+        claim.chain[-1].cue and parsed.article.quote(claim.chain[-1].cue): claim.mode for claim in find_claims(parsed)
+    }
+    assert modes == {"said": "direct", "asked": "indirect"}

@@ -44,7 +44,7 @@ def draft(parsed: Parsed, one: Chained, quotes: Sequence[Quoted], known: Partici
     return ClaimDraft(
         chain=tuple(links),
         content=tuple(parsed.span(*piece) for piece in content),
-        mode=_mode(content, quotes),
+        mode=_mode(parsed, content, quotes, one.saying.links[-1].cue),
         stance=stance_of(parsed, saying, negation),
         certainty=certainty,
         addressee=_span(parsed, addressee),
@@ -131,16 +131,22 @@ def _span(parsed: Parsed, found: Range | None) -> Span | None:
     return parsed.span(*found) if found is not None and found[0] <= found[1] else None
 
 
-def _mode(content: Sequence[Range], quotes: Sequence[Quoted]) -> SayingMode:
-    """In quotation marks, in the reporter's words, or partly each."""
-    total = sum(last - first + 1 for first, last in content)
+def _mode(parsed: Parsed, content: Sequence[Range], quotes: Sequence[Quoted], cue: Range) -> SayingMode:
+    """In quotation marks, in the reporter's words, or partly each; marks around the cue too are somebody else's."""
+    total = sum(_words(parsed, first, last) for first, last in content)
     quoted = 0
     for first, last in content:
         number = max(0, bisect_right(quotes, first, key=lambda quote: quote.first) - 1)
         for quote in quotes[number:]:
             if quote.first > last:
                 break
-            quoted += max(0, min(last, quote.last) - max(first, quote.first) + 1)
+            if not quote.first <= cue[0] <= cue[1] <= quote.last:
+                quoted += _words(parsed, max(first, quote.first), min(last, quote.last))
     if not quoted:
         return SayingMode.INDIRECT
-    return SayingMode.DIRECT if quoted >= total - 1 else SayingMode.MIXED
+    return SayingMode.DIRECT if quoted >= total else SayingMode.MIXED
+
+
+def _words(parsed: Parsed, first: int, last: int) -> int:
+    """How many words a range holds, marks left out."""
+    return sum(any(map(str.isalnum, parsed.text[token])) for token in range(first, last + 1))

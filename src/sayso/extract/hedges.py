@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sayso.extract.clauses import Range, child
+from sayso.extract.clauses import Range, child, is_passive
 from sayso.extract.cues import cues
+from sayso.extract.leanings import leanings
 from sayso.extract.sayings import Saying, lemma_of
 from sayso.extract.wording import wording
 from sayso.model import Certainty, Parsed
@@ -19,9 +20,8 @@ def hedge_of(parsed: Parsed, saying: Saying, negation: Range | None = None) -> H
         return _SURE  # that it was not said or thought is not in doubt
     if saying.frame == "adverb":
         return _word(parsed, saying.cue) or (Certainty.POSSIBLE, (saying.cue, saying.cue))
-    found = [_by_cue(parsed, saying), _on(parsed, saying.cue, saying) if saying.part == "verb" else _SURE]
-    if saying.content:
-        found.append(_in_content(parsed, saying))
+    found = [_in_content(parsed, saying)] if saying.content else []  # of two of one strength, the one in the content
+    found += [_by_cue(parsed, saying), _on(parsed, saying.cue, saying) if saying.part == "verb" else _SURE]
     return max(found, key=lambda hedge: _RANK[hedge[0]])
 
 
@@ -30,9 +30,19 @@ def _by_cue(parsed: Parsed, saying: Saying) -> Hedge:
     if found := hedge_by_denial(parsed, saying):
         return Certainty.POSSIBLE, found
     entry = saying.entry
+    if entry is None and saying.part == "verb" and saying.lemma in leanings().unsure:
+        entry = cues().verbs.get((saying.lemma, "clause"))  # "feared a flood", "alleges abduction"
+    if saying.part == "noun" and (doubted := _doubted(parsed, saying.cue)) is not None:
+        return Certainty.POSSIBLE, (doubted, doubted)
     if entry is None or entry.certainty is Certainty.CERTAIN:
         return _SURE
     return entry.certainty, (saying.cue, saying.cue)
+
+
+def _doubted(parsed: Parsed, noun: int) -> int | None:
+    """ "[unconfirmed] reports of a blast"."""
+    kids = (token for token in parsed.children[noun] if parsed.dep[token] == "amod")
+    return next((token for token in kids if parsed.text[token].lower() in leanings().unproven), None)
 
 
 def hedge_by_denial(parsed: Parsed, saying: Saying) -> Range | None:
@@ -53,6 +63,10 @@ def _on(parsed: Parsed, verb: int, saying: Saying) -> Hedge:
     above = parsed.head[verb]
     if parsed.dep[verb] == "xcomp" and above < verb and lemma_of(parsed, above) in wording().seeming:
         return Certainty.PROBABLE, (above, verb - 1)
+    if parsed.dep[verb] == "xcomp" and above < verb and is_passive(parsed, above):
+        entry = cues().verbs.get((lemma_of(parsed, above), "clause"))  # "is expected to say"
+        if entry is not None and entry.certainty is not Certainty.CERTAIN:
+            return entry.certainty, (above, above)
     return _SURE
 
 

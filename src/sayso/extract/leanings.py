@@ -53,6 +53,8 @@ class Leanings:
     asked: frozenset[str]  # "asked by the judge, he replied"
     answers: frozenset[str]
     sure: frozenset[str]  # adjectives: who is not so doubts
+    unsure: frozenset[str]  # verbs: "alleges abduction"
+    unproven: frozenset[str]  # "unconfirmed" reports
     own: frozenset[str]  # "said she hoped that"
 
 
@@ -106,5 +108,7 @@ def leanings() -> Leanings:
         asked=_words(manner["asked"]),
         answers=_words(manner["answers"]),
         sure=_words(data["own"]["sure"]),
+        unsure=_words(data["own"]["unsure"]),
+        unproven=_words(data["own"]["unproven"]),
         own=_words(data["own"]["words"]),
     )

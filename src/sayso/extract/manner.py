@@ -53,6 +53,8 @@ def _around(parsed: Parsed, saying: Saying) -> Iterator[int]:
             yield from parsed.children[token]
         elif parsed.dep[token] == "advcl" and lemma_of(parsed, token) in wording().meeting:
             yield from parsed.children[token]
+    if parsed.dep[saying.cue] in ("advcl", "xcomp") and parsed.tag[saying.cue] == "VB":  # "appeared at dawn to say"
+        yield from (token for token in parsed.children[parsed.head[saying.cue]] if not _inside(saying, token))
 
 
 def channel_of(parsed: Parsed, saying: Saying) -> Range | None:
