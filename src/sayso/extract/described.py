@@ -66,7 +66,7 @@ def _lone_official(parsed: Parsed, head: int, lemma: str) -> SourceKind | None:
     return None
 
 
-_ONE = frozenset({"a", "an", "one", "another"})
+_ONE = frozenset({"a", "an", "another"})
 
 
 def _counted(parsed: Parsed, head: int) -> int | None:
