@@ -84,6 +84,9 @@ def _following(parsed: Parsed, thing: int) -> Iterator[int]:
     """Participles with their preposition that come after a noun and before its clause goes on."""
     last = min(parsed.sents[parsed.sent[thing]][1] - 2, thing + _FAR)
     for token in range(thing + 1, last):
+        if parsed.tag[token] == "WDT" and (verb := _verb_over(parsed, token)) is not None:
+            yield verb  # "a log, of which the paper has a copy, records"
+            return
         if parsed.text[token] in _ENDS or parsed.tag[token] in _OTHER_CLAUSE or parsed.text[token].lower() == "that":
             return
         if parsed.tag[token] in ("VBN", "VBD") and parsed.pos[token] == "VERB":
@@ -91,6 +94,15 @@ def _following(parsed: Parsed, thing: int) -> Iterator[int]:
             if parsed.text[min(after, last)].lower() not in ("by", "in", "on", "to"):
                 return
             yield token
+
+
+def _verb_over(parsed: Parsed, which: int) -> int | None:
+    """The verb of a relative clause in which somebody carries or has seen what it describes."""
+    verb = which
+    while parsed.pos[verb] != "VERB" and parsed.head[verb] != verb:
+        verb = parsed.head[verb]
+    carries = parsed.pos[verb] == "VERB" and verb > which and lemma_of(parsed, verb) in wording().carrying
+    return verb if carries and child(parsed, verb, "nsubj") is not None else None
 
 
 _OTHER_CLAUSE = frozenset({"WP$", "VBZ", "VBP", "MD", "WRB"})
@@ -119,7 +131,7 @@ def _carrier(parsed: Parsed, thing: int, verb: int) -> Voice | None:
         place = object_of(parsed, prep) if parsed.text[prep].lower() in ("on", "to", "in") else None
         if place is not None and (link := medium(parsed, place, cue, guess=False)) is not None:
             return link  # "read on state radio", "leaked to the daily"
-    host = child(parsed, verb, "nsubj") if parsed.dep[verb] == "relcl" else None
+    host = child(parsed, verb, "nsubj") if parsed.dep[verb] in ("relcl", "advcl", "acl") else None
     which = child(parsed, verb, "dobj")
     copied = which is not None and lemma_of(parsed, which) in _COPIES  # "of which the paper has a copy"
     if host is None or which is None or (parsed.tag[which] != "WDT" and not copied) or host == thing:

@@ -58,8 +58,16 @@ def _with_speaker(parsed: Parsed, saying: Saying) -> Saying:
         return inverted
     for find in _FINDERS:
         if (head := find(parsed, saying)) is not None and head != saying.links[0].head:
-            return _with_source(parsed, saying, head)
+            return _with_source(parsed, _from_dateline(parsed, saying), head)
     return saying
+
+
+def _from_dateline(parsed: Parsed, saying: Saying) -> Saying:
+    """With a content that begins after the dateline, where the dateline was taken for the source."""
+    head, opening = saying.links[0].head, dateline_end(parsed, saying.cue)
+    (first, last), rest = saying.content[0], saying.content[1:]
+    dated = head is not None and head < opening < first < saying.cue
+    return replace(saying, content=((opening, last), *rest)) if dated else saying
 
 
 def _with_source(parsed: Parsed, saying: Saying, head: int) -> Saying:
