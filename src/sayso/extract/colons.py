@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from sayso.extract.clauses import Range, has_word, trim
 from sayso.extract.cues import cues
 from sayso.extract.direct import Quoted, quotation_at
+from sayso.extract.lexicon import noun_at
 from sayso.extract.sayings import Saying, Voice, lemma_of
 from sayso.model import Parsed, SourceKind
 
@@ -63,7 +64,8 @@ def _speaker(parsed: Parsed, first: int, colon: int) -> int | None:
             return None
         if kind in (SourceKind.DOCUMENT, SourceKind.ANONYMOUS) and lemma_of(parsed, token) not in _SPEAKING:
             return None
-        if kind or parsed.ent[token] in ("PERSON", "ORG"):
+        named = noun_at(parsed, token)
+        if kind or parsed.ent[token] in ("PERSON", "ORG") or (named is not None and named.bare):
             return token
         if parsed.pos[token] in ("NOUN", "PROPN"):
             return None
@@ -85,7 +87,7 @@ def _phrase_end(parsed: Parsed, first: int, colon: int) -> int:
 
 
 _ABOUT = frozenset("on after over in amid at for to".split())
-_SPEAKING = frozenset("report study poll survey official aide expert analyst diplomat insider critic".split())
+_SPEAKING = frozenset("report memo minutes study poll survey official aide expert analyst diplomat insider".split())
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d")
 _BULLETS = frozenset("-*•–—·▪►#")
 

@@ -131,7 +131,7 @@ def channel(parsed: Parsed, saying: Saying, first: int, end: int) -> int | None:
 
 def background(parsed: Parsed, saying: Saying, first: int, end: int) -> int | None:
     """ "disputed the figure, | which is three times the official one": the outlet tells more of what is disputed."""
-    if not saying.frame.startswith("object"):
+    if not saying.frame.startswith(("object", "to")):
         return None
     for token in range(first + 1, end):
         if parsed.text[token] == "," and parsed.text[token + 1].lower() in ("which", "who", "whose", "where"):
