@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sayso.extract.clauses import own_subject
+from sayso.extract.clauses import child, own_subject
+from sayso.extract.cues import cues
 from sayso.extract.hedges import main_word
 from sayso.extract.lexicon import is_plural
 from sayso.extract.sayings import Saying, lemma_of
-from sayso.model import Parsed, Stance
+from sayso.model import Parsed, SourceKind, Stance
 
 SELF = frozenset({"he", "she", "it", "they", "i", "we"})
 _SINGULAR = frozenset({"he", "she", "it", "i"})
@@ -131,5 +132,8 @@ def is_own(form: Form) -> bool:
         return False
     if lemma_of(parsed, subject) == lemma_of(parsed, source):
         return True
+    owner = child(parsed, subject, "poss")  # "his government would"
+    if owner is not None and parsed.text[owner].lower() in OWNERS:
+        return cues().kinds.get(lemma_of(parsed, subject)) in (SourceKind.OFFICE, SourceKind.ORGANIZATION)
     owned = any(parsed.text[token].lower() in ("its", "their") for token in range(parsed.left[source], source))
     return owned and form.last < source

@@ -159,8 +159,7 @@ def called_false(form: Form) -> Stance | None:
     for token in parsed.children[verb]:
         if parsed.text[token].lower() == "as":
             named += [kid for kid in parsed.children[token] if parsed.dep[kid] in ("pobj", "amod", "pcomp")]
-    if form.saying.frame.startswith("quote"):
-        named = [form.last - (parsed.pos[form.last] == "PUNCT")]
+    named.append(next((at for at in range(form.last, form.first, -1) if parsed.text[at][0].isalnum()), form.last))
     return (
         Stance.DENIES if any(lemma_of(parsed, token) in wording().false | leanings().false for token in named) else None
     )
@@ -183,8 +182,10 @@ def assured(form: Form) -> Stance | None:
 def own_future(form: Form) -> Stance | None:
     """ "said it would rebuild the mill": what one will do oneself."""
     parsed = form.parsed
-    if form.saying.part not in ("verb", "colon") or form.source is None or not is_own(form):
+    if form.saying.part in ("noun", "adjective") or form.source is None or not is_own(form):
         return None
+    if form.words[:1] == ("it",) and form.lemma in leanings().impersonal:
+        return None  # "said it would take two years"
     if _is_planned(form):
         return Stance.PROMISES
     if form.lemma in wording().states or not is_future(form) or is_passive(parsed, form.main):

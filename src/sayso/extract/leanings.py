@@ -29,7 +29,7 @@ class Leanings:
     harm: frozenset[str]  # "anyone who ... will be shot"
     anyone: frozenset[str]
     sanctions: frozenset[str]  # "warned that licences would be revoked"
-    losing: frozenset[str]  # "pay or lose your hands"
+    impersonal: frozenset[str]  # verbs: "it would take two years"
     ready: frozenset[str]  # adjectives: "is ready to"
     planning: frozenset[str]  # verbs: "plans to"
     assuring: frozenset[str]  # of a future: "assured them that it would"
@@ -84,7 +84,7 @@ def leanings() -> Leanings:
         harm=_words(threat["harm"]),
         anyone=_words(threat["anyone"]),
         sanctions=_words(threat["sanctions"]),
-        losing=_words(threat["losing"]),
+        impersonal=_words(promise["impersonal"]),
         ready=_words(promise["ready"]),
         planning=_words(promise["planning"]),
         assuring=_words(promise["assuring"]),

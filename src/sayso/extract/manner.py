@@ -191,6 +191,8 @@ def _told(parsed: Parsed, saying: Saying) -> int | None:
     if saying.part == "verb" and saying.lemma in leanings().telling:
         if is_passive(parsed, cue):
             return own_subject(parsed, cue)
+        if saying.frame == "prep:against" and (warned := child(parsed, cue, "dobj")) is not None:
+            return warned
         if parsed.dep[cue] == "advcl" and parsed.tag[cue] == "VBN" and child(parsed, cue, "dobj", "nsubj") is None:
             return own_subject(parsed, parsed.head[cue])
     last = saying.links[-1].cue[1]

@@ -85,6 +85,8 @@ def _doing(form: Form) -> int:
 def whoever(form: Form) -> Stance | None:
     """ "Anyone found outdoors will be shot"."""
     parsed = form.parsed
+    if form.words[:1] == ("any",) and form.lemma in leanings().sanctions and is_passive(parsed, form.main):
+        return Stance.THREATENS if is_future(form) and not is_negated(form) else None
     if not set(form.starts()[:1]) & leanings().anyone:
         return None
     for token in range(form.first, form.last + 1):
@@ -93,13 +95,6 @@ def whoever(form: Form) -> Stance | None:
             if kids & WILL and not kids & NEGATIVE:
                 return Stance.THREATENS
     return None
-
-
-def or_lose(form: Form) -> Stance | None:
-    """ "told them to pay or lose their fingers"."""
-    if form.words[0] != "to" or "or" not in form.words[:-1]:
-        return None
-    return Stance.THREATENS if form.words[form.words.index("or") + 1] in leanings().losing else None
 
 
 def or_else(form: Form) -> Stance | None:
@@ -124,4 +119,4 @@ def unless(form: Form) -> Stance | None:
     return Stance.THREATENS if form.saying.lemma == "warn" or is_own(form) else None
 
 
-THREATS: tuple[Rule, ...] = (reserved, warned_of_oneself, revenge, whoever, or_lose, or_else, unless)
+THREATS: tuple[Rule, ...] = (reserved, warned_of_oneself, revenge, whoever, or_else, unless)
