@@ -170,6 +170,14 @@ def _under_mistagged(parsed: Parsed, verb: int) -> int | None:
     return verb - 1 if parsed.text[first].lower() in ("the", "this", "his", "her") else None
 
 
+def _own(parsed: Parsed, saying: Saying) -> int | None:
+    """The verb's own subject, where nothing else was taken for the source and it can speak."""
+    if saying.links[0].head is not None or parsed.tag[saying.cue] not in _FINITE or is_passive(parsed, saying.cue):
+        return None
+    found = own_subject(parsed, saying.cue)
+    return found if found is not None and _can_speak(parsed, found) else None
+
+
 def _garden_path(parsed: Parsed, saying: Saying) -> int | None:
     """ "A technician with the firm that sold the pumps admitted that X": the parser takes "admitted" for a
     participle."""
@@ -352,6 +360,7 @@ _PERSONS = ("ers", "ors", "ists", "ians", "men", "women", "man", "woman", "er", 
 
 
 _FINDERS = (
+    _own,
     _shared,
     _garden_path,
     _whose,
