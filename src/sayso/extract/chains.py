@@ -217,6 +217,9 @@ def _contrast(parsed: Parsed, saying: Saying) -> Range | None:
     above = parsed.head[parsed.head[verb]] if parsed.dep[verb] == "acl" else parsed.head[verb]
     if parsed.dep[verb] in ("pcomp", "acl") and parsed.text[above].lower() == "with" and parsed.text[above - 1] == ",":
         return above, parsed.right[above]
+    low = saying.links[-1].source[0] if saying.links[-1].source else head
+    if 2 <= low < verb and parsed.text[low - 1].lower() in _CONTRASTS and parsed.text[low - 2] == ",":
+        return low - 1, max(parsed.right[verb], saying.content[-1][1])
     if own_subject(parsed, verb) != head:
         return None
     first, last = parsed.left[verb], parsed.right[verb]
