@@ -12,6 +12,7 @@ Range = tuple[int, int]
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod"})
 _EDGES = frozenset(",;:.-–—…")  # trimmed from the edges of a range; quotation marks are not
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _LONGEST_NAME = 45  # tokens; a "subject" longer than this is a misread clause
 _CLIMBS = 5
@@ -210,6 +211,8 @@ def subject_of(parsed: Parsed, verb: int) -> int | None:
             return None
         if relation == "conj" and is_misplaced(parsed, node):
             above = parsed.head[above]
+        if relation == "conj" and parsed.tag[node] in _FINITE:  # "demands the release of X and | calls on them"
+            above = _finite_above(parsed, above)
         if relation == "acl" and parsed.pos[above] in ("NOUN", "PROPN", "PRON"):
             apposed = parsed.tag[node] == "VBN" and parsed.text[node - 1] == ","  # "Ivanov, who leads it, announced"
             return above if parsed.tag[node] == "VBG" or apposed else None
@@ -221,6 +224,20 @@ def subject_of(parsed: Parsed, verb: int) -> int | None:
             return None
         node = above
     return None
+
+
+def _finite_above(parsed: Parsed, node: int) -> int:
+    """The nearest verb above a noun or an infinitive that a finite verb cannot go on with."""
+    found = node
+    for _ in range(_CLIMBS):
+        if parsed.pos[found] in ("VERB", "AUX") and parsed.tag[found] not in ("VB", "VBG"):
+            return found
+        if any(parsed.tag[kid] in (*_FINITE, "MD") for kid in parsed.children[found] if kid < found):
+            return found
+        if parsed.head[found] == found:
+            return node
+        found = parsed.head[found]
+    return node
 
 
 def is_misplaced(parsed: Parsed, verb: int) -> bool:

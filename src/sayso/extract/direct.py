@@ -22,6 +22,7 @@ from sayso.extract.quotes import find_quotes
 from sayso.extract.sayings import Saying, Voice, addressee_of, lemma_of, voice
 from sayso.model import Parsed, SourceKind
 
+_NEXT = 3  # tokens between a quotation without a pause and its verb
 _REACH = 24  # tokens between a quotation and the verb that goes with it
 SHORT = 3  # words; shorter quotations are words held at a distance, not somebody's sentence
 
@@ -139,8 +140,21 @@ def _after(parsed: Parsed, quote: Quoted, quotes: Sequence[Quoted]) -> Saying | 
             continue
         if lemma_of(parsed, token) not in cues().speech and not _speaks(parsed, token, quote.last - 1):
             return None
+        if not _pauses(parsed, quote) and token - at > _NEXT:
+            return None  # "condemned “in the strongest terms” the raid, called for X"
         return spoken(parsed, token, quote, at)
     return None
+
+
+def _pauses(parsed: Parsed, quote: Quoted) -> bool:
+    """Whether a quotation ends as somebody's words do, before the speaker: with a stop inside, or a comma after."""
+    last = parsed.text[quote.last - 1]
+    return last in (",", "?", "!", ".", "…") or parsed.text[min(quote.last + 1, len(parsed) - 1)] in (
+        ",",
+        "-",
+        "–",
+        "—",
+    )
 
 
 def _before(parsed: Parsed, quote: Quoted, quotes: Sequence[Quoted]) -> Saying | None:

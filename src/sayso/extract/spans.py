@@ -59,13 +59,15 @@ def _from_that(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying) -> Sequ
         return None
     if (saying.lemma, "clause") not in cues().verbs or parsed.text[first].lower() == "that":
         return None
-    opens_aside = parsed.text[first].lower() in _TO_SOMEBODY or (
-        (around := quotation_at(quotes, first)) is not None and around.last < last
+    opens_aside = (
+        parsed.text[first].lower() in _TO_SOMEBODY
+        or parsed.pos[first] == "ADV"
+        or ((around := quotation_at(quotes, first)) is not None and around.last < last)
     )
     if not opens_aside or first > saying.links[-1].cue[1] + 1:
         return None
     for at in range(first + 1, last - 1):
-        if parsed.text[at].lower() != "that" or parsed.tag[at] != "IN" or quotation_at(quotes, at) is not None:
+        if parsed.text[at].lower() != "that" or parsed.dep[at] != "mark" or quotation_at(quotes, at) is not None:
             continue
         clause = parsed.head[at]
         if at < clause <= last and child(parsed, clause, *SUBJECTS) is not None:
