@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso.extract.asides import reread
 from sayso.extract.carryover import with_carried_kinds
 from sayso.extract.chains import Chained, nest
 from sayso.extract.citations import join_citations
@@ -37,7 +38,7 @@ def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[Cla
         return ()
     quotes = quoted_ranges(parsed)
     kept = to_the_end(parsed, drop_descriptions(parsed, reseat(parsed, find_sayings(parsed, quotes))))
-    kept = beside(parsed, quotes, kept)
+    kept = reread(parsed, quotes, beside(parsed, quotes, kept))
     kept += speakers(parsed, quotes, kept)
     kept += headings(parsed, quotes, kept)
     kept += closings(parsed, quotes, kept)
