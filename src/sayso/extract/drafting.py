@@ -133,7 +133,8 @@ def _span(parsed: Parsed, found: Range | None) -> Span | None:
 
 def _mode(parsed: Parsed, content: Sequence[Range], quotes: Sequence[Quoted], cue: Range) -> SayingMode:
     """In quotation marks, in the reporter's words, or partly each; marks around the cue too are somebody else's."""
-    total = sum(_words(parsed, first, last) for first, last in content)
+    if not quotes:
+        return SayingMode.INDIRECT
     quoted = 0
     for first, last in content:
         number = max(0, bisect_right(quotes, first, key=lambda quote: quote.first) - 1)
@@ -144,6 +145,7 @@ def _mode(parsed: Parsed, content: Sequence[Range], quotes: Sequence[Quoted], cu
                 quoted += _words(parsed, max(first, quote.first), min(last, quote.last))
     if not quoted:
         return SayingMode.INDIRECT
+    total = sum(_words(parsed, first, last) for first, last in content)
     return SayingMode.DIRECT if quoted >= total else SayingMode.MIXED
 
 

@@ -27,6 +27,7 @@ class Form:
     main: int
     subject: int | None
     words: tuple[str, ...]
+    opening: tuple[str, ...]  # the first words, without marks
 
     @property
     def first(self) -> int:
@@ -52,10 +53,6 @@ class Form:
         """Children of the main word with one of these tags."""
         return (kid for kid in self.parsed.children[self.main] if self.parsed.tag[kid] in tags)
 
-    def starts(self) -> tuple[str, ...]:
-        """The first words, without marks."""
-        return tuple(word for word in self.words[:8] if word[0].isalnum())
-
 
 Rule = Callable[[Form], Stance | None]
 
@@ -66,7 +63,8 @@ def form_of(parsed: Parsed, saying: Saying) -> Form:
     words = tuple(parsed.text[token].lower() for low, high in saying.content for token in range(low, high + 1))
     inside = [kid for kid in parsed.children[main] if any(low <= kid <= high for low, high in saying.content)]
     subject = next((kid for kid in inside if parsed.dep[kid] in ("nsubj", "nsubjpass")), None)
-    return Form(parsed, saying, main, subject, words)
+    opening = tuple(word for word in words[:8] if word[0].isalnum())
+    return Form(parsed, saying, main, subject, words, opening)
 
 
 def first_of(rules: tuple[Rule, ...], form: Form) -> Stance | None:

@@ -29,7 +29,7 @@ def question(form: Form) -> Stance | None:
 
 def wants_to_know(form: Form) -> Stance | None:
     """ "demanded to know why the files had been burned", "I want to know who did this"."""
-    opening = form.starts()[2:] if form.starts()[1:2] in (("want",), ("demand",)) else form.starts()
+    opening = form.opening[2:] if form.opening[1:2] in (("want",), ("demand",)) else form.opening
     told = opening[:2] == ("to", "know") and {"who", "why", "what", "whether", "if", "how", "when", "where", "which"}
     return Stance.ASKS if told and told & set(form.words[2:12]) else None
 
@@ -57,11 +57,11 @@ def order(form: Form) -> Stance | None:
 
 def _is_slogan(form: Form) -> bool:
     """ "Down with the colonels!", "Resign! Resign!": shouted, or with a mark of exclamation."""
-    if form.starts()[:1] == ("no",) and "without" in form.words and form.parsed.pos[form.main] not in ("VERB", "AUX"):
+    if form.opening[:1] == ("no",) and "without" in form.words and form.parsed.pos[form.main] not in ("VERB", "AUX"):
         return True  # "No deal without amnesty"
     if form.saying.lemma not in leanings().chanting and "!" not in form.words:
         return False
-    opening = " ".join(form.starts())
+    opening = " ".join(form.opening)
     return any(opening == slogan or opening.startswith(slogan + " ") for slogan in leanings().slogans)
 
 
@@ -137,10 +137,10 @@ def reported_self(form: Form) -> Stance | None:
 
 def wish(form: Form) -> Stance | None:
     """ "extended condolences", "God willing, he will come", "May they rest in peace"."""
-    opening = " ".join(form.starts())
-    if any(opening.startswith(words) for words in leanings().wishing):
+    opening = " ".join(form.opening)
+    if opening.startswith(leanings().wishing):
         return Stance.HOPES
-    if form.starts()[:1] == ("may",) and form.is_quoted and form.parsed.tag[form.first + 1] == "MD":
+    if form.opening[:1] == ("may",) and form.is_quoted and form.parsed.tag[form.first + 1] == "MD":
         return Stance.HOPES
     if not form.saying.frame.startswith(("object", "thing")):
         return None

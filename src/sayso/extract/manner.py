@@ -140,7 +140,7 @@ def without_manner(parsed: Parsed, saying: Saying) -> Saying:
         after = parsed.text[begins].lower() if begins <= last else ""
         content.append((begins, last) if after in ("that", ":", ",") else (first, last))
     trimmed = [found for piece in content if (found := trim(parsed, *piece))]
-    return replace(saying, content=tuple(trimmed)) if trimmed else saying
+    return replace(saying, content=tuple(trimmed)) if trimmed and tuple(trimmed) != saying.content else saying
 
 
 def addressee_range(parsed: Parsed, saying: Saying) -> Range | None:

@@ -47,16 +47,13 @@ def warned_of_oneself(form: Form) -> Stance | None:
 
 def revenge(form: Form) -> Stance | None:
     """ "will regret it", "would answer in kind", "swore revenge", "will not go unanswered"."""
-    words, table = set(form.words), leanings()
-    vows = form.saying.lemma in _VOWS
-    feared = table.reprisals if vows else table.warnings if form.saying.lemma == "warn" else frozenset()
-    if any(
-        lemma_of(form.parsed, token) in feared
-        for token in (*_top(form), *range(form.first, min(form.first + 4, form.last + 1)))
-    ):
+    table, vows = leanings(), form.saying.lemma in _VOWS
+    feared = table.reprisals if vows else table.warnings if form.saying.lemma == "warn" else None
+    if feared and any(lemma_of(form.parsed, token) in feared for token in _nouns(form)):
         return Stance.THREATENS
     if not vows and not is_future(form):
         return None
+    words = set(form.words)
     if words & table.impunity and words & NEGATIVE:
         return Stance.THREATENS
     if is_negated(form):
@@ -71,9 +68,10 @@ def revenge(form: Form) -> Stance | None:
 _VOWS = frozenset("vow swear promise pledge threaten threat".split())
 
 
-def _top(form: Form) -> list[int]:
-    """The main noun or verb, and its object."""
-    return [form.main, *(kid for kid in form.parsed.children[form.main] if form.parsed.dep[kid] in ("dobj", "pobj"))]
+def _nouns(form: Form) -> list[int]:
+    """The main word with its object, and how the content begins."""
+    kids = (kid for kid in form.parsed.children[form.main] if form.parsed.dep[kid] in ("dobj", "pobj"))
+    return [form.main, *kids, *range(form.first, min(form.first + 4, form.last + 1))]
 
 
 def _doing(form: Form) -> int:
@@ -87,7 +85,7 @@ def whoever(form: Form) -> Stance | None:
     parsed = form.parsed
     if form.words[:1] == ("any",) and form.lemma in leanings().sanctions and is_passive(parsed, form.main):
         return Stance.THREATENS if is_future(form) and not is_negated(form) else None
-    if not set(form.starts()[:1]) & leanings().anyone:
+    if not set(form.opening[:1]) & leanings().anyone:
         return None
     for token in range(form.first, form.last + 1):
         if lemma_of(parsed, token) in leanings().harm | leanings().answering:
