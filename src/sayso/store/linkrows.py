@@ -10,7 +10,7 @@ from sqlalchemy import Table
 from sayso.model import Copy, Incident, Links, Origin, Story, TollEstimate, content_id
 from sayso.store import schema
 from sayso.store.codec import pack_links
-from sayso.store.rows import Rows, bounded, distinct, why
+from sayso.store.rows import Rows, bounded, degrees, distinct, why
 
 
 def copy_id(copy: Copy) -> str:
@@ -104,8 +104,8 @@ def _incident(made: Rows, number: int, incident: Incident) -> None:
             "type": incident.type.value,
             "place": incident.place,
             "country": incident.country,
-            "lat": incident.lat,
-            "lon": incident.lon,
+            "lat": degrees(incident.lat),
+            "lon": degrees(incident.lon),
             "first": incident.first,
             "last": incident.last,
             "tolls": toll_summary(incident.tolls),

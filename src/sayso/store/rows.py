@@ -193,8 +193,8 @@ class _Projection:
                     id=place.id,
                     name=place.name,
                     text=self.quote(place.span),
-                    lat=place.lat,
-                    lon=place.lon,
+                    lat=degrees(place.lat),
+                    lon=degrees(place.lon),
                     country=place.country,
                     admin1=place.admin1,
                     geonameid=bounded(place.geonameid),
@@ -373,3 +373,8 @@ class _Projection:
             )
             for target in seen.about:
                 made[schema.observation_about].append(self.row(number, target=target, kind=self.kinds.get(target)))
+
+
+def degrees(value: float | None) -> float | None:
+    """A coordinate without the sign of zero, which SQLite does not keep."""
+    return value + 0.0 if value is not None else None
