@@ -59,7 +59,9 @@ def _relative(article: Article, source: Span, cue: Span) -> Span:
     between = article.text[source.start : cue.start]
     found = re.search(r"\bwhom?(?=\s+$)", between)
     if found is None:
-        found = re.compile(r",? ?\b(?:who|whom|which|that)\b(?=[^.,;:\"“”]*$)").match(between, source.end - source.start)
+        found = re.compile(r",? ?\b(?:who|whom|which|that)\b(?=[^.,;:\"“”]*$)").match(
+            between, source.end - source.start
+        )
     if found is None:
         return source
     end = source.start + found.end()

@@ -43,7 +43,9 @@ def find_claims(parsed: Parsed, mentions: tuple[Mention, ...] = ()) -> tuple[Cla
     kept += headings(parsed, quotes, kept)
     kept += closings(parsed, quotes, kept)
     kept += signed(parsed, quotes, kept)
-    kept = fit(parsed, quotes, mend(parsed, quotes, drop_repeats(_with_free_quotations(parsed, quotes, kept))))
+    kept = drop_repeats(
+        fit(parsed, quotes, mend(parsed, quotes, drop_repeats(_with_free_quotations(parsed, quotes, kept))))
+    )
     kept = [with_relays(parsed, saying) for saying in join_insertions(parsed, join_citations(parsed, kept))]
     kept = with_echoes(parsed, kept)
     known = participants(parsed, mentions)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from sayso.extract.clauses import SUBJECTS, is_passive, own_subject, subject_of
@@ -55,6 +57,7 @@ HEADS = frozenset({"VERB", "NOUN", "ADJ"})  # what can be a cue by itself; auxil
 _RARE = 0.02  # words that are cues more rarely are not read at all
 _CLAUSAL = 0.03  # from here on they are read without a clause under them too
 _PRONOUN, _OTHER = 0, 9
+SPECIFIC = 1  # place of the share of a word and construction among the features of a content
 
 
 class Words:
@@ -79,6 +82,7 @@ class Words:
                 self.marks[sentence] += 1
         self.quoted = list(accumulate(inside))  # tokens in quotation marks before each token
         self.openings = {quote.first: quote.last for quote in quotes}
+        self.paragraphs = list(accumulate(_breaks(parsed)))  # number of the paragraph of each token
 
     def _is_head(self, token: int) -> bool:
         parsed, share = self.parsed, self.shares[token]
@@ -88,11 +92,38 @@ class Words:
             return False
         return share >= _CLAUSAL or any(parsed.dep[kid] == "ccomp" for kid in parsed.children[token])
 
+    def form_key(self, head: int) -> str:
+        """A word in its form: tag, whether negated, modal or infinitive."""
+        tags = {self.parsed.tag[kid] for kid in self.parsed.children[head]}
+        deps = {self.parsed.dep[kid] for kid in self.parsed.children[head]}
+        marks = [name for name, on in (("neg", "neg" in deps), ("MD", "MD" in tags), ("TO", "TO" in tags)) if on]
+        if is_passive(self.parsed, head):
+            marks.append("passive")
+        return f"{self.keys[head]}#{self.parsed.tag[head]} {' '.join(marks)}"
+
+    def subject_key(self, head: int, subject: int | None) -> str:
+        """A word with the kind of its subject: a pronoun by itself, a name by its kind, a noun by its number."""
+        if subject is None:
+            return f"{self.keys[head]}<none"
+        if self.parsed.pos[subject] == "PRON":
+            return f"{self.keys[head]}<{self.parsed.lemma[subject].lower()}"
+        return f"{self.keys[head]}<{self.parsed.ent[subject] or self.parsed.tag[subject]}"
+
+    def kind_key(self, head: int, kind: str) -> str:
+        return f"{self.keys[head]}|{kind}"
+
+    def rival(self, first: int, last: int) -> float:
+        """The likeliest word of saying between two tokens, outside of quotations."""
+        low, high = bisect_left(self.heads, first), bisect_right(self.heads, last)
+        return max(
+            (self.shares[head] for head in self.heads[low:high] if quotation_at(self.quotes, head) is None),
+            default=0.0,
+        )
+
     def reading_keys(self, reading: Reading) -> tuple[str, str, str]:
         """What the share of a reading is looked up by: kind alone, word and kind, word, kind and preposition."""
-        word, pos = self.keys[reading.head], self.parsed.pos[reading.head]
-        before = self._word_before(reading.content)
-        return f"{pos}|{reading.kind}", f"{word}|{reading.kind}", f"{word}|{reading.kind}|{before}"
+        specific, pos = self.kind_key(reading.head, reading.kind), self.parsed.pos[reading.head]
+        return f"{pos}|{reading.kind}", specific, f"{specific}|{self._word_before(reading.content)}"
 
     def _word_before(self, content: Content) -> str:
         """The preposition or mark right before a content; "" where a word of another kind stands there."""
@@ -113,6 +144,22 @@ class Words:
         return f"{self.keys[head]}>{kind}"
 
 
+def _breaks(parsed: Parsed) -> Iterator[int]:
+    """1 for each token that begins a paragraph."""
+    text = parsed.article.text
+    begins = {bisect_left(parsed.start, found.end()) for found in re.finditer(r"\n", text)}
+    return (token in begins for token in range(len(parsed)))
+
+
+def subject_or_owner(parsed: Parsed, head: int) -> int | None:
+    """The subject of a verb, its own or shared; the possessor of a noun."""
+    own = own_subject(parsed, head)
+    subject = own if own is not None else subject_of(parsed, head) if parsed.pos[head] == "VERB" else None
+    if subject is not None:
+        return subject
+    return next((kid for kid in parsed.children[head] if parsed.dep[kid] == "poss"), None)
+
+
 def head_features(words: Words, head: int) -> list[float]:
     """The word itself, where it stands, who is its subject, what it governs."""
     parsed, rates, lemma = words.parsed, words.rates, words.lemmas[head]
@@ -121,10 +168,7 @@ def head_features(words: Words, head: int) -> list[float]:
     first, last = parsed.sents[sentence]
     deps = {parsed.dep[kid] for kid in kids}
     tags = {parsed.tag[kid] for kid in kids}
-    own = own_subject(parsed, head)
-    subject = own if own is not None else subject_of(parsed, head) if pos == "VERB" else None
-    if subject is None and "poss" in deps:
-        subject = next(kid for kid in kids if parsed.dep[kid] == "poss")
+    subject = subject_or_owner(parsed, head)
     known = cues().verbs if pos == "VERB" else cues().nouns
     after = parsed.text[head + 1].lower() if head + 1 < len(parsed) else ""
     return [
@@ -140,7 +184,7 @@ def head_features(words: Words, head: int) -> list[float]:
         "neg" in deps,
         "MD" in tags,
         "TO" in tags,
-        own is not None,
+        own_subject(parsed, head) is not None,
         *_speaker_shape(words, subject),
         (subject - head) if subject is not None else 99,
         quotation_at(words.quotes, head) is not None,
@@ -161,6 +205,8 @@ def head_features(words: Words, head: int) -> list[float]:
         _MARKS.get(parsed.text[head - 1], 0) if head else 0,
         sentence == 0,
         words.marks.get(sentence, 0),
+        rates.share(words.form_key(head)),
+        rates.share(words.subject_key(head, subject)),
     ]
 
 
@@ -220,6 +266,7 @@ def content_features(words: Words, reading: Reading) -> list[float]:
         rates.share(general),
         rates.share(prep),
         math.log1p(rates.seen(specific)),
+        *_gap(words, reading),
         reading.widened,
         size,
         len(content),
@@ -254,6 +301,20 @@ def content_features(words: Words, reading: Reading) -> list[float]:
     ]
 
 
+def _gap(words: Words, reading: Reading) -> tuple[float, float, float]:
+    """What stands between a word and its content: tokens, paragraphs, the likeliest other word of saying."""
+    size = paragraphs = 0
+    rival = 0.0
+    for first, last in reading.content:
+        low, high = (reading.head + 1, first - 1) if first > reading.head else (last + 1, reading.head - 1)
+        if low <= high:
+            size = max(size, high - low + 1)
+            rival = max(rival, words.rival(low, high))
+        there = first if first > reading.head else last
+        paragraphs = max(paragraphs, abs(words.paragraphs[there] - words.paragraphs[reading.head]))
+    return size, paragraphs, rival
+
+
 def top_of(parsed: Parsed, first: int, last: int) -> int:
     """The word that governs a stretch."""
     for token in range(first, last + 1):
@@ -269,6 +330,7 @@ def speaker_features(words: Words, reading: Reading, kind: str, speaker: int, or
     source = words.source_key(speaker)
     pos, entity, share, word = _speaker_shape(words, speaker)
     ruled = reading.saying.links[-1].head if reading.saying else None
+    subject = own_subject(parsed, head)
     return [
         _SPEAKER.get(kind, 0),
         order,
@@ -294,4 +356,8 @@ def speaker_features(words: Words, reading: Reading, kind: str, speaker: int, or
         parsed.tag[speaker] == "VBG",
         parsed.text[speaker][:1].isupper(),
         0 if reading.saying is None else 1 if ruled is None else 2 if ruled != speaker else 3,
+        subject is None or any(low <= subject <= high for low, high in content),
+        parsed.left[speaker] - head,
+        min(abs(head - high) for _, high in content),
+        parsed.text[content[0][0]][:1] in _QUOTES,
     ]

@@ -14,7 +14,7 @@ from sayso.extract.colons import DASHES
 from sayso.extract.cues import cues
 from sayso.extract.direct import Quoted, quotation_at
 from sayso.extract.lexicon import noun_at
-from sayso.extract.sayings import Saying, Voice, lemma_of
+from sayso.extract.sayings import TELLING, Saying, Voice, lemma_of
 from sayso.model import Parsed, SourceKind
 
 _LONGEST = 8  # tokens of a speaker with what stands around it
@@ -114,8 +114,17 @@ def _is_medium(parsed: Parsed, head: int) -> bool:
 # --------------------------------------------------------------------------- verbs
 
 
+def _telling(parsed: Parsed, first: int, last: int) -> int | None:
+    """The verb that only has a listener behind it."""
+    verb = next((token for token in range(first, last) if lemma_of(parsed, token) in TELLING), None)
+    if verb is None or parsed.tag[verb] not in ("VBP", "VBZ", "VB"):
+        return None
+    named = all(parsed.pos[token] in ("DET", "ADJ", "NOUN", "PROPN") for token in range(verb + 1, last + 1))
+    return verb if named else None
+
+
 def after_comma(parsed: Parsed, first: int, end: int) -> Ending | None:
-    """ "Two generals held, state radio reports", "Pupils 'alive and well', says negotiator"."""
+    """ "Two generals held, state radio reports", "Pupils 'well', says negotiator", "Leave, rebels tell villages"."""
     last = end - 1
     while last > first and parsed.text[last] in _STOPS:
         last -= 1
@@ -126,6 +135,8 @@ def after_comma(parsed: Parsed, first: int, end: int) -> Ending | None:
         verb, where = last, (comma + 1, last - 1)
     elif _says(parsed, comma + 1):
         verb, where = comma + 1, (comma + 2, _before_clause(parsed, comma + 2, last))
+    elif (telling := _telling(parsed, comma + 2, last)) is not None:
+        verb, where = telling, (comma + 1, telling - 1)
     else:
         return None
     head = speaker(parsed, *where, places=True) if where[0] <= where[1] else None

@@ -12,14 +12,15 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import groupby
 
 import numpy as np
 
 from sayso.extract.clauses import cue_range, is_passive, subtract, trim
 from sayso.extract.cues import cues
 from sayso.extract.direct import Quoted
-from sayso.extract.features import Words, content_features, head_features, speaker_features, top_of
+from sayso.extract.features import SPECIFIC, Words, content_features, head_features, speaker_features, top_of
 from sayso.extract.rates import Rates, Table
 from sayso.extract.readings import Reading, readings
 from sayso.extract.sayings import Saying, addressee_of, voice
@@ -32,7 +33,7 @@ HOPEFUL = 0.1  # least probability of a word to be a cue at which its readings a
 KNOWN = 0.4  # added to the score of a construction that the tables know and nothing speaks against
 KNOWN_FLOOR = 0.1  # least share at which such a construction is kept
 EXACT = 0.5  # weight of "right to the word" beside "right"
-_HOPELESS = 0.006  # readings whose construction was right more rarely are not weighed
+_HOPELESS = 0.004  # readings whose construction was right more rarely are not weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,12 @@ def read_all(words: Words, heads: Iterable[int], proposed: Iterable[Saying]) -> 
         by_cue[saying.cue].append(saying)
     found: list[Reading] = []
     for head in heads:
-        for reading in readings(words.parsed, head, words.quotes, by_cue.get(head, ())):
-            if reading.saying is not None or words.rates.share(words.reading_keys(reading)[1]) >= _HOPELESS:
-                found.append(reading)  # noqa: PERF401 - a loop with a name for each step reads better here
+        found += readings(words.parsed, head, words.quotes, by_cue.get(head, ()), partial(_is_hopeful, words, head))
     return found
+
+
+def _is_hopeful(words: Words, head: int, kind: str) -> bool:
+    return words.rates.share(words.kind_key(head, kind)) >= _HOPELESS
 
 
 def head_rows(words: Words) -> dict[int, list[float]]:
@@ -78,8 +81,14 @@ def head_rows(words: Words) -> dict[int, list[float]]:
 
 
 def content_rows(words: Words, heads: Mapping[int, list[float]], found: Sequence[Reading]) -> Rows:
-    """One row of features for each reading, shape (readings, features): its word's, then its own."""
-    rows = [heads[reading.head] + content_features(words, reading) for reading in found]
+    """One row of features for each reading, shape (readings, features): its word's, its own, and its rivals'."""
+    rows: list[list[float]] = []
+    for head, rivals in groupby(found, key=lambda reading: reading.head):
+        own = [content_features(words, reading) for reading in rivals]
+        best = sorted((row[SPECIFIC] for row in own), reverse=True)
+        for row in own:
+            rival = best[0] if row[SPECIFIC] < best[0] else best[1] if len(best) > 1 else 0.0
+            rows.append([*heads[head], *row, rival, len(own)])
     return np.asarray(rows, dtype=np.float32)
 
 
@@ -140,6 +149,7 @@ def _is_known(reading: Reading) -> bool:
     return reading.saying is not None and reading.saying.entry is not None and not reading.objected
 
 
+_JOINTS = frozenset({"ADP", "CCONJ", "SCONJ", "DET"})  # what is left of a content around a source is none
 _FRAMES = {"ccomp": "clause", "xcomp": "to", "dobj": "object", "oprd": "named"}
 
 
@@ -155,7 +165,8 @@ def to_saying(words: Words, reading: Reading, speaker: int | None, share: float)
     span = known.links[-1].cue if known else _cue(parsed, reading)
     link = voice(parsed, speaker, span)
     holes = [span, link.source] if link.source else [span]
-    content = tuple(found for piece in subtract(reading.content, holes) if (found := trim(parsed, *piece)))
+    pieces = (found for piece in subtract(reading.content, holes) if (found := trim(parsed, *piece)))
+    content = tuple(piece for piece in pieces if piece[0] < piece[1] or parsed.pos[piece[0]] not in _JOINTS)
     if not content:
         return None
     if known is not None:

@@ -5,6 +5,7 @@ Keys, from the general to the particular; a share leans on the one before it whe
 - "say VERB": the word is a cue; "source official": the noun is somebody's source
 - "VERB|ccomp", "say VERB|ccomp", "call VERB|prep|for": what the word governs in this way is somebody's words
 - "VERB>subject", "say VERB>subject": who stands to the word in this relation is the source
+- "say VERB#VBD", "say VERB<PERSON": the word is a cue in this form, with this kind of subject
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ class Rates(Protocol):
 
 def wider(key: str) -> str | None:
     """The key that a key leans on; None for the most general."""
+    for mark in "#<":
+        if mark in key:
+            return key.partition(mark)[0]
     if "|" in key:
         parts = key.split("|")
         if len(parts) == 3:

@@ -7,8 +7,9 @@ Readings are many and mostly wrong; `ranking` tells which of them, if any, a rea
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sayso.extract.clauses import SUBJECTS, Range, cue_range, has_word, merge, own_subject, subject_of, subtract, trim
 from sayso.extract.direct import Quoted, quotation_at, widen
@@ -42,8 +43,17 @@ class Reading:
     objected: bool = False  # the sieve speaks against the construction
 
 
-def readings(parsed: Parsed, head: int, quotes: Sequence[Quoted], proposed: Iterable[Saying] = ()) -> list[Reading]:
-    """Everything that a word could introduce, each content once, without its own source and cue in it."""
+def readings(
+    parsed: Parsed,
+    head: int,
+    quotes: Sequence[Quoted],
+    proposed: Iterable[Saying] = (),
+    is_hopeful: Callable[[str], bool] = lambda kind: True,
+) -> list[Reading]:
+    """Everything that a word could introduce, each content once, without its own source and cue in it.
+
+    `is_hopeful` tells which kinds of construction are worth reading for this word; what the grammar proposes always is.
+    """
     found: dict[Content, Reading] = {}
     for saying in proposed:
         wide = widen(saying, quotes)
@@ -52,7 +62,9 @@ def readings(parsed: Parsed, head: int, quotes: Sequence[Quoted], proposed: Iter
                 head, "grammar", wide.content, wide is not saying, wide, not is_claim(parsed, wide)
             )
     around, holes = quotation_at(quotes, head), _own_words(parsed, head)
-    for kind, content in (*_contents(parsed, head, quotes), *_cut(parsed, head)):
+    for kind, content in chain(_contents(parsed, head, quotes), _cut(parsed, head)):
+        if not is_hopeful(kind):
+            continue
         for widened, wide_content in _widths(content, quotes, around):
             clear = _clear(parsed, wide_content, holes[:1] if kind == "raised" else holes)
             if not clear or _is_no_content(parsed, head, clear):

@@ -14,7 +14,7 @@ from sayso.model import Parsed, SourceKind, Stance
 _NOBODY = frozenset({"nobody", "none", "no-one"})
 _FIRST_PERSON = frozenset({"i", "we"})
 _LIKELY_WITH_OBJECT = 0.36
-_LIKELY = 0.7  # share of a ranked saying from which on any source may speak; what is not ranked yet has 1.0
+_LIKELY = 0.45  # share of a ranked saying from which on any source may speak; what is not ranked yet has 1.0
 _SHORT_QUOTE = 7  # tokens, marks included: "put the town “under increased protection”"
 _LONGEST_CUE = 5  # tokens
 _MARKS = frozenset("\"'“”‘’«»„")
@@ -190,20 +190,21 @@ def is_mute(parsed: Parsed, saying: Saying) -> bool:
     head = saying.links[-1].head
     if head is None or (saying.part not in ("verb", "adjective", "noun") and saying.frame != "idiom"):
         return False
-    sure = _LIKELY <= saying.share < 1.0
     word, infers = parsed.text[head].lower(), saying.lemma in cues().inferring
-    if word in _NOBODY or any(parsed.text[token].lower() in ("no", "neither") for token in parsed.children[head]):
+    lemma = lemma_of(parsed, head) if parsed.pos[head] == "NOUN" and not parsed.ent[head] else ""
+    if (
+        word in _NOBODY
+        or lemma in cues().mute
+        or any(parsed.text[kid].lower() == "no" for kid in parsed.children[head])
+    ):
         return True
-    if sure:
+    if _LIKELY <= saying.share < 1.0:
         return False
     if parsed.pos[head] in ("PRON", "DET", "SCONJ") and word in cues().mute_pronouns:
         return infers or word not in ("it", "they")
     if parsed.tag[head] == "VBG" or parsed.text[head].isdigit():  # "at least 20 feared dead"
         return True
-    if parsed.pos[head] != "NOUN" or parsed.ent[head]:
-        return False
-    lemma = lemma_of(parsed, head)
-    return lemma in cues().mute or (infers and noun_at(parsed, head) is None and lemma not in cues().kinds)
+    return bool(lemma) and infers and noun_at(parsed, head) is None and lemma not in cues().kinds
 
 
 def is_own_eyes(parsed: Parsed, saying: Saying) -> bool:
@@ -224,7 +225,9 @@ def is_fragment(parsed: Parsed, saying: Saying) -> bool:
     if saying.part == "adjective":
         return saying.frame == "to" and saying.entry is not None and saying.entry.stance is Stance.DOUBTS
     if saying.part == "noun":
-        return saying.frame in ("prep:on", "prep:about") and saying.lemma in cues().topical
+        opening = parsed.text[saying.content[0][0]].lower()
+        about = saying.frame in ("prep:on", "prep:about") or opening in ("on", "about")
+        return about and saying.lemma in cues().topical
     if saying.part != "verb":
         return False
     if saying.entry is None and saying.lemma not in cues().speech and _is_held_at_a_distance(parsed, saying):
@@ -237,7 +240,8 @@ def is_fragment(parsed: Parsed, saying: Saying) -> bool:
     if saying.frame == "named" or saying.frame.startswith("object"):
         if any(_is_relative(parsed, piece) for piece in saying.content):
             return True
-        return saying.frame == "object" and all(_is_name(parsed, piece) for piece in saying.content)
+        felt = saying.entry is not None and saying.lemma not in cues().acts  # "endorsed Massimov"
+        return saying.frame == "object" and not felt and all(_is_name(parsed, piece) for piece in saying.content)
     if _is_listener(parsed, saying):
         return True
     if saying.lemma == "talk" and not saying.frame.startswith("prep"):
