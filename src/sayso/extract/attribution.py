@@ -5,6 +5,7 @@ parse ─▶ propose ─▶ rank all readings ─▶ speakers, go_on ─▶ chai
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sayso.extract.asides import reread
@@ -29,6 +30,7 @@ from sayso.extract.subjects import reseat
 from sayso.model import ClaimDraft, Mention, Parsed
 
 _DESCRIBING = frozenset({"relcl", "acl", "xcomp", "conj", "advcl", "ccomp", "pcomp", "amod"})
+_STRETCH = 32  # tokens
 _FIRST_PERSON = frozenset({"i", "we", "me", "my", "our", "us"})
 
 
@@ -75,10 +77,20 @@ def drop_descriptions(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]
 def drop_repeats(sayings: Sequence[Saying]) -> list[Saying]:
     """Of two sayings with nearly the same content only the likelier: the other is a misreading."""
     kept: list[Saying] = []
+    near: dict[int, list[Saying]] = defaultdict(list)  # kept ones by the stretches of text they touch
     for saying in sorted(sayings, key=lambda one: (one.part != "noun", -one.share, one.cue)):
-        if not any(_repeats(saying, other) for other in kept):
+        stretches = _stretches(saying)
+        if not any(_repeats(saying, other) for stretch in stretches for other in near[stretch]):
             kept.append(saying)
+            for stretch in stretches:
+                near[stretch].append(saying)
     return sorted(kept, key=lambda one: one.cue)
+
+
+def _stretches(saying: Saying) -> set[int]:
+    """The numbers of the stretches of text that a saying touches; what repeats it touches one of them too."""
+    ranges = (saying.links[-1].cue, (saying.content[0][0], saying.content[-1][1]))
+    return {number for first, last in ranges for number in range(first // _STRETCH, last // _STRETCH + 1)}
 
 
 def _repeats(one: Saying, other: Saying) -> bool:

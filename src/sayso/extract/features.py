@@ -251,14 +251,16 @@ def content_features(words: Words, reading: Reading) -> list[float]:
     top = top_of(parsed, *content[0])
     kids = parsed.children[top]
     tags = {parsed.tag[kid] for kid in kids}
+    single = len(content) == 1
     held = outside = 0.0
     for token, share in words.by_sentence[parsed.sent[head]]:
         if token == head:
             continue
-        if any(low <= token <= high for low, high in content):
-            held = max(held, share)
-        else:
-            outside = max(outside, share)
+        inside = first <= token <= last and (single or any(low <= token <= high for low, high in content))
+        if inside:
+            held = share if share > held else held
+        elif share > outside:
+            outside = share
     saying = reading.saying
     return [
         _KIND.get(reading.kind, 0),
