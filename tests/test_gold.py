@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from eval.gold_claims import head_words, match, score
-from gold.claims import HALVES, GoldError, GoldText, halves, load, locate, read
+from gold.agreement import agreement, kappa
+from gold.agreement import main as print_agreement
+from gold.claims import FOLDER, HALVES, GoldError, GoldText, halves, load, locate, read
 from gold.show import main as show
 from sayso.model import Analysis, Claim, Link, SourceKind, Span
 
@@ -146,3 +148,56 @@ def test_a_source_is_known_by_its_head(tmp_path: Path, source: str) -> None:
 def test_the_blind_half_is_not_shown_unasked(capsys: pytest.CaptureFixture[str]) -> None:
     assert show(["blind"]) == 2
     assert not capsys.readouterr().out
+
+
+def two_readings(folder: Path, *changes: tuple[str, str]) -> tuple[GoldText, GoldText]:
+    """The same text annotated twice, the second time with other words for some."""
+    changed = ROW
+    for old, new in changes:
+        assert old in changed
+        changed = changed.replace(old, new)
+    return read_row(ROW, folder), read_row(changed, folder)
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ((), {}),
+        (((', cue = "said", kind = "media"', ', kind = "agency"'),), {"kind of source": 3 / 5}),
+        ((('{ source = "two residents", cue = "citing", kind = "witness" },', ""),), {"chain": 0.0}),
+        ((('source = "two residents', 'source = "residents'),), {}),  # a link is known by its head
+        ((('"certain"\nwithin', '"possible"\nwithin'),), {"certainty": 0.5}),
+        ((("within = 1", ""),), {"within F1": 0.0}),
+        ((('"he had said the depot was empty"', '"he had said"'),), {"claims F1": 0.5}),
+    ],
+)
+def test_two_annotations_are_compared_as_the_scorer_compares(
+    tmp_path: Path, changes: tuple[tuple[str, str], ...], wrong: dict[str, float]
+) -> None:
+    first, second = two_readings(tmp_path, *changes)
+    rates = {rate.name: rate.value for rate in agreement([first], [second])}
+    for name in ("claims F1", "chain", "stance", "certainty", "kind of source", "within F1"):
+        if "claims F1" not in wrong or name == "claims F1":
+            assert rates[name] == pytest.approx(wrong.get(name, 1.0)), name
+
+
+def test_kappa_takes_off_what_chance_gives() -> None:
+    assert kappa([("asserts", "asserts"), ("denies", "denies")]) == 1.0
+    assert kappa([("asserts", "asserts"), ("asserts", "denies"), ("denies", "asserts"), ("denies", "denies")]) == 0.0
+    assert kappa([("asserts", "asserts")]) == 1.0
+
+
+def test_annotations_of_other_texts_are_refused(
+    tmp_path: Path, row: GoldText, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(GoldError, match="the same texts"):
+        agreement([row], [])
+    assert print_agreement([str(tmp_path / "some.toml"), str(tmp_path / "some.toml")]) == 0
+    assert capsys.readouterr().out.splitlines()[0].split() == ["claims", "F1", "1.000", "4"]
+
+
+def test_the_second_annotation_of_the_blind_half_is_no_half_and_has_its_texts() -> None:
+    second = FOLDER.parent / "second" / "blind.toml"
+    if "blind" not in halves() or not second.exists():
+        pytest.skip("not here")
+    assert [text.article for text in read(second)] == [text.article for text in load("blind")]
