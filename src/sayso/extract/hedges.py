@@ -166,12 +166,21 @@ def negation_of(parsed: Parsed, saying: Saying) -> Range | None:
             while first - 1 in parsed.children[node] and parsed.dep[first - 1] in ("aux", "auxpass"):
                 first -= 1
             return first, token
+    if (nobody := _by_nobody(parsed, saying)) is not None:
+        return nobody, nobody
     if verb_before := _yet_to(parsed, node):
         return verb_before
     opening = parsed.sents[parsed.sent[node]][0]
     if parsed.text[opening].lower() in ("not", "never") and parsed.tag[node] == "VB" and opening < node:
         return (opening, opening + 1) if parsed.text[opening].lower() == "not" else (opening, opening)
     return _short_of(parsed, node)
+
+
+def _by_nobody(parsed: Parsed, saying: Saying) -> int | None:
+    """ "No group has claimed responsibility", "neither side confirmed": the word that says nobody did."""
+    head = saying.links[-1].head
+    kids = parsed.children[head] if head is not None else ()
+    return next((kid for kid in kids if parsed.text[kid].lower() in ("no", "neither")), None)
 
 
 def _yet_to(parsed: Parsed, verb: int) -> Range | None:

@@ -192,12 +192,11 @@ def is_mute(parsed: Parsed, saying: Saying) -> bool:
         return False
     word, infers = parsed.text[head].lower(), saying.lemma in cues().inferring
     lemma = lemma_of(parsed, head) if parsed.pos[head] == "NOUN" and not parsed.ent[head] else ""
-    if (
-        word in _NOBODY
-        or lemma in cues().mute
-        or any(parsed.text[kid].lower() == "no" for kid in parsed.children[head])
-    ):
+    if word in _NOBODY or lemma in cues().mute:
         return True
+    if any(parsed.text[kid].lower() == "no" for kid in parsed.children[head]):
+        # "no group has claimed" tells what was not said, "they said no state had proposed" does not
+        return saying.lemma not in cues().speech or parsed.dep[saying.cue] == "ccomp"
     if _LIKELY <= saying.share < 1.0:
         return False
     if parsed.pos[head] in ("PRON", "DET", "SCONJ") and word in cues().mute_pronouns:
