@@ -165,9 +165,7 @@ def _fields(analysis: Analysis, pair: Pair, pairs: Sequence[Pair]) -> _Judged:
     }
     for name, given in places.items():
         want: Span | None = getattr(gold, name)
-        if (
-            name == "addressee"
-        ):  # a medium that was told stands in the chain; naming it again is neither right nor wrong
+        if name == "addressee":  # a medium that was told is a link: naming it again is neither right nor wrong
             media = [link.source for link in gold.chain if link.source and link.kind in _MEDIA]
             given = tuple(span for span in given if not any(span.overlaps(medium) for medium in media))
             want = None if want and any(want.overlaps(medium) for medium in media) else want

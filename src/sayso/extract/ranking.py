@@ -23,7 +23,7 @@ from sayso.extract.direct import Quoted
 from sayso.extract.features import SPECIFIC, Words, content_features, head_features, speaker_features, top_of
 from sayso.extract.rates import Rates, Table
 from sayso.extract.readings import Reading, readings
-from sayso.extract.sayings import Saying, addressee_of, voice
+from sayso.extract.sayings import TELLING, Saying, addressee_of, voice
 from sayso.extract.trees import Rows, Trees
 from sayso.extract.voices import voices_of
 from sayso.knowledge import blob
@@ -167,6 +167,8 @@ def to_saying(words: Words, reading: Reading, speaker: int | None, share: float)
     holes = [span, link.source] if link.source else [span]
     pieces = (found for piece in subtract(reading.content, holes) if (found := trim(parsed, *piece)))
     content = tuple(piece for piece in pieces if piece[0] < piece[1] or parsed.pos[piece[0]] not in _JOINTS)
+    if len(content) > 1 and words.lemmas[head] in TELLING:
+        content = tuple(piece for piece in content if parsed.dep[top_of(parsed, *piece)] not in ("dobj", "dative"))
     if not content:
         return None
     if known is not None:

@@ -192,7 +192,7 @@ def is_mute(parsed: Parsed, saying: Saying) -> bool:
         return False
     word, infers = parsed.text[head].lower(), saying.lemma in cues().inferring
     lemma = lemma_of(parsed, head) if parsed.pos[head] == "NOUN" and not parsed.ent[head] else ""
-    if word in _NOBODY or lemma in cues().mute:
+    if word in _NOBODY or word.isdigit() or lemma in cues().mute:  # "at least 20 feared dead"
         return True
     if any(parsed.text[kid].lower() == "no" for kid in parsed.children[head]):
         # "no group has claimed" tells what was not said, "they said no state had proposed" does not
@@ -201,7 +201,7 @@ def is_mute(parsed: Parsed, saying: Saying) -> bool:
         return False
     if parsed.pos[head] in ("PRON", "DET", "SCONJ") and word in cues().mute_pronouns:
         return infers or word not in ("it", "they")
-    if parsed.tag[head] == "VBG" or parsed.text[head].isdigit():  # "at least 20 feared dead"
+    if parsed.tag[head] == "VBG":
         return True
     return bool(lemma) and infers and noun_at(parsed, head) is None and lemma not in cues().kinds
 
@@ -229,6 +229,8 @@ def is_fragment(parsed: Parsed, saying: Saying) -> bool:
         return about and saying.lemma in cues().topical
     if saying.part != "verb":
         return False
+    if saying.lemma == "rule" and parsed.dep[saying.cue] == "ccomp" and negated(parsed, saying.cue):
+        return True  # "said it could not rule out sabotage" is one claim
     if saying.entry is None and saying.lemma not in cues().speech and _is_held_at_a_distance(parsed, saying):
         return True
     if saying.frame == "quote":
