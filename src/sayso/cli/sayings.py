@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from sayso.report.labels import LabelRow
     from sayso.report.sources import SourceNote, SourceRow
 
+_PLAIN = frozenset(
+    {"said", "says", "say", "saying", "told", "according to", "reported", "wrote", "stated", "added", ":"}
+)
 _SHOWN = 4  # names in a line before "and 3 more"
 
 
@@ -60,9 +63,11 @@ def _saying(row: SayingRow, note: str = "") -> Iterator[tuple[int, str, str]]:
     """(indent, style, words) of each line."""
     certainty = [one for one in row.certainty if one != "certain"]
     how = ", ".join([f"did not say ({row.not_said})" if row.not_said else row.stance, *certainty])
-    hedge = f" (“{'”, “'.join(row.hedges)}”)" if row.hedges else ""
+    telling = row.cue and row.stance == "asserts" and not row.not_said and row.cue.casefold() not in _PLAIN
+    quotes = [*([row.cue] if telling and row.cue else []), *row.hedges]
+    quoted = f" (“{'”, “'.join(quotes)}”)" if quotes else ""
     who = f"{_listed(row.who) or row.first_outlet} ({', '.join(row.kinds) or 'unnamed'})"
-    yield 0, "bold", f"{row.id[:8]}  {who} {how}{hedge}{note}"
+    yield 0, "bold", f"{row.id[:8]}  {who} {how}{quoted}{note}"
     yield 2, "", row.content if row.content[:1] in "“\"'‘" else f"“{row.content}”"
     spread = f"first {row.first_outlet}, {_day(row.first)}"
     if row.articles > 1:

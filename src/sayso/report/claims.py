@@ -54,6 +54,7 @@ class SayingRow:
     who: tuple[str, ...]  # the origin of its chains, by every name it goes by
     kinds: tuple[str, ...]
     stance: str
+    cue: str | None  # the words of saying in the first report: "opposes" tells more than its stance
     certainty: tuple[str, ...]
     hedges: tuple[str, ...]
     not_said: str | None
@@ -148,6 +149,7 @@ def row_of(desk: Desk, saying: Saying) -> SayingRow:
         who=_names(archive.source(link) for link in ends),
         kinds=tuple(dict.fromkeys(link.kind.value for link in ends)),
         stance=claims[0].stance,
+        cue=archive.quote(claims[0].chain[-1].cue) or None,
         certainty=tuple(dict.fromkeys(claim.certainty.value for claim in claims)),
         hedges=tuple(dict.fromkeys(archive.quote(claim.hedge) for claim in claims if claim.hedge)),
         not_said=archive.quote(claims[0].negation) or None,
