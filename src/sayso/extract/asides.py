@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sayso.extract.clauses import SUBJECTS, Range, child, cue_range, own_subject, trim
+from sayso.extract.clauses import FINITE, Range, child, cue_range, is_predicate, own_subject, trim
 from sayso.extract.cues import cues
 from sayso.extract.direct import Quoted, quotation_at
 from sayso.extract.lexicon import noun_at
 from sayso.extract.sayings import Saying, Voice, lemma_of
 from sayso.model import Parsed
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _IN_NAMES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "PRON", "CCONJ"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _LINKS = frozenset({"of", "for", "in", "at", "from", "on"})
@@ -36,7 +35,7 @@ def reread(parsed: Parsed, quotes: Sequence[Quoted], sayings: Sequence[Saying]) 
     """The sayings with those mended or added whose speaker stands inside or behind what is said."""
     told = {saying.cue: saying for saying in sayings}
     for verb, tag in enumerate(parsed.tag):
-        if tag not in _FINITE or quotation_at(quotes, verb) is not None or lemma_of(parsed, verb) not in cues().speech:
+        if tag not in FINITE or quotation_at(quotes, verb) is not None or lemma_of(parsed, verb) not in cues().speech:
             continue
         if verb < 3 or verb == parsed.sents[parsed.sent[verb]][0]:
             told |= {one.cue: one for one in _opening(parsed, told.get(verb))}
@@ -130,22 +129,13 @@ def _can_speak(parsed: Parsed, head: int) -> bool:
 
 def _is_clause(parsed: Parsed, before: Range) -> bool:
     """Whether a stretch says something: a verb in it that is no mere participle before a noun."""
-    return any(parsed.tag[at] in (*_FINITE, "MD", "VBN") for at in range(before[0], before[1] + 1))
+    return any(parsed.tag[at] in (*FINITE, "MD", "VBN") for at in range(before[0], before[1] + 1))
 
 
 def _goes_on(parsed: Parsed, at: int) -> bool:
     """Whether the words go on behind the speaker: a verb without its subject, "but only just"."""
     word = parsed.text[at].lower()
-    return _is_predicate(parsed, at) or (word in ("but", "and", "not") and parsed.tag[at + 1] not in ("WP", "WDT"))
-
-
-def _is_predicate(parsed: Parsed, at: int) -> bool:
-    while at < len(parsed) - 1 and parsed.pos[at] == "ADV":
-        at += 1
-    if parsed.tag[at] not in (*_FINITE, "MD"):
-        return False
-    verb = parsed.head[at] if parsed.dep[at] in ("aux", "auxpass") else at
-    return not any(parsed.dep[kid] in SUBJECTS and kid > at for kid in parsed.children[verb])
+    return is_predicate(parsed, at) or (word in ("but", "and", "not") and parsed.tag[at + 1] not in ("WP", "WDT"))
 
 
 def _begun_before(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying) -> Saying | None:
@@ -160,8 +150,8 @@ def _begun_before(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying) -> S
     before = _clause_before(parsed, comma)
     if before is None:
         return None
-    lacks_object = parsed.tag[comma - 1] in (*_FINITE, "VBN", "VBG") and quotation_at(quotes, first) is not None
-    return replace(saying, content=(before, *saying.content)) if _is_predicate(parsed, first) or lacks_object else None
+    lacks_object = parsed.tag[comma - 1] in (*FINITE, "VBN", "VBG") and quotation_at(quotes, first) is not None
+    return replace(saying, content=(before, *saying.content)) if is_predicate(parsed, first) or lacks_object else None
 
 
 def _told(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying) -> Saying | None:
@@ -178,7 +168,7 @@ def _told(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying) -> Saying | 
     if comma < 3 or parsed.text[comma] != "," or quotation_at(quotes, comma - 1) is not None:
         return None
     before = _clause_before(parsed, comma)
-    if before is None or not any(parsed.tag[at] in (*_FINITE, "MD") for at in range(before[0], before[1] + 1)):
+    if before is None or not any(parsed.tag[at] in (*FINITE, "MD") for at in range(before[0], before[1] + 1)):
         return None
     entry = cues().verbs.get((saying.lemma, "clause"))
     return replace(saying, content=(before,), frame="clause", addressee=listener, entry=entry)

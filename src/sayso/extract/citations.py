@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.extract.clauses import child, cue_range, object_of, own_subject, preposition, subtract, trim
+from sayso.extract.clauses import Range, child, cue_range, object_of, own_subject, preposition, subtract, trim
 from sayso.extract.cues import cues
 from sayso.extract.lexicon import noun_at
 from sayso.extract.sayings import Saying, Voice, lemma_of, voice
@@ -115,11 +115,16 @@ def join_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
         if saying.frame != "citing":
             continue
         host, own = joined[target], (parsed.left[saying.cue], parsed.right[saying.cue])
-        content = [piece for part in subtract(host.content, [own]) if (piece := trim(parsed, *part))]
-        if content:
-            joined[target] = replace(host, links=(*host.links, *saying.links), content=tuple(content))
+        if (citing := _citing(parsed, host, saying, own)) is not None:
+            joined[target] = citing
             dropped.add(number)
     return [saying for number, saying in enumerate(joined) if number not in dropped]
+
+
+def _citing(parsed: Parsed, host: Saying, saying: Saying, own: Range) -> Saying | None:
+    """A saying with whom it cites behind its links, and without the citation's own words in its content."""
+    content = [piece for part in subtract(host.content, [own]) if (piece := trim(parsed, *part))]
+    return replace(host, links=(*host.links, *saying.links), content=tuple(content)) if content else None
 
 
 def _gives_reason(parsed: Parsed, saying: Saying) -> bool:
@@ -142,9 +147,8 @@ def _sentence_citations(parsed: Parsed, sayings: Sequence[Saying]) -> list[Sayin
             continue
         host, source = joined[target], saying.links[-1].source
         own = (saying.cue, max(saying.cue, source[1] if source else saying.cue))
-        content = [piece for part in subtract(host.content, [own]) if (piece := trim(parsed, *part))]
-        if content:
-            joined[target] = replace(host, links=(*host.links, *saying.links), content=tuple(content))
+        if (citing := _citing(parsed, host, saying, own)) is not None:
+            joined[target] = citing
             dropped.add(number)
     return [saying for number, saying in enumerate(joined) if number not in dropped]
 

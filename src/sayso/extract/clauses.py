@@ -12,7 +12,7 @@ Range = tuple[int, int]
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod"})
 _EDGES = frozenset(",;:.-–—…")  # trimmed from the edges of a range; quotation marks are not
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _LONGEST_NAME = 45  # tokens; a "subject" longer than this is a misread clause
 _CLIMBS = 5
@@ -211,7 +211,7 @@ def subject_of(parsed: Parsed, verb: int) -> int | None:
             return None
         if relation == "conj" and is_misplaced(parsed, node):
             above = parsed.head[above]
-        if relation == "conj" and parsed.tag[node] in _FINITE:  # "demands the release of X and | calls on them"
+        if relation == "conj" and parsed.tag[node] in FINITE:  # "demands the release of X and | calls on them"
             above = _finite_above(parsed, above)
         if relation == "acl" and parsed.pos[above] in ("NOUN", "PROPN", "PRON"):
             apposed = parsed.tag[node] == "VBN" and parsed.text[node - 1] == ","  # "Ivanov, who leads it, announced"
@@ -232,7 +232,7 @@ def _finite_above(parsed: Parsed, node: int) -> int:
     for _ in range(_CLIMBS):
         if parsed.pos[found] in ("VERB", "AUX") and parsed.tag[found] not in ("VB", "VBG"):
             return found
-        if any(parsed.tag[kid] in (*_FINITE, "MD") for kid in parsed.children[found] if kid < found):
+        if any(parsed.tag[kid] in (*FINITE, "MD") for kid in parsed.children[found] if kid < found):
             return found
         if parsed.head[found] == found:
             return node
@@ -289,3 +289,13 @@ def agent_of(parsed: Parsed, verb: int) -> int | None:
 
 def is_passive(parsed: Parsed, verb: int) -> bool:
     return any(parsed.dep[token] in ("auxpass", "nsubjpass") for token in parsed.children[verb])
+
+
+def is_predicate(parsed: Parsed, at: int) -> bool:
+    """Whether a clause whose subject came before goes on here: a finite verb with no subject next to it."""
+    while at < len(parsed) - 1 and parsed.pos[at] == "ADV":
+        at += 1
+    if parsed.tag[at] not in (*FINITE, "MD"):
+        return False
+    verb = parsed.head[at] if parsed.dep[at] in ("aux", "auxpass") else at
+    return not any(parsed.dep[kid] in SUBJECTS and kid > at for kid in parsed.children[verb])

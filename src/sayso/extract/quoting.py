@@ -9,14 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sayso.extract.clauses import Range, agent_of, child, cue_range, has_word, merge, own_subject, phrase, subtree, trim
+from sayso.extract.clauses import (
+    FINITE,
+    Range,
+    agent_of,
+    child,
+    cue_range,
+    has_word,
+    merge,
+    own_subject,
+    phrase,
+    subtree,
+    trim,
+)
 from sayso.extract.cues import cues
 from sayso.extract.direct import Quoted, quotation_at
 from sayso.extract.sayings import Saying, Voice, lemma_of, voice
 from sayso.model import Parsed
 
 _DASHES = frozenset({"-", "--", "—", "–", "―"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _LEAST = 3  # words; a shorter quotation is a word held at a distance
 
 
@@ -289,7 +300,7 @@ def _closing(parsed: Parsed, sayings: Sequence[Saying]) -> Iterator[Saying]:
         if other.part != "verb" or verb in known or other.cue > verb or last + 3 < parsed.sents[parsed.sent[verb]][1]:
             continue
         subject = own_subject(parsed, verb) if lemma_of(parsed, verb) in cues().speech else None
-        if subject is None or parsed.tag[verb] not in _FINITE or subject > verb or parsed.dep[verb] == "relcl":
+        if subject is None or parsed.tag[verb] not in FINITE or subject > verb or parsed.dep[verb] == "relcl":
             continue
         found = voice(parsed, subject, (verb, verb))
         whole = trim(parsed, other.content[0][0], (found.source or (subject, subject))[0] - 1)

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from sayso.extract.clauses import SUBJECTS, Range, child, has_word, merge, subtract, trim
+from sayso.extract.clauses import FINITE, SUBJECTS, Range, child, has_word, is_predicate, merge, subtract, trim
 from sayso.extract.cues import cues
 from sayso.extract.direct import Quoted, quotation_at
 from sayso.extract.sayings import Saying, Voice, lemma_of
 from sayso.model import Parsed
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _OPENING = frozenset({"“", '"', "«", "‘", "„", "``", "''", "'"})
 _TO_SOMEBODY = frozenset({"to", "in", "on", "at", "during", "after", "before", "through", "via"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
@@ -130,7 +129,7 @@ def _without_next(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying) -> S
             for piece in saying.content
             if piece[0] > saying.cue
             for verb in range(piece[0] + 1, piece[1] + 1)
-            if parsed.tag[verb] in _FINITE and _goes_on_outside(parsed, saying, piece, verb)
+            if parsed.tag[verb] in FINITE and _goes_on_outside(parsed, saying, piece, verb)
         ),
         None,
     )
@@ -171,16 +170,14 @@ def _finite(parsed: Parsed, cue: int) -> int:
     """The finite word of a cue: its auxiliary, the verb that carries its noun, or itself."""
     if parsed.pos[cue] == "NOUN" and parsed.pos[parsed.head[cue]] == "VERB":
         cue = parsed.head[cue]
-    return next((kid for kid in parsed.children[cue] if parsed.tag[kid] in _FINITE and kid < cue), cue)
+    return next((kid for kid in parsed.children[cue] if parsed.tag[kid] in FINITE and kid < cue), cue)
 
 
 def _is_bare(parsed: Parsed, beside: int, piece: Range) -> bool:
     """An infinitive or a noun with no finite verb above it in the content."""
     node = beside
     for _ in range(8):
-        if parsed.tag[node] in (*_FINITE, "MD") or any(
-            parsed.tag[kid] in ("MD", *_FINITE) for kid in _aux(parsed, node)
-        ):
+        if parsed.tag[node] in (*FINITE, "MD") or any(parsed.tag[kid] in ("MD", *FINITE) for kid in _aux(parsed, node)):
             return False
         above = parsed.head[node]
         if above == node or not piece[0] <= above <= piece[1]:
@@ -217,25 +214,15 @@ def _rest_of_clause(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying) ->
     ):
         return None
     if any(
-        parsed.tag[at] in _FINITE or parsed.tag[at] == "MD"
+        parsed.tag[at] in FINITE or parsed.tag[at] == "MD"
         for at in range(first, last + 1)
         if parsed.dep[at] not in ("relcl", "aux", "auxpass")
     ):
         return None
     comma = next(
-        (at for at in range(saying.cue + 1, end - 2) if parsed.text[at] == "," and _resumes(parsed, at + 1)), None
+        (at for at in range(saying.cue + 1, end - 2) if parsed.text[at] == "," and is_predicate(parsed, at + 1)), None
     )
     return [(first, last), (comma + 1, end - 1)] if comma is not None else None
-
-
-def _resumes(parsed: Parsed, at: int) -> bool:
-    """Whether a clause whose subject came before goes on here: a finite verb with no subject next to it."""
-    while at < len(parsed) - 1 and parsed.pos[at] == "ADV":
-        at += 1
-    if parsed.tag[at] not in (*_FINITE, "MD"):
-        return False
-    verb = parsed.head[at] if parsed.dep[at] in ("aux", "auxpass") else at
-    return not any(parsed.dep[kid] in SUBJECTS and kid > at for kid in parsed.children[verb])
 
 
 def _without_channel(parsed: Parsed, quotes: Sequence[Quoted], saying: Saying) -> Sequence[Range] | None:
@@ -281,7 +268,7 @@ def _shared_sources(parsed: Parsed, sayings: Sequence[Saying]) -> list[Saying]:
 
 def _governing(parsed: Parsed, verb: int, by_cue: dict[int, Saying]) -> Saying | None:
     """The saying with whose verb this verb goes on, if the parser hung it on what that verb introduces."""
-    if parsed.dep[verb] != "conj" or parsed.tag[verb] not in _FINITE or child(parsed, verb, *SUBJECTS) is not None:
+    if parsed.dep[verb] != "conj" or parsed.tag[verb] not in FINITE or child(parsed, verb, *SUBJECTS) is not None:
         return None
     node = parsed.head[verb]
     for _ in range(6):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from sayso.extract.clauses import Range, child, cue_range, own_subject, subtract, trim
+from sayso.extract.clauses import FINITE, Range, child, cue_range, own_subject, subtract, trim
 from sayso.extract.cues import cues
 from sayso.extract.direct import SHORT, Quoted, covers, is_covered, is_title, quotation_at, spoken
 from sayso.extract.lexicon import noun_at
@@ -21,7 +21,6 @@ from sayso.model import Parsed
 _NAME = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "ADP", "PART", "ADV"})
 _PAUSE = frozenset({",", "?", "!"})
 _LONGEST_NAME = 8  # tokens between a quotation and its verb
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 @lru_cache(maxsize=2)
@@ -71,7 +70,7 @@ def _verb_after(parsed: Parsed, at: int) -> int | None:
     if parsed.text[at] == ",":
         at += 1
     for token in range(at, min(at + _LONGEST_NAME, len(parsed))):
-        if parsed.pos[token] == "VERB" and parsed.tag[token] in _FINITE:
+        if parsed.pos[token] == "VERB" and parsed.tag[token] in FINITE:
             return token if token == at or own_subject(parsed, token) in range(at, token) else None
         if parsed.pos[token] not in _NAME:
             return None
@@ -214,7 +213,7 @@ def _acting(parsed: Parsed, quotes: Sequence[Quoted], sentence: int) -> _Acting 
 
 
 def _is_finite(parsed: Parsed, verb: int) -> bool:
-    return parsed.tag[verb] in _FINITE or any(parsed.tag[kid] in _FINITE for kid in parsed.children[verb] if kid < verb)
+    return parsed.tag[verb] in FINITE or any(parsed.tag[kid] in FINITE for kid in parsed.children[verb] if kid < verb)
 
 
 def _is_person(parsed: Parsed, token: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sayso.extract.clauses import (
+    FINITE,
     SUBJECTS,
     agent_of,
     child,
@@ -28,7 +29,6 @@ from sayso.extract.sayings import Saying, Voice, lemma_of, voice
 from sayso.extract.wording import wording
 from sayso.model import Parsed
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _IN_NAMES = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PART"})
 _STOPS = frozenset({",", ";", ":", "–", "—", "--", '"', "“", "”", "«", "»"})
 _TELLING = frozenset("tell inform notify brief assure warn advise".split())
@@ -172,7 +172,7 @@ def _under_mistagged(parsed: Parsed, verb: int) -> int | None:
 
 def _own(parsed: Parsed, saying: Saying) -> int | None:
     """The verb's own subject, where nothing else was taken for the source and it can speak."""
-    if saying.links[0].head is not None or parsed.tag[saying.cue] not in _FINITE or is_passive(parsed, saying.cue):
+    if saying.links[0].head is not None or parsed.tag[saying.cue] not in FINITE or is_passive(parsed, saying.cue):
         return None
     found = own_subject(parsed, saying.cue)
     return found if found is not None and _can_speak(parsed, found) else None
@@ -203,7 +203,7 @@ def _past_through(parsed: Parsed, saying: Saying) -> Saying:
 def _inverted(parsed: Parsed, saying: Saying) -> Saying | None:
     """ "The count, says the party, is false": who speaks follows the verb, and the whole sentence is said."""
     cue, head = saying.cue, saying.links[0].head
-    if head is None or head + 2 != cue or parsed.text[cue - 1] != "," or parsed.tag[cue] not in _FINITE:
+    if head is None or head + 2 != cue or parsed.text[cue - 1] != "," or parsed.tag[cue] not in FINITE:
         return None
     last = parsed.sents[parsed.sent[cue]][1]
     speaker = _first_noun(parsed, cue + 1, min(last, cue + 10))
@@ -262,7 +262,7 @@ def _before_agent(parsed: Parsed, saying: Saying) -> int | None:
 
 
 def _holds_stop(parsed: Parsed, tokens: range) -> bool:
-    return any(parsed.text[token] in _STOPS or parsed.tag[token] in _FINITE for token in tokens)
+    return any(parsed.text[token] in _STOPS or parsed.tag[token] in FINITE for token in tokens)
 
 
 def _before_relative(parsed: Parsed, saying: Saying) -> int | None:
@@ -271,7 +271,7 @@ def _before_relative(parsed: Parsed, saying: Saying) -> int | None:
     if (
         head is None
         or head > cue
-        or parsed.tag[saying.cue] not in _FINITE
+        or parsed.tag[saying.cue] not in FINITE
         or parsed.head[head] != saying.cue
         or parsed.dep[head] not in SUBJECTS
     ):
@@ -280,7 +280,7 @@ def _before_relative(parsed: Parsed, saying: Saying) -> int | None:
     for token in range(begin + 1, parsed.left[head]):
         if parsed.tag[token] not in ("WP", "WDT"):
             continue
-        verbs = [at for at in range(token, head) if parsed.tag[at] in (*_FINITE, "MD")]
+        verbs = [at for at in range(token, head) if parsed.tag[at] in (*FINITE, "MD")]
         found = _first_noun(parsed, begin, token) if len(verbs) == 1 else None
         return found if found is not None and _can_speak(parsed, found) else None
     return None
@@ -300,7 +300,7 @@ def _lost(parsed: Parsed, saying: Saying) -> int | None:
     """The noun that opens the clause of a verb without a subject, or follows a verb that closes its sentence."""
     cue, head = saying.cue, saying.links[0].head
     subjects = [token for token in parsed.children[cue] if parsed.dep[token] in SUBJECTS]
-    if parsed.tag[cue] not in _FINITE or any(token >= dateline_end(parsed, cue) for token in subjects):
+    if parsed.tag[cue] not in FINITE or any(token >= dateline_end(parsed, cue) for token in subjects):
         return None
     opening = dateline_end(parsed, cue)
     dated = head is not None and head < opening <= cue
