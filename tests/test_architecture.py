@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "resolve": CORE | {"knowledge"},
     "link": CORE,
     "store": CORE,
-    "report": CORE,
+    "report": CORE | {"knowledge"},  # codes of other event data, for report/formats alone: see below
     "workers": CORE,
     "pipeline": CORE | STAGES | {"knowledge", "workers"},
     "checkup": CORE | STAGES | {"demo", "knowledge"},
@@ -60,6 +60,11 @@ def test_modules_import_only_what_their_stage_may(path: Path) -> None:
     part = part_of(path)
     assert part in MAY_IMPORT, f"{part} is not in the import table"
     assert imports(path) - {part} <= MAY_IMPORT[part]
+
+
+def test_in_reports_only_the_layouts_of_other_event_data_read_tables() -> None:
+    reading = {path.parent.name for path in MODULES if part_of(path) == "report" and "knowledge" in imports(path)}
+    assert reading == {"formats"}
 
 
 def test_nothing_past_parse_sees_a_parser() -> None:

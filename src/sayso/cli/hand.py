@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from sayso.cli.base import AsJson, Db, Since, Until, app, archive_of, day, opened
-from sayso.cli.render import out, plural, print_json, print_lines, wants_json
+from sayso.cli.render import err, out, plural, print_json, print_lines, wants_json
 from sayso.errors import ConfigError, InputError
 from sayso.model import Verdict
 
@@ -49,22 +49,35 @@ def _write(path: Path, text: str) -> None:
 
 @app.command(name="export")
 def export_records(
-    form: Annotated[str, typer.Option("--as", help="jsonl, csv or parquet")] = "jsonl",
+    form: Annotated[
+        str, typer.Option("--as", help="jsonl, csv or parquet; plover, polecat, icews, gdelt or acled")
+    ] = "jsonl",
     to: Annotated[Path, typer.Option("--out", help="folder to write, made if it is not there")] = Path("export"),
+    every: Annotated[
+        bool,
+        typer.Option("--any-status", help="polecat, icews, gdelt, acled: also what is not told as having happened"),
+    ] = False,
     db: Db = None,
 ) -> None:
     """Write the archive for other tools; each row carries its chain of sources.
 
-    Example: sayso export --as csv --out tables
+    Example: sayso export --as acled --out tables
     """
     from sayso.report.export import FORMATS, export
+    from sayso.report.formats import LAYOUTS, hand_out
 
-    if form not in FORMATS:
-        raise ConfigError(f"no such format {form!r}", about="--as", way_out=", ".join(FORMATS))
+    if form not in FORMATS and form not in LAYOUTS:
+        raise ConfigError(f"no such format {form!r}", about="--as", way_out=", ".join([*FORMATS, *LAYOUTS]))
     with opened(db) as project:
         archive, grades = project.archive(), project.grades()
-    for path, rows in export(archive, form, to, grades):
-        print_lines([f"{path}  {plural(rows, 'row')}"])
+    if form in FORMATS:
+        for path, rows in export(archive, form, to, grades):
+            print_lines([f"{path}  {plural(rows, 'row')}"])
+        return
+    handed = hand_out(archive, form, to, every)
+    print_lines([f"{path}  {plural(rows, 'row')}" for path, rows in handed.files])
+    for reason, count in handed.left.most_common():
+        err().print(f"left out: {plural(count, 'event')}: {reason}", markup=False, soft_wrap=True)
 
 
 @app.command()
