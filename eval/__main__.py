@@ -21,7 +21,7 @@ BENCHMARKS = (
     "extraction", "polnear", "plover_codes", "cameo_svo", "case21_types", "india_police", "muc4", "geoparse", "timex",
     "gva_incidents", "stories", "reuse",
 )  # fmt: skip
-GOLD = ("gold_claims",)
+GOLD = ("gold_claims", "gold_events")
 NAMES = (*BENCHMARKS, *GOLD)
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path(__file__).with_name("floors.toml")

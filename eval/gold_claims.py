@@ -15,7 +15,7 @@ from typing import Any
 
 from eval.harness import Figure, Line
 from gold.claims import GoldClaim, GoldLink, GoldText, halves, load
-from sayso.model import Analysis, Claim, Link, SourceKind, Span
+from sayso.model import Analysis, Article, Claim, Link, SourceKind, Span
 
 # Where the phrase after the head begins ("the spokesman | for the ministry") and where the possessor ends.
 _AFTER_HEAD = re.compile(
@@ -192,12 +192,12 @@ def _observations(text: GoldText, analysis: Analysis) -> _Judged:
 def _agree(text: GoldText, want: GoldLink, got: Link) -> bool:
     if want.source is None or got.span is None:
         return want.source is None and got.span is None
-    return any(got.span.overlaps(head) for head in head_words(text, want.source))
+    return any(got.span.overlaps(head) for head in head_words(text.article, want.source))
 
 
-def head_words(text: GoldText, source: Span) -> list[Span]:
+def head_words(article: Article, source: Span) -> list[Span]:
     """The words at the head of a source: "spokesman" of "the mayor's spokesman for roads"."""
-    words = text.article.quote(source)
+    words = article.quote(source)
     after = _AFTER_HEAD.search(words)
     end = after.start() if after else len(words)
     possessor = _POSSESSOR.match(words[:end])

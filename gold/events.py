@@ -32,9 +32,7 @@ MODES: Mapping[str, frozenset[str]] = {
     "PROTEST": frozenset("demo riot strike hunger boycott obstruct vandalize".split()),
     "SANCTION": frozenset("convict expel withdraw discontinue".split()),
     "MOBILIZE": frozenset("troops weapons police militia".split()),
-    "COERCE": frozenset(
-        "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber".split()
-    ),
+    "COERCE": frozenset("seize restrict censor curfew martial-law arrest deport withhold misinformation cyber".split()),
     "ASSAULT": frozenset(
         "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
         "heavy-weapons crowd-control unconventional".split()
@@ -211,7 +209,7 @@ class _Reader:
     def _party(self, written: str) -> GoldParty:
         parts = [part.strip() for part in written.split("|")]
         if len(parts) != 3:
-            raise self._fault(f"{written!r} is not \"words | country | sector\"")
+            raise self._fault(f'{written!r} is not "words | country | sector"')
         words, country, sectors = parts
         if country != "-" and not re.fullmatch("[A-Z]{3}", country):
             raise self._fault(f"{country!r} is no country code")
@@ -249,7 +247,7 @@ class _Reader:
     def _link(self, written: str) -> tuple[Span | None, SourceKind | None, Span | None]:
         parts = [part.strip() for part in written.split("|")]
         if len(parts) != 3:
-            raise self._fault(f"{written!r} is not \"source | kind | cue\"")
+            raise self._fault(f'{written!r} is not "source | kind | cue"')
         source, kind, cue = ("" if part == "-" else part for part in parts)
         return self._maybe(source), self._word(SourceKind, kind) if kind else None, self._maybe(cue)
 
@@ -289,7 +287,9 @@ def _summary(texts: tuple[CodedText, ...]) -> Iterator[str]:
     ):
         yield f"{title}: " + ", ".join(f"{name} {count}" for name, count in counts.most_common())
     seen = {f"{event.type}/{event.mode}" for event in events}
-    missing = [f"{type_}/{mode}" for type_, modes in MODES.items() for mode in sorted(modes) if f"{type_}/{mode}" not in seen]
+    missing = [
+        f"{type_}/{mode}" for type_, modes in MODES.items() for mode in sorted(modes) if f"{type_}/{mode}" not in seen
+    ]
     yield "modes not seen: " + (", ".join(missing) or "none")
 
 
