@@ -16,7 +16,7 @@ from sayso.model import Article, Level, Stance
 from sayso.report.archive import Archive
 from sayso.report.formats import chain
 from sayso.report.formats.codes import cameo_actor, code_of, country_codes
-from sayso.report.formats.files import Handed, Row, as_json, write_tabbed
+from sayso.report.formats.files import Handed, Row, as_json, plain, write_tabbed
 from sayso.report.formats.icews import sentence
 from sayso.report.formats.told import (
     Days,
@@ -118,7 +118,7 @@ def _row(happening: Happening) -> Row:
         **_geo("Actor2", None),
         **_geo("Action", happening.where),
         "DATEADDED": _added(happening),
-        "SOURCEURL": next((article.url for article in happening.articles if article.url), None),
+        "SOURCEURL": next(filter(None, map(_address, happening.articles)), None),
     }
 
 
@@ -170,9 +170,9 @@ def _mention(happening: Happening, one: Telling) -> Row:
         "GLOBALEVENTID": number_of(happening.id),
         "EventTimeDate": _added(happening),
         "MentionTimeDate": _time(one.article),
-        "MentionType": 1 if one.article.url else 2,
+        "MentionType": 1 if _address(one.article) else 2,
         "MentionSourceName": one.article.outlet,
-        "MentionIdentifier": one.article.url or one.article.id,
+        "MentionIdentifier": _address(one.article) or one.article.id,
         "SentenceID": sentence(one.article, one.event.trigger.start),
         "Actor1CharOffset": _offset(one.actors),
         "Actor2CharOffset": _offset(one.recipients),
@@ -187,6 +187,10 @@ def _extras(happening: Happening, one: Telling) -> dict[str, Any]:
     """The chain cells of the report itself, under the names of the other layouts' columns; only what is known."""
     found = {"happening": happening.id, **dict(zip(chain.KEYS, chain.cells(one), strict=True))}
     return {key: value for key, value in found.items() if value is not None}
+
+
+def _address(article: Article) -> str:
+    return plain(article.url or "")
 
 
 def _offset(parties: tuple[Party, ...]) -> int:

@@ -23,7 +23,15 @@ BY_STATUS = {
     Status.NEGATED: "negation",
     Status.HISTORICAL: "historical",
 }
-BY_STANCE = {Stance.DENIES: "negation", Stance.DOUBTS: "hypothetical"}
+BY_STANCE = {
+    Stance.DENIES: "negation",
+    Stance.DOUBTS: "hypothetical",
+    Stance.ASKS: "hypothetical",
+    Stance.DEMANDS: "hypothetical",
+    Stance.HOPES: "hypothetical",
+    Stance.PROMISES: "future",
+    Stance.THREATENS: "future",
+}
 RESOLUTION = {Level.SITE: 5, Level.CITY: 4, Level.DISTRICT: 3, Level.PROVINCE: 2, Level.COUNTRY: 1}
 _SIZES = {Harm.KILLED: "dead", Harm.INJURED: "injured", Harm.ARRESTED: "arrested"}
 
@@ -88,9 +96,8 @@ def _entity(party: Party) -> dict[str, Any]:
             "code": plover_country(party.country),
             "sector": list(party.sectors),
             "entity_text": plain(party.raw),
-            "identifier_text": None,  # a Wikidata id, which the archive does not know
             "office": plain(party.title) if party.title else None,
-            "name": plain(party.name),
+            "sayso_name": plain(party.name),
         }
     )
 

@@ -33,6 +33,7 @@ DISORDER = {sub: _KINDS.get(event, _VIOLENCE) for event, subs in SUB_EVENTS.item
     "Violent demonstration": _STREET,
     "Excessive force against protesters": f"{_VIOLENCE}; {_STREET}",
 }
+_Side = tuple[tuple[Party, ...], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ class Clash:
     inter1: int | None = None
     second: tuple[Party, ...] = ()
     inter2: int | None = None
+
+    @property
+    def sides(self) -> tuple[_Side, _Side]:
+        """Both sides; a lone one is the first."""
+        first, second = (self.first, self.inter1), (self.second, self.inter2)
+        return (second, first) if first == ((), None) else (first, second)
 
     @property
     def interaction(self) -> str | None:
@@ -81,15 +88,12 @@ def clash_of(one: Happening) -> Clash | str:
     return Clash(event, sub, actors, a, recipients, r)
 
 
-_Side = tuple[tuple[Party, ...], int | None]
-
-
 def _by_sides(mode: str | None, actors: _Side, recipients: _Side) -> Clash | str:
     """Violence by who was armed; where that is not told of both sides nothing is guessed."""
     a, r = actors[1], recipients[1]
     if a in ARMED and r in ARMED:
         return Clash("Battles", "Armed clash", *actors, *recipients)
-    if a in ARMED and r == PROTESTERS:
+    if r == PROTESTERS and (a in ARMED or a is None):  # also where nobody says who shot them
         sub = "Protest with intervention" if mode in _BARE else "Excessive force against protesters"
         return Clash("Protests", sub, *recipients, *actors)
     if a in ARMED and r == CIVILIANS:
@@ -137,4 +141,4 @@ def targets_civilians(clash: Clash) -> bool:
     """Whether civilians or protesters were the ones attacked."""
     if clash.sub_event == "Excessive force against protesters" or clash.event == "Violence against civilians":
         return True
-    return clash.event in ("Explosions/Remote violence", "Riots") and clash.inter2 == CIVILIANS
+    return clash.event in ("Explosions/Remote violence", "Riots") and clash.inter2 in (CIVILIANS, PROTESTERS)

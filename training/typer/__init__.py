@@ -1,0 +1,1 @@
+"""Trains the typer: what act a word names, who takes part, whether it happened."""
