@@ -128,6 +128,20 @@ def test_exports_can_be_read_back(desk: Path, form: str) -> None:
     assert found and all(row["quote"] and row["says"] for row in found)
 
 
+@pytest.mark.parametrize("layout", ["plover", "polecat", "icews", "gdelt", "acled"])
+def test_layouts_of_other_event_data_are_written_and_what_stays_out_is_told(desk: Path, layout: str) -> None:
+    done = sayso("export", "--as", layout, "--out", "layouts", cwd=desk)
+    assert done.returncode == 0, done.stderr
+    paths = [line.split("  ")[0] for line in done.stdout.splitlines()]
+    assert len(paths) == (2 if layout == "gdelt" else 1) and all((desk / path).is_file() for path in paths)
+    assert all(line.startswith("left out: ") for line in done.stderr.splitlines())
+
+
+def test_an_unknown_format_is_named_with_those_there_are(desk: Path) -> None:
+    done = sayso("export", "--as", "xlsx", cwd=desk)
+    assert done.returncode == 2 and "jsonl" in done.stderr and "acled" in done.stderr
+
+
 def test_a_judgement_is_kept_and_wins(desk: Path) -> None:
     events = [
         json.loads(line) for line in (desk / "in" / "..").joinpath("out-jsonl/events.jsonl").read_text().splitlines()

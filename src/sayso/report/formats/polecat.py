@@ -12,7 +12,7 @@ from sayso.report.archive import Archive
 from sayso.report.formats import chain
 from sayso.report.formats.codes import code_of, country_codes, plover_country
 from sayso.report.formats.files import Handed, Row, write_tabbed
-from sayso.report.formats.told import Party, Telling, fitting
+from sayso.report.formats.told import Party, Telling, fitting, moment
 
 COLUMNS = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
@@ -47,7 +47,7 @@ def _row(one: Telling) -> Row:
         **_party("Recipient", one.recipients),
         **_place(one),
         "Source": one.article.outlet,
-        "Publication Date": (one.article.published or "")[:10],
+        "Publication Date": (one.article.published or "")[:10] if moment(one.article.published) else None,
         **_story(one),
         "Language": one.article.lang,
         "Version": f"sayso {__version__}",

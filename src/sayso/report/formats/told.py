@@ -149,9 +149,11 @@ class Telling:
         return tuple(self._parties(self.event.recipients, self.event.recipient_spans))
 
     def _parties(self, ids: Iterable[str], spans: tuple[Span, ...]) -> Iterator[Party]:
+        seen: set[str] = set()
         for number, id in enumerate(ids):
             actor = self.archive.actors.get(id)
-            if actor is not None:
+            if actor is not None and id not in seen:
+                seen.add(id)
                 yield _party(self.archive, actor, spans[number] if number < len(spans) else None)
 
     @cached_property
