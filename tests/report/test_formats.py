@@ -330,6 +330,47 @@ def test_a_report_in_own_voice_carries_an_incident_that_others_only_claim(tmp_pa
     assert [row["MentionSourceName"] for row in mentions] == ["Paper B"]
 
 
+# Who says it, who is said to have done it, and whether that is an accusation. The mayor speaks for KAZ.
+@pytest.mark.parametrize(
+    ("source", "doer", "event", "accused"),
+    [
+        ("office", {"sector": ["REB"]}, {}, True),
+        ("office", {"sector": ["MIL"], "country": "RUS"}, {}, True),
+        ("office", {"sector": ["MIL"], "country": "KAZ"}, {}, False),  # owns to it
+        ("office", {"sector": ["MIL"]}, {}, False),
+        ("office", {"sector": ["REB"]}, {"actors": []}, False),  # names nobody
+        ("office", {"sector": ["REB"]}, {"type": "CONSULT", "mode": None}, False),  # no deed of conflict
+        ("witness", {"sector": ["REB"]}, {}, False),
+        ("agency", {"sector": ["REB"]}, {}, False),
+    ],
+)
+def test_an_accusation_is_a_deed_laid_at_anothers_door(
+    tmp_path: Path, source: str, doer: dict[str, Any], event: dict[str, Any], accused: bool
+) -> None:
+    people = {
+        "Guards": doer,
+        "drovers": {"sector": ["CVL"]},
+        "the mayor": {"kind": "office", "sector": ["GOV"], "country": "KAZ"},
+    }
+    archive = alone(story(event, {"chain": [("the mayor", "said", source)]}, actors=people))
+    (row,), _ = written(archive, "polecat", tmp_path)
+    assert row["Sayso Accusation"] == str(accused).lower()
+    (record,), _ = written(archive, "plover", tmp_path)
+    assert record["sayso"]["accusation"] is accused
+    (events, _), _ = written(archive, "gdelt", tmp_path)
+    assert bool(events) is not accused
+
+
+def test_whom_a_source_blames_is_not_given_in_the_outlets_voice(tmp_path: Path) -> None:
+    people = {"Guards": {"sector": ["REB"]}, "drovers": {"sector": ["CVL"]}, "the mayor": {"sector": ["GOV"]}}
+    own = story({"actors": [], "mode": "drone"}, actors=people, outlet="Paper A")
+    blamed = story({"mode": "drone"}, {"chain": [("the mayor", "said", "office")]}, actors=people, outlet="Paper B")
+    (row,), _ = written(joined(blamed, own), "acled", tmp_path)
+    assert (row["actor1"], row["inter1"], row["sayso_own_voice"]) == ("drovers", "7", "true")
+    (row,), _ = written(joined(blamed), "acled", tmp_path)
+    assert (row["actor1"], row["sayso_accusation"]) == ("Guards", "true") and "Only an accusation." in row["notes"]
+
+
 # --------------------------------------------------------------------------- dates and places
 
 

@@ -114,6 +114,8 @@ def _notes(one: Happening, remark: str) -> str:
     lead = one.lead
     said = f"“{lead.evidence}” [{lead.ground.says}]"
     parts = [said]
+    if lead.accused:
+        parts.append("Only an accusation.")
     if lead.unfit:
         parts.append(f"Not told as having happened: {lead.unfit}.")
     if one.incident:

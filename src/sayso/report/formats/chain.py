@@ -7,8 +7,8 @@ from typing import Any
 from sayso.report.formats.told import Happening, Telling
 
 KEYS = (
-    "id", "incident", "status", "says", "own_voice", "first_hand", "stance", "certainty", "hedge", "origins",
-    "articles", "first_day", "last_day", "dated_by", "place_level", "article", "start", "end", "quote",
+    "id", "incident", "status", "says", "own_voice", "first_hand", "stance", "accusation", "certainty", "hedge",
+    "origins", "articles", "first_day", "last_day", "dated_by", "place_level", "article", "start", "end", "quote",
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ def cells(one: Telling, happening: Happening | None = None) -> tuple[Any, ...]:
         one.ground.own_voice,
         one.ground.first_hand,
         one.stance.value if one.stance else None,
+        one.accused if one.claims else None,
         one.ground.certainty,
         one.ground.hedge,
         happening.origins if happening else one.origins,

@@ -113,6 +113,12 @@ def street_words() -> tuple[str, ...]:
 
 
 @cache
+def state_sectors() -> frozenset[str]:
+    """Sectors that are powers of a state."""
+    return frozenset(table("formats.toml")["blame"]["state"].split())
+
+
+@cache
 def blame_words() -> tuple[str, ...]:
     """How words of saying begin that lay blame."""
     return tuple(table("formats.toml")["blame"]["cues"].split())

@@ -2,7 +2,7 @@
 
 One event is one happening with all its reports; each report is a mention. Readers take the columns by position, so none
 is added: the chain of sources stands in the mentions' Extras, as JSON. The events table has no field for doubt, so what
-stands only under blame, a hedge or anything but an assertion stays out of both.
+stands only under an accusation, a hedge or anything but an assertion stays out of both.
 """
 
 from __future__ import annotations
@@ -91,8 +91,8 @@ def _unsure(one: Telling) -> str | None:
     """Why a telling would look more like a fact than it is in a table that has no field for it."""
     if one.stance not in (None, Stance.ASSERTS):
         return "not asserted by the source it stands on, which GDELT has no field for"
-    if one.blamed:
-        return "stands only under words of blame, which GDELT has no field for"
+    if one.accused:
+        return "stands only under an accusation, which GDELT has no field for"
     return "stands only under a hedge, which GDELT has no field for" if one.hedged else None
 
 

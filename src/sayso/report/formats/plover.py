@@ -139,6 +139,7 @@ def _sayso(one: Telling) -> dict[str, Any]:
         "own_voice": stands.own_voice,
         "first_hand": stands.first_hand,
         "stance": one.stance.value if one.stance else None,
+        "accusation": one.accused,
         "certainty": stands.certainty,
         "claims": [_claim(archive, claim) for claim in one.claims],
         "origins": one.origins,

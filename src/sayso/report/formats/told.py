@@ -28,7 +28,7 @@ from sayso.model import (
     content_id,
 )
 from sayso.report.archive import Archive
-from sayso.report.formats.codes import blame_words
+from sayso.report.formats.blame import is_accusation
 from sayso.report.grounds import Ground, ground
 
 MONTH = 31  # days: the coarsest date of the layouts that give one day
@@ -130,10 +130,14 @@ class Telling:
         return max(stances, key=_FROM_FACT.index, default=None)
 
     @cached_property
-    def blamed(self) -> bool:
-        """Whether it stands under words that lay blame ("accused", "alleged")."""
-        cues = [self.archive.quote(link.cue).casefold() for claim in self.claims for link in claim.chain]
-        return any(word.startswith(blame_words()) for cue in cues for word in cue.split())
+    def accused(self) -> bool:
+        """Whether a source lays it at another's door rather than tells it."""
+        return is_accusation(self.archive, self.event, self.claims)
+
+    @property
+    def standing(self) -> tuple[bool, bool]:
+        """The better the less: own voice, then under a claim, then an accusation."""
+        return self.accused, bool(self.claims)
 
     @property
     def hedged(self) -> bool:
@@ -218,15 +222,19 @@ class Happening:
         """A telling of the incident's own type: first in own voice, then the one that tells most."""
         return min(self.tellings, key=self._rank)
 
-    def _rank(self, one: Telling) -> tuple[bool, bool, int, str, str]:
+    def _rank(self, one: Telling) -> tuple[bool, tuple[bool, bool], int, str, str]:
         parts = (one.actors, one.recipients, one.event.mode, one.where)
         aside = self.incident is not None and one.event.type != self.incident.type
-        return aside, bool(one.claims), -sum(map(bool, parts)), one.article.published or "9999", one.id
+        return aside, one.standing, -sum(map(bool, parts)), one.article.published or "9999", one.id
 
     @cached_property
     def alike(self) -> tuple[Telling, ...]:
-        """The lead and the others of its type, the lead first."""
-        others = (one for one in self.tellings if one is not self.lead and one.event.type == self.lead.event.type)
+        """The lead and the others of its type that stand as well as it, the lead first.
+
+        Where the outlet itself tells that three were killed, whom a source blames for it is no part of that.
+        """
+        lead = (self.lead.event.type, self.lead.standing)
+        others = (one for one in self.tellings if one is not self.lead and (one.event.type, one.standing) == lead)
         return self.lead, *others
 
     @cached_property
