@@ -136,7 +136,12 @@ def judge(text: CodedText, events: Sequence[GoldEvent]) -> Iterator[tuple[str, i
     if not text.events:
         yield "empty", int(not events), 1, 1
     done = [event for event in text.events if _is_told(event)]
-    yield "told", sum(_is_told(pair.gold) and _is_told(pair.found) for pair in pairs), sum(map(_is_told, events)), len(done)
+    yield (
+        "told",
+        sum(_is_told(pair.gold) and _is_told(pair.found) for pair in pairs),
+        sum(map(_is_told, events)),
+        len(done),
+    )
     for pair in pairs:
         yield "status", int(pair.gold.status is pair.found.status), 1, 1
         if pair.gold.mode or pair.found.mode:

@@ -9,6 +9,7 @@ Everything derived rests on at least one `Span`, and every `Span` is in characte
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
@@ -104,6 +105,25 @@ class EventType(StrEnum):
     MOBILIZE = "MOBILIZE"
     COERCE = "COERCE"
     ASSAULT = "ASSAULT"
+
+
+# Modes of the types that have any.
+MODES: Mapping[str, frozenset[str]] = {
+    "CONSULT": frozenset("visit third-party multilateral phone".split()),
+    "RETREAT": frozenset("withdraw release disarm ceasefire access resign".split()),
+    "REQUEST": frozenset("assist change yield meet".split()),
+    "ACCUSE": frozenset("disapprove investigate allege".split()),
+    "REJECT": frozenset("assist change yield meet".split()),
+    "THREATEN": frozenset("restrict arrest relations expel territory violence".split()),
+    "PROTEST": frozenset("demo riot strike hunger boycott obstruct vandalize".split()),
+    "SANCTION": frozenset("convict expel withdraw discontinue".split()),
+    "MOBILIZE": frozenset("troops weapons police militia".split()),
+    "COERCE": frozenset("seize restrict censor curfew martial-law arrest deport withhold misinformation cyber".split()),
+    "ASSAULT": frozenset(
+        "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
+        "heavy-weapons crowd-control unconventional".split()
+    ),
+}
 
 
 class Level(StrEnum):

@@ -13,13 +13,13 @@ from hashlib import blake2b
 from pathlib import Path
 
 from eval.harness import Line, read_jsonl
-from gold.events import MODES, CodedText, GoldEvent, GoldParty, load
+from gold.events import CodedText, GoldEvent, GoldParty, load
 from sayso.extract.grammar import Grammar
 from sayso.extract.mentions import find_mentions
 from sayso.extract.roles import Roles
 from sayso.extract.settling import settled_acts
 from sayso.extract.traits import act_traits, act_words, part_traits, parts_elsewhere, party_words
-from sayso.model import EventType, Parsed, Span, Status
+from sayso.model import MODES, EventType, Parsed, Span, Status
 
 Spot = tuple[int, int]  # characters of the sentence, half-open
 

@@ -13,8 +13,18 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from sayso.extract.traits import hashed
-from training.typer.data import ACT_HEADS, MANY, NONE, SENTENCE_HEADS, TOKEN_HEADS, ActExample, Example, Spot
-from training.typer.model import Typer
+from training.typer.data import (
+    ACT_HEADS,
+    MANY,
+    NONE,
+    SENTENCE_HEADS,
+    TOKEN_HEADS,
+    ActExample,
+    Example,
+    PartExample,
+    Spot,
+)
+from training.typer.model import WIDTH, Typer
 
 MOST_PIECES = 160
 _WEIGHTS = {"trigger": 1.0, "side": 1.0, "muc": 1.0, "penta": 0.5, "acled": 0.7, "police": 0.7, "incident": 0.3,
@@ -28,6 +38,7 @@ class Row:
     example: Example
     ids: list[int]
     offsets: list[Spot]
+    ground: Tensor | None = None  # (pieces, WIDTH) after the layers that are never fitted
 
     def pieces(self, spot: Spot) -> list[int]:
         """The pieces that share a character with a spot; none where it was cut off."""
@@ -73,6 +84,7 @@ def fit(model: Typer, train: Sequence[Row], epochs: int, seed: int, rate: float 
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(step / max(1, total // 10), max(0.0, (total - step) / (total * 0.9)))
     )
+    lay_ground(model, train)
     model.train()
     for epoch, plan in enumerate(plans):
         losses = []
@@ -115,19 +127,43 @@ def _class_weights(train: Sequence[Row]) -> dict[str, Tensor]:
     return weights
 
 
-def pad(part: Sequence[Row]) -> tuple[Tensor, Tensor]:
-    longest = max(len(row.ids) for row in part)
-    ids = torch.zeros(len(part), longest, dtype=torch.long)
-    mask = torch.zeros(len(part), longest, dtype=torch.long)
+def lay_ground(model: Typer, kept: Sequence[Row], batch: int = 16) -> None:
+    """Read every row through the layers that are never fitted, once."""
+    model.eval()
+    order = sorted((row for row in kept if row.ground is None), key=lambda row: len(row.ids))
+    for at in range(0, len(order), batch):
+        part = order[at : at + batch]
+        ids = torch.zeros(len(part), max(len(row.ids) for row in part), dtype=torch.long)
+        for number, row in enumerate(part):
+            ids[number, : len(row.ids)] = torch.tensor(row.ids)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            vectors = model.ground(ids, _mask(part)).to(torch.bfloat16)
+        for number, row in enumerate(part):
+            row.ground = vectors[number, : len(row.ids)].clone()
+
+
+def _mask(part: Sequence[Row]) -> Tensor:
+    mask = torch.zeros(len(part), max(len(row.ids) for row in part), dtype=torch.long)
     for number, row in enumerate(part):
-        ids[number, : len(row.ids)] = torch.tensor(row.ids)
         mask[number, : len(row.ids)] = 1
-    return ids, mask
+    return mask
+
+
+def read(model: Typer, part: Sequence[Row]) -> tuple[Tensor, Tensor]:
+    """Vectors of pieces and of sentences of some rows whose ground is laid."""
+    mask = _mask(part)
+    ground = torch.zeros(len(part), mask.shape[1], WIDTH, dtype=torch.bfloat16)
+    for number, row in enumerate(part):
+        if row.ground is None:
+            raise ValueError("rows need lay_ground first")
+        ground[number, : len(row.ids)] = row.ground
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        pieces, sentence = model.encode(ground.float(), mask)
+    return pieces.float(), sentence.float()
 
 
 def _loss(model: Typer, part: Sequence[Row], weights: dict[str, Tensor], chance: random.Random) -> Tensor:
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        pieces, sentence = model.encode(*pad(part))
+    pieces, sentence = read(model, part)
     losses = [*_token_losses(model, part, pieces), *_sentence_losses(model, part, sentence, weights)]
     losses += _act_losses(model, part, pieces, sentence, weights, chance)
     losses += _role_losses(model, part, pieces, sentence, chance)
@@ -178,40 +214,70 @@ def _sentence_losses(
             yield _WEIGHTS[name] * share * nn.functional.cross_entropy(logits, torch.tensor(labels), weights.get(name))
 
 
-def mean_of(row: Row, pieces: Tensor, spots: Sequence[Spot], absent: Tensor) -> Tensor:
-    """(WIDTH,) mean over the pieces of some spots."""
-    found = sorted({piece for spot in spots for piece in row.pieces(spot)})
-    return pieces[found].mean(0) if found else absent
+class Means:
+    """Means of pieces asked for one by one and taken together: one operation for a whole batch."""
+
+    def __init__(self, part: Sequence[Row], width: int) -> None:
+        self.part, self.width = part, width
+        self._wanted: list[list[int]] = []
+
+    def add(self, number: int, spots: Iterable[Spot]) -> None:
+        """Ask for the mean over some spots of a row."""
+        row = self.part[number]
+        self._wanted.append(sorted({number * self.width + piece for spot in spots for piece in row.pieces(spot)}))
+
+    def take(self, pieces: Tensor, absent: Tensor) -> Tensor:
+        """(asked, WIDTH) in the order asked; `absent` (asked, WIDTH) where a spot has no piece."""
+        share = torch.zeros(len(self._wanted), pieces.shape[0] * pieces.shape[1])
+        for at, found in enumerate(self._wanted):
+            if found:
+                share[at, found] = 1 / len(found)
+        means = share @ pieces.flatten(0, 1)
+        empty = torch.tensor([not found for found in self._wanted]).unsqueeze(1)
+        return torch.where(empty, absent, means)
 
 
-def act_input(model: Typer, row: Row, pieces: Tensor, act: ActExample) -> Tensor:
-    """(3, WIDTH)."""
-    spots = (act.trigger, act.actors, act.recipients)
-    return torch.stack([mean_of(row, pieces, spot, model.absent[at]) for at, spot in enumerate(spots)])
+def act_vectors(model: Typer, part: Sequence[Row], pieces: Tensor, acts: Sequence[tuple[int, ActExample]]) -> Tensor:
+    """(acts, 3, WIDTH) of trigger, actors and recipients; acts come with the number of their row."""
+    means = Means(part, pieces.shape[1])
+    for number, act in acts:
+        for spots in (act.trigger, act.actors, act.recipients):
+            means.add(number, spots)
+    return means.take(pieces, model.absent.repeat(len(acts), 1)).view(len(acts), 3, WIDTH)
+
+
+def pair_vectors(
+    model: Typer, part: Sequence[Row], pieces: Tensor, pairs: Sequence[tuple[int, PartExample]]
+) -> tuple[Tensor, Tensor]:
+    """(pairs, WIDTH) of triggers and of nouns; pairs come with the number of their row."""
+    means = Means(part, pieces.shape[1])
+    for number, pair in pairs:
+        means.add(number, [pair.trigger])
+        means.add(number, [pair.noun])
+    found = means.take(pieces, model.absent[:2].repeat(len(pairs), 1)).view(len(pairs), 2, WIDTH)
+    return found[:, 0], found[:, 1]
 
 
 def _act_losses(
     model: Typer, part: Sequence[Row], pieces: Tensor, sentence: Tensor, weights: dict[str, Tensor],
     chance: random.Random,
 ) -> Iterator[Tensor]:  # fmt: skip
-    inputs, owners, acts, traits = [], [], [], []
+    drawn: list[tuple[int, ActExample]] = []
     for number, row in enumerate(part):
         real = [act for act in row.example.acts if act.labels.get("kind") != NONE]
         other = [act for act in row.example.acts if act.labels.get("kind") == NONE]
         hard = [act for act in other if act.by_rule]
         rest = [act for act in other if not act.by_rule]
-        for act in [*real, *hard, *chance.sample(rest, min(len(rest), 4))]:
-            inputs.append(act_input(model, row, pieces[number], _varied(act, chance)))
-            owners.append(number)
-            acts.append(act)
-            traits.append(hashed(act.traits))
-    if not inputs:
+        drawn += [(number, act) for act in [*real, *hard, *chance.sample(rest, min(len(rest), 4))]]
+    if not drawn:
         return
-    hidden = model.act(torch.stack(inputs), sentence[owners], traits)
+    vectors = act_vectors(model, part, pieces, [(number, _varied(act, chance)) for number, act in drawn])
+    owners = [number for number, _ in drawn]
+    hidden = model.act(vectors, sentence[owners], [hashed(act.traits) for _, act in drawn])
     for name, head in model.acts.items():
-        chosen = [at for at, act in enumerate(acts) if name in act.labels]
+        chosen = [at for at, (_, act) in enumerate(drawn) if name in act.labels]
         if chosen:
-            target = torch.tensor([acts[at].labels[name] for at in chosen])
+            target = torch.tensor([drawn[at][1].labels[name] for at in chosen])
             share = min(1.0, 2 * len(chosen) / len(part))
             yield _WEIGHTS[name] * share * nn.functional.cross_entropy(head(hidden[chosen]), target, weights.get(name))
 
@@ -231,15 +297,15 @@ def _varied(act: ActExample, chance: random.Random) -> ActExample:
 def _role_losses(
     model: Typer, part: Sequence[Row], pieces: Tensor, sentence: Tensor, chance: random.Random
 ) -> Iterator[Tensor]:
-    triggers, nouns, owners, labels, traits = [], [], [], [], []
-    for number, row in enumerate(part):
-        for pair in row.example.pairs:
-            if pair.label or chance.random() < 0.6:
-                triggers.append(mean_of(row, pieces[number], [pair.trigger], model.absent[0]))
-                nouns.append(mean_of(row, pieces[number], [pair.noun], model.absent[1]))
-                owners.append(number)
-                labels.append(pair.label)
-                traits.append(hashed(pair.traits))
-    if labels:
-        logits = model.roles(torch.stack(triggers), torch.stack(nouns), sentence[owners], traits)
-        yield _WEIGHTS["role"] * nn.functional.cross_entropy(logits, torch.tensor(labels))
+    drawn = [
+        (number, pair)
+        for number, row in enumerate(part)
+        for pair in row.example.pairs
+        if pair.label or chance.random() < 0.6
+    ]
+    if drawn:
+        triggers, nouns = pair_vectors(model, part, pieces, drawn)
+        owners = [number for number, _ in drawn]
+        logits = model.roles(triggers, nouns, sentence[owners], [hashed(pair.traits) for _, pair in drawn])
+        target = torch.tensor([pair.label for _, pair in drawn])
+        yield _WEIGHTS["role"] * nn.functional.cross_entropy(logits, target)

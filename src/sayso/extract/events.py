@@ -6,14 +6,18 @@ characters.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sayso.extract.causes import blame, find_reasons
 from sayso.extract.frames import context_words
 from sayso.extract.grammar import Grammar
 from sayso.extract.match import Act
 from sayso.extract.roles import Roles
+from sayso.extract.encoder import open_encoder
 from sayso.extract.settling import settled_acts
+from sayso.extract.traits import may_tell
+from sayso.extract.typed import TypedActs
+from sayso.extract.typer import open_typer
 from sayso.extract.status import is_long_ago
 from sayso.model import Cause, EventDraft, EventType, Mention, Parsed, Reason, Span, Status, Timex
 
@@ -26,12 +30,26 @@ _LOCATIVE = frozenset(
 def find_events(parsed: Parsed, mentions: tuple[Mention, ...], timexes: tuple[Timex, ...]) -> tuple[EventDraft, ...]:
     """The events of one article in order of their triggers."""
     grammar = Grammar(parsed)
-    writer = _Writer(grammar, Roles(grammar, mentions), mentions, timexes)
+    roles = Roles(grammar, mentions)
+    writer = _Writer(grammar, roles, mentions, timexes)
     drafts: list[EventDraft] = []
-    for first, last in parsed.sents:
-        acts = settled_acts(grammar, writer.roles, first, last)
+    for acts in _acts(grammar, roles):
         drafts.extend(writer.draft(act, acts) for act in acts)
     return tuple(drafts)
+
+
+def _acts(grammar: Grammar, roles: Roles) -> Iterator[list[Act]]:
+    """The acts of each sentence that has any: proposed by rules and words, decided by the typer."""
+    parsed = grammar.parsed
+    chosen = [
+        (first, last, rules)
+        for first, last in parsed.sents
+        if (rules := settled_acts(grammar, roles, first, last)) or may_tell(grammar, first, last)
+    ]
+    sentences = [parsed.article.text[parsed.start[first] : parsed.end[last - 1]] for first, last, _ in chosen]
+    typed = TypedActs(grammar, roles, open_typer())
+    for (first, last, rules), encoded in zip(chosen, open_encoder().encode(sentences), strict=True):
+        yield typed.read(first, last, rules, encoded)
 
 
 # ------------------------------------------------------------------ writing down
@@ -141,7 +159,7 @@ class _Writer:
         return tuple(sorted({*found, *act.frame.context}))
 
     def _reasons(self, act: Act, evidence: Span) -> tuple[Reason, ...]:
-        found = []
+        found = list(act.reasons)
         if act.frame.level:
             found.append(Reason("level", 1.0, self._level_words(act)))
         if act.note:

@@ -132,6 +132,12 @@ def _frame(entry: Mapping[str, Any], particle: str | None, verb: bool) -> Frame:
 
 
 @cache
+def plain_frame(kind: EventType) -> Frame:
+    """A frame that asks for nothing, for an act that no entry names."""
+    return _frame({"type": kind.value}, None, verb=True)
+
+
+@cache
 def word_set(words: str) -> Words:
     """The lemmas a line of words stands for, its classes spelled out."""
     found: set[str] = set()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sayso.extract.frames import ANY, NONE, Frame, Words, cue_words, instrument_order, instruments, lexicon
 from sayso.extract.grammar import Arguments, Grammar
 from sayso.extract.roles import Roles
-from sayso.model import EventType, Status
+from sayso.model import EventType, Reason, Status
 
 _NO_INFINITIVE_NEEDED = frozenset({"demand", "propose", "agree", "promise", "pledge", "vow", "threaten"})
 _NAMING = frozenset({"NOUN", "PROPN"})
@@ -37,6 +37,7 @@ class Act:
     named: bool = False  # by a noun
     status: Status = Status.OCCURRED
     note: str = ""
+    reasons: tuple[Reason, ...] = ()
 
 
 def propose(grammar: Grammar, roles: Roles, first: int, last: int) -> list[Act]:

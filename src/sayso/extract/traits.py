@@ -175,6 +175,11 @@ def act_words(grammar: Grammar, first: int, last: int) -> list[int]:
     ]
 
 
+def may_tell(grammar: Grammar, first: int, last: int) -> bool:
+    """Whether a sentence is worth the network's time: a word of some act stands in it."""
+    return bool(act_words(grammar, first, last))
+
+
 def party_words(grammar: Grammar, first: int, last: int) -> list[int]:
     """The words of a sentence that may head an actor or recipient: of "dozens of soldiers" the soldiers."""
     parsed = grammar.parsed

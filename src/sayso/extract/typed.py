@@ -1,0 +1,127 @@
+"""The acts of a sentence as the learned typer sees them: words that may name one, their parties, what they are.
+
+Rules propose (`settling`) and so do words that the network finds telling; the network decides which of them are acts,
+of what type, mode and status, and which nouns beside them act or suffer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from sayso.extract.encoder import Encoded, Spot
+from sayso.extract.frames import plain_frame
+from sayso.extract.grammar import Grammar
+from sayso.extract.match import Act
+from sayso.extract.roles import Roles
+from sayso.extract.traits import act_traits, act_words, part_traits, parts_elsewhere, party_words
+from sayso.extract.typer import NONE, STATUSES, TYPES, ActView, Typer
+from sayso.model import MODES, EventType, Reason
+
+WORTH = 0.12  # chance that a word names an act from which on it is looked at closely
+FLOOR = 0.5  # chance from which on it is one; best F1 on held-out folds of the gold set
+PART_FLOOR = 0.5  # chance from which on a noun takes part
+_TOLD_REASONS = 3
+
+
+class TypedActs:
+    """Reads the sentences of one article."""
+
+    def __init__(self, grammar: Grammar, roles: Roles, typer: Typer) -> None:
+        self.grammar, self.roles, self.typer = grammar, roles, typer
+        self.parsed = grammar.parsed
+
+    def read(self, first: int, last: int, rules: Sequence[Act], encoded: Encoded) -> list[Act]:
+        """The acts of one sentence by token range, in order; `rules` are those that the rules see."""
+        low = self.parsed.start[first]
+        by_trigger = {act.trigger: act for act in rules}
+        chances = self._chances(encoded, {*act_words(self.grammar, first, last), *by_trigger}, low)
+        words = sorted(word for word, chance in chances.items() if word in by_trigger or 1 - chance[NONE] > WORTH)
+        if not words:
+            return []
+        nouns = party_words(self.grammar, first, last)
+        acts, views = [], []
+        for word in words:
+            rule = by_trigger.get(word)
+            actors, recipients = self._parties(
+                word, [noun for noun in nouns if noun != word], rule, rules, encoded, low
+            )
+            acts.append(self._act(word, rule, actors, recipients))
+            traits = act_traits(self.grammar, word, rule)
+            views.append(
+                ActView((self._spot(word, low),), self._spots(actors, low), self._spots(recipients, low), traits)
+            )
+        verdicts = self.typer.acts(encoded, views)
+        kept: list[Act] = []
+        for number, (act, view) in enumerate(zip(acts, views, strict=True)):
+            kind = (verdicts.kind[number] + chances[act.trigger]) / 2
+            if 1 - kind[NONE] < FLOOR:
+                continue
+            best = int(np.argmax(kind[:NONE]))
+            act.type = TYPES[best]
+            act.mode = self._mode(act.type, verdicts.mode[number])
+            act.status = STATUSES[int(np.argmax(verdicts.status[number]))]
+            told = self.typer.reasons(encoded, view, verdicts.hidden[number], best)[:_TOLD_REASONS]
+            detail = "; ".join(f"{name} {pull:+.1f}" for name, pull in told)
+            act.reasons = (Reason(f"typed {act.type}", round(float(kind[best]), 3), detail),)
+            kept.append(act)
+        return kept
+
+    def _chances(
+        self, encoded: Encoded, words: Iterable[int], low: int
+    ) -> dict[int, np.ndarray[tuple[int], np.dtype[np.float32]]]:
+        """What each word names by itself; a word that was cut off names nothing."""
+        pieces = self.typer.words(encoded)
+        found = {}
+        for word in words:
+            start, end = self._spot(word, low)
+            hit = (encoded.starts < end) & (encoded.ends > start)
+            if hit.any():
+                found[word] = pieces[hit].mean(axis=0)
+        return found
+
+    def _parties(
+        self, word: int, nouns: Sequence[int], rule: Act | None, rules: Sequence[Act], encoded: Encoded, low: int
+    ) -> tuple[list[int], list[int]]:
+        if not nouns:
+            return [], []
+        others = parts_elsewhere(rules, word)
+        traits = [part_traits(self.grammar, word, noun, rule, others) for noun in nouns]
+        chances = self.typer.roles(encoded, self._spot(word, low), self._spots(nouns, low), traits)
+        sides = chances[:, 1:].argmax(axis=1)
+        found: tuple[list[int], list[int]] = ([], [])
+        for noun, chance, side in zip(nouns, chances, sides, strict=True):
+            if chance[1 + side] > PART_FLOOR:
+                found[side].append(noun)
+        return found
+
+    def _act(self, word: int, rule: Act | None, actors: list[int], recipients: list[int]) -> Act:
+        if rule is not None:
+            rule.actors, rule.recipients = actors, recipients
+            return rule
+        verbal = self.parsed.pos[word] in ("VERB", "AUX")
+        verb = word if verbal else self.grammar.governor(word)
+        return Act(
+            trigger=word,
+            verb=word if verb is None else verb,
+            frame=plain_frame(EventType.CONSULT),
+            type=EventType.CONSULT,
+            mode=None,
+            actors=actors,
+            recipients=recipients,
+            objects=list(self.grammar.arguments(word).objects) if verbal else [],
+            named=not verbal,
+        )
+
+    def _mode(self, kind: EventType, chances: np.ndarray[tuple[int], np.dtype[np.float32]]) -> str | None:
+        """The likeliest mode that the type has, or none."""
+        own = [(float(chance), name) for chance, name in zip(chances, self.typer.modes, strict=True)]
+        allowed = [(chance, name) for chance, name in own if not name or name in MODES.get(kind, ())]
+        return max(allowed)[1] or None
+
+    def _spot(self, token: int, low: int) -> Spot:
+        return self.parsed.start[token] - low, self.parsed.end[token] - low
+
+    def _spots(self, tokens: Iterable[int], low: int) -> tuple[Spot, ...]:
+        return tuple(self._spot(token, low) for token in tokens)
