@@ -16,28 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from gold.claims import GoldError, locate
-from sayso.model import Article, Certainty, EventType, Harm, SourceKind, Span, Stance, Status
+from sayso.model import MODES, Article, Certainty, EventType, Harm, SourceKind, Span, Stance, Status
 
 FOLDER = Path(__file__).with_name("events")
 SECOND = Path(__file__).with_name("second") / "events"  # the second coding: ids and codes, texts as in FOLDER
 PARTS = ("train", "test")  # what parts are fitted on; what only measures
 REGISTERS = ("agency", "local paper", "state media", "broadcaster", "statement", "translated", "headline", "post")
-MODES: Mapping[str, frozenset[str]] = {
-    "CONSULT": frozenset("visit third-party multilateral phone".split()),
-    "RETREAT": frozenset("withdraw release disarm ceasefire access resign".split()),
-    "REQUEST": frozenset("assist change yield meet".split()),
-    "ACCUSE": frozenset("disapprove investigate allege".split()),
-    "REJECT": frozenset("assist change yield meet".split()),
-    "THREATEN": frozenset("restrict arrest relations expel territory violence".split()),
-    "PROTEST": frozenset("demo riot strike hunger boycott obstruct vandalize".split()),
-    "SANCTION": frozenset("convict expel withdraw discontinue".split()),
-    "MOBILIZE": frozenset("troops weapons police militia".split()),
-    "COERCE": frozenset("seize restrict censor curfew martial-law arrest deport withhold misinformation cyber".split()),
-    "ASSAULT": frozenset(
-        "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
-        "heavy-weapons crowd-control unconventional".split()
-    ),
-}
 SECTORS = frozenset(
     "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
 )

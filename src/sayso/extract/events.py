@@ -13,11 +13,7 @@ from sayso.extract.frames import context_words
 from sayso.extract.grammar import Grammar
 from sayso.extract.match import Act
 from sayso.extract.roles import Roles
-from sayso.extract.encoder import open_encoder
 from sayso.extract.settling import settled_acts
-from sayso.extract.traits import may_tell
-from sayso.extract.typed import TypedActs
-from sayso.extract.typer import open_typer
 from sayso.extract.status import is_long_ago
 from sayso.model import Cause, EventDraft, EventType, Mention, Parsed, Reason, Span, Status, Timex
 
@@ -40,16 +36,8 @@ def find_events(parsed: Parsed, mentions: tuple[Mention, ...], timexes: tuple[Ti
 
 def _acts(grammar: Grammar, roles: Roles) -> Iterator[list[Act]]:
     """The acts of each sentence that has any: proposed by rules and words, decided by the typer."""
-    parsed = grammar.parsed
-    chosen = [
-        (first, last, rules)
-        for first, last in parsed.sents
-        if (rules := settled_acts(grammar, roles, first, last)) or may_tell(grammar, first, last)
-    ]
-    sentences = [parsed.article.text[parsed.start[first] : parsed.end[last - 1]] for first, last, _ in chosen]
-    typed = TypedActs(grammar, roles, open_typer())
-    for (first, last, rules), encoded in zip(chosen, open_encoder().encode(sentences), strict=True):
-        yield typed.read(first, last, rules, encoded)
+    for first, last in grammar.parsed.sents:
+        yield settled_acts(grammar, roles, first, last)
 
 
 # ------------------------------------------------------------------ writing down
