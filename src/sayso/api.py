@@ -19,6 +19,7 @@ from sayso.config import Config
 from sayso.errors import InputError
 from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Verdict, content_id
 from sayso.ports import Store
+from sayso.report.actors import ActorRow, actors
 from sayso.report.archive import Archive
 from sayso.report.claims import Asked, ClaimRow, Desk, SayingRow
 from sayso.report.grades import Grade, last_grades, read_grade
@@ -169,6 +170,10 @@ class Project:
     def source(self, name: str) -> list[SourceNote]:
         """What the source of a name, or part of it, said, and what others make of each saying."""
         return notes(self.desk(), name)
+
+    def actors(self, name: str | None = None) -> list[ActorRow]:
+        """Who is known: names with the titles, countries and sectors that articles give them, and when."""
+        return actors(self.archive(), name)
 
     def labels(self, of: str | None = None, source: str | None = None) -> list[LabelRow]:
         """What goes by several names, and who uses which; of one target, or by one source."""

@@ -123,6 +123,30 @@ _SOURCES = (
 
 
 @app.command()
+def actors(
+    name: Annotated[str | None, typer.Argument(help="part of a name or title")] = None,
+    country: Annotated[str | None, typer.Option("--country", help="three letters, as in KAZ", metavar="CODE")] = None,
+    since: Since = None,
+    until: Until = None,
+    db: Db = None,
+    limit: Limit = 30,
+    as_json: AsJson = None,
+) -> None:
+    """Who is known: names with the title, country and sector that articles give them, and when they were seen so.
+
+    Example: sayso actors minister --country ARM
+    """
+    from sayso.report.actors import actors as known
+
+    rows = known(archive_of(db), name, country, day(since), day(until))
+    columns = (
+        ("name", "name"), ("title", "title"), ("country", "country"), ("sector", "sector"), ("first seen", "first"),
+        ("last seen", "last"), ("reports", "articles"),
+    )  # fmt: skip
+    print_rows(rows, columns, "actors", limit, as_json)
+
+
+@app.command()
 def labels(
     of: Annotated[str | None, typer.Option("--of", help="part of a target's name, or its id", metavar="TARGET")] = None,
     source: Annotated[str | None, typer.Option("--source", help="part of the name of a source or outlet")] = None,

@@ -24,10 +24,15 @@ from sayso.model import (
     Toll,
 )
 from sayso.ports import View
+from sayso.report.lending import Lender
+from sayso.report.register import Register
 
 
 class Archive:
-    """Read-only lookups over one state of a store. Holds all analyses, so its size is that of the archive."""
+    """Read-only lookups over one state of a store. Holds all analyses, so its size is that of the archive.
+
+    `analyses` are as they were made of one article each; in `actors` the register has filled what other articles say.
+    """
 
     def __init__(self, analyses: Iterable[Analysis], links: Links, rejected: Iterable[Rejected] = ()) -> None:
         self.analyses: dict[str, Analysis] = {analysis.article.id: analysis for analysis in analyses}
@@ -43,6 +48,10 @@ class Archive:
         self.observed: dict[str, list[Observation]] = defaultdict(list)  # by event or toll
         for analysis in self.analyses.values():
             self._learn(analysis)
+        self.register = Register(self.analyses.values())
+        lender = Lender(self.register)
+        for analysis in self.analyses.values():
+            self.actors.update((actor.id, actor) for actor in lender.fill(analysis))
         self.incidents: dict[str, Incident] = {incident.id: incident for incident in links.incidents}
         self.origins: dict[str, Origin] = {origin.id: origin for origin in links.origins}
         self.origin_of: dict[str, str] = {article: origin.id for origin in links.origins for article in origin.articles}

@@ -12,6 +12,7 @@ from typing import Any
 from sayso.errors import InputError
 from sayso.record import to_json
 from sayso.report import tables
+from sayso.report.actors import actors
 from sayso.report.archive import Archive
 from sayso.report.claims import Asked, Desk
 from sayso.report.grades import Grade
@@ -51,6 +52,7 @@ def _tables(desk: Desk) -> dict[str, list[Row]]:
         "sayings": [asdict(row) for row in desk.said(Asked())],
         "tolls": [asdict(row) for row in tables.tolls(archive)],
         "sources": [asdict(row) for row in sources(desk)],
+        "actors": [asdict(row) for row in actors(archive)],
         "copies": [asdict(row) for row in tables.copies(archive)],
         "labels": [asdict(use) for use in uses(archive)],
     }
@@ -88,9 +90,13 @@ def _events(archive: Archive) -> Iterator[Row]:
             "first": time.first if time else None,
             "last": time.last if time else None,
             "actors": [archive.actors[id].name for id in event.actors],
+            "actor_titles": [archive.actors[id].title for id in event.actors],
             "actor_countries": [archive.actors[id].country for id in event.actors],
+            "actor_sectors": [",".join(archive.actors[id].sector) for id in event.actors],
             "recipients": [archive.actors[id].name for id in event.recipients],
+            "recipient_titles": [archive.actors[id].title for id in event.recipients],
             "recipient_countries": [archive.actors[id].country for id in event.recipients],
+            "recipient_sectors": [",".join(archive.actors[id].sector) for id in event.recipients],
             "place": place.name if place else None,
             "country": place.country if place else None,
             "lat": place.lat if place else None,

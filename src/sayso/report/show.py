@@ -9,6 +9,7 @@ from typing import Any
 
 from sayso.model import Cause, Claim, Event, Observation, Reason, Span, Toll, content_id
 from sayso.report.archive import Archive, bounds, days
+from sayso.report.lending import REGISTER
 from sayso.report.tables import estimate
 
 _AROUND = 60  # characters of context on each side of a quote
@@ -72,6 +73,7 @@ def _show_event(archive: Archive, id: str) -> Shown:
         f"  {event.type}{'/' + event.mode if event.mode else ''}, {event.status}",
         f"  who: {archive.names(event.actors) or 'unknown'}",
         f"  to whom: {archive.names(event.recipients) or 'nobody named'}",
+        *_from_register(archive, (*event.actors, *event.recipients)),
         f"  when: {archive.day(event.time) or 'unknown'}; where: {_place(archive, event)}",
         f"  on whose say-so: {archive.voices(event.claims, event.trigger.article)}",
         *(_first_hand(archive, observation) for observation in archive.observed.get(id, ())),
@@ -81,6 +83,15 @@ def _show_event(archive: Archive, id: str) -> Shown:
         *_reasons(event.reasons),
     ]
     return {**asdict(event), "quotes": _quoted(archive, event.evidence)}, lines
+
+
+def _from_register(archive: Archive, ids: Iterable[str]) -> Iterator[str]:
+    """What other articles tell of the participants, each once."""
+    for id in dict.fromkeys(ids):
+        actor = archive.actors.get(id)
+        for reason in actor.reasons if actor else ():
+            if actor and reason.name == REGISTER:
+                yield f"  {actor.name}: {reason.name}: {reason.detail}"
 
 
 def _first_hand(archive: Archive, seen: Observation) -> str:

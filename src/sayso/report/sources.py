@@ -77,7 +77,7 @@ def _source(desk: Desk, who: Who, said: list[Saying]) -> SourceRow:
         names=names.names(who.key),
         named=who.named,
         described_in=origin.name if origin else None,
-        country=who.country,
+        country=who.country or _home(desk, claims, who.key),
         kinds=_common(link.kind.value for claim in claims for link in _links(desk, claim, who.key)),
         claims=len(said),
         passed_on=sum(_role(desk, saying, who.key) == "passes on" for saying in said),
@@ -146,6 +146,13 @@ def _standing(desk: Desk, saying: Saying) -> str:
 def _role(desk: Desk, saying: Saying, key: str) -> str:
     ends = {who[-1].key for claim in saying.claims if (who := desk.sayings.who(claim))}
     return "origin" if key in ends else "passes on"
+
+
+def _home(desk: Desk, claims: Iterable[Claim], key: str) -> str | None:
+    """The one country that articles give a person; None where two do."""
+    cited = (desk.archive.actors.get(link.actor or "") for claim in claims for link in _links(desk, claim, key))
+    found = {actor.country for actor in cited if actor and actor.country}
+    return found.pop() if len(found) == 1 else None
 
 
 def _cites(desk: Desk, claim: Claim, key: str) -> bool:

@@ -1,0 +1,322 @@
+"""Lends an actor what other articles of the archive say of it: country, sector, title.
+
+What an article says of an actor itself stands; the rest is lent by the register, where the article's day lies within
+the days a name was seen so or at most `MARGIN` days off. A title ends where the same person is seen in another office
+or as a former holder, and where somebody else is seen in the office. Two countries, or sectors that no one person has,
+may be two people of one name: nothing is lent then, and the reasons say so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations, takewhile
+from operator import itemgetter
+
+from sayso.model import Actor, Analysis, Reason
+from sayso.report.register import (
+    Entry,
+    Register,
+    Sighting,
+    alike,
+    day_of,
+    key_of,
+    office_of,
+    said_country,
+)
+from sayso.text import fold
+
+MARGIN = 31  # days: ministers stay about two years, so that within a month one in twenty-five has gone
+_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "ELI"})  # one person is seen in several of these
+REGISTER = "register"  # name of the reasons given here
+_WITHIN, _NEAR = 0.8, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A name on a day with what the article itself says of it."""
+
+    key: str
+    day: int
+    country: str | None
+    office: frozenset[str]
+    sector: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """A sighting that something rests on, and how sure that makes it."""
+
+    seen: Sighting
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Lent:
+    """What the register knows of it; a sighting under each field it rests on."""
+
+    country: str | None = None
+    title: str | None = None
+    sector: tuple[str, ...] = ()
+    rests: tuple[tuple[str, _Rest], ...] = ()  # ("country", where it was seen)
+    note: str = ""  # why nothing is lent, or what was seen at other times
+
+
+class Lender:
+    """Fills the actors of articles from a register."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self._known: dict[_Asked, _Lent] = {}
+
+    def fill(self, analysis: Analysis) -> Iterator[Actor]:
+        """The actors of an article that the register tells more of, filled."""
+        day = day_of(analysis.article)
+        if day is None:
+            return
+        named = {actor.id: key for actor in analysis.actors if (key := key_of(actor))}
+        surnames = _surnames(analysis.actors, named)
+        for actor in analysis.actors:
+            full = surnames.get(fold(actor.name)) if actor.kind == "person" and actor.id not in named else None
+            key = named.get(full.id if full else actor.id)
+            if key is not None and (full is not None or key in self.register.entries):
+                filled = self._fill(actor, full, key, day)
+                if filled != actor:
+                    yield filled
+
+    def _fill(self, actor: Actor, full: Actor | None, key: str, day: str) -> Actor:
+        said = _with_full_name(actor, full)
+        country = said_country(said)
+        if country and said.title and said.sector:
+            return said
+        asked = _Asked(key, date.fromisoformat(day).toordinal(), country, office_of(said), said.sector)
+        if asked not in self._known:
+            self._known[asked] = self._ask(asked)
+        lent = self._known[asked]
+        title = said.title or lent.title
+        fields = {
+            "country": country is None and lent.country not in (None, said.country),
+            "title": said.title is None and lent.title is not None,
+            "sector": not said.sector and bool(lent.sector),
+        }
+        return replace(
+            said,
+            country=lent.country if fields["country"] else said.country,
+            title=title,
+            sector=said.sector or lent.sector,
+            reasons=(*said.reasons, *_reasons(lent, [name for name, filled in fields.items() if filled])),
+        )
+
+    def _ask(self, asked: _Asked) -> _Lent:
+        """What can be lent to a name on a day."""
+        entries = [entry for entry in self.register.entries.get(asked.key, ()) if self._fits(entry, asked)]
+        near = [entry for entry in entries if _distance(entry, asked.day) <= MARGIN]
+        if not near:
+            return _Lent(note=_at_other_times(entries, asked.day))
+        if clash := _clash([*near, *(entry for entry in entries if len(entry.dated) < len(entry.sightings))]):
+            return _Lent(note=clash)
+        others = _Others(entries, asked.day)
+        held = [entry for entry in near if self._holds(entry, others, asked.day)]
+        titled = _title(held, asked.day)
+        own = [entry for entry in held if not asked.office or alike(entry.office, asked.office)]
+        sector, sectored = _sector(own, asked.day)
+        homes = [entry for entry in near if entry.country]
+        rests = [("title", titled), ("sector", sectored), ("country", _closest(homes, asked.day))]
+        return _Lent(
+            homes[0].country if homes else None,
+            titled.seen.title if titled else None,
+            sector,
+            tuple((name, one) for name, one in rests if one),
+            "" if held else _at_other_times([entry for entry in entries if entry.office], asked.day),
+        )
+
+    def _fits(self, entry: Entry, asked: _Asked) -> bool:
+        """Whether what was seen elsewhere may be of the one whom the article means."""
+        if not self.register.is_own(entry) or (asked.country and entry.country not in (None, asked.country)):
+            return False
+        if asked.office and entry.office and not alike(asked.office, entry.office):
+            return bool(asked.sector and entry.sector) and _one_person(asked.sector, entry.sector)
+        return _one_person(asked.sector, entry.sector)
+
+    def _holds(self, entry: Entry, others: _Others, day: int) -> bool:
+        """Whether a title seen before and after, or near enough on one side, still or already stands on a day."""
+        if not entry.office:
+            return True
+        before, after = entry.before(day), entry.after(day)
+        still = before is not None and not others.since(before, entry.office)
+        already = after is not None and not others.until(after, entry.office)
+        if before is not None and after is not None:
+            return still or already
+        if before is not None:
+            return still and day - before <= MARGIN and not self._replaced(entry, before + 1, day)
+        return already and after is not None and not self._replaced(entry, day, after - 1)
+
+    def _replaced(self, entry: Entry, first: int, last: int) -> bool:
+        """Whether somebody else was seen in the office in these days and never while its holder was."""
+        office = self.register.post(entry)
+        holders = self.register.holders.get(office, {}) if office else {}
+        own = holders.get(entry.key)
+        if own is None:
+            return False
+        return any(
+            key != entry.key and (begin > own[1] or end < own[0]) and begin <= last and end >= first
+            for key, (begin, end) in holders.items()
+        )
+
+
+class _Others:
+    """In which offices a name was seen last before a day and first after it."""
+
+    def __init__(self, entries: Sequence[Entry], day: int) -> None:
+        held = [entry for entry in entries if entry.office]
+        self._before = sorted(
+            ((seen, entry.office) for entry in held if (seen := entry.before(day)) is not None),
+            key=itemgetter(0),
+            reverse=True,
+        )
+        self._after = sorted(
+            ((seen, entry.office) for entry in held if (seen := entry.after(day)) is not None), key=itemgetter(0)
+        )
+
+    def since(self, day: int, office: frozenset[str]) -> bool:
+        """Whether another office was seen after a day."""
+        later = takewhile(lambda one: one[0] > day, self._before)
+        return any(not alike(other, office) for _, other in later)
+
+    def until(self, day: int, office: frozenset[str]) -> bool:
+        """Whether another office was seen before a day."""
+        earlier = takewhile(lambda one: one[0] < day, self._after)
+        return any(not alike(other, office) for _, other in earlier)
+
+
+def _surnames(actors: Iterable[Actor], named: Mapping[str, str]) -> dict[str, Actor]:
+    """The one person whom an article names in full with a last name, by that name."""
+    found: dict[str, dict[str, Actor]] = defaultdict(dict)
+    for actor in actors:
+        if actor.id in named and actor.kind == "person":
+            found[fold(actor.name.split()[-1])].setdefault(named[actor.id], actor)
+    return {last: next(iter(people.values())) for last, people in found.items() if len(people) == 1}
+
+
+def _with_full_name(actor: Actor, full: Actor | None) -> Actor:
+    """An actor with what its article says of the same person where it gives the full name."""
+    if full is None or not _one_person(actor.sector, full.sector):
+        return actor
+    if said_country(actor) and said_country(full) and actor.country != full.country:
+        return actor
+    filled = replace(
+        actor,
+        country=said_country(actor) or said_country(full) or actor.country,
+        title=actor.title or full.title,
+        sector=actor.sector or full.sector,
+    )
+    if filled == actor:
+        return actor
+    given = tuple(one for one in full.reasons if one.name == "country") if said_country(actor) is None else ()
+    kept = tuple(one for one in actor.reasons if one.name != "country") if given else actor.reasons
+    return replace(filled, reasons=(*kept, *given, Reason(REGISTER, _WITHIN, f"the article names {full.name} in full")))
+
+
+def _one_person(one: Sequence[str], two: Sequence[str]) -> bool:
+    """Whether one may be of both sectors: one in common, one not told, or both of the state."""
+    return not one or not two or bool(set(one) & set(two)) or bool(_STATE & set(one) and _STATE & set(two))
+
+
+def _distance(entry: Entry, day: int) -> float:
+    """Days from a day to the days on which it was seen; 0 between the first and the last."""
+    if not entry.days:
+        return float("inf")
+    return max(entry.days[0] - day, day - entry.days[-1], 0)
+
+
+def _clash(entries: Sequence[Entry]) -> str:
+    """Why the entries cannot be of one, in words; "" if they can."""
+    countries = {entry.country: entry for entry in entries if entry.country}
+    if len(countries) > 1:
+        told = sorted((country, entry.sightings[0]) for country, entry in countries.items() if country)
+        return "unresolved: " + ", ".join(f"{country} {_where(seen)}" for country, seen in told)
+    sectors = {entry.sector: entry for entry in entries}
+    for one, two in combinations(sorted(sectors), 2):
+        if not _one_person(one, two):
+            return "unresolved: " + ", ".join(
+                f"{', '.join(sector)} {_where(sectors[sector].sightings[0])}" for sector in (one, two)
+            )
+    return ""
+
+
+def _title(held: Sequence[Entry], day: int) -> _Rest | None:
+    """Where the one title that is held was seen; None where two that differ are."""
+    titled: dict[frozenset[str], list[Entry]] = defaultdict(list)
+    for entry in held:
+        if entry.office:
+            titled[entry.office].append(entry)
+    if not titled or not all(alike(one, two) for one, two in combinations(titled, 2)):
+        return None
+    return _closest(
+        max(
+            titled.items(), key=lambda one: (sum(len(entry.sightings) for entry in one[1]), len(one[0]), sorted(one[0]))
+        )[1],
+        day,
+    )
+
+
+def _sector(held: Sequence[Entry], day: int) -> tuple[tuple[str, ...], _Rest | None]:
+    """What all that is held has in common."""
+    told = [entry for entry in held if entry.sector]
+    common = tuple(code for code in told[0].sector if all(code in one.sector for one in told)) if told else ()
+    return common, _closest(told, day) if common else None
+
+
+def _closest(entries: Sequence[Entry], day: int) -> _Rest | None:
+    """The sighting nearest to a day; surer where the day lies between the first and the last."""
+    if not entries:
+        return None
+    seen = min(
+        (entry.nearest(day) for entry in entries), key=lambda one: (abs(_ordinal(one) - day), one.day or "", one.span)
+    )
+    within = any(_distance(entry, day) == 0 for entry in entries)
+    return _Rest(seen, _WITHIN if within else _NEAR)
+
+
+def _ordinal(seen: Sighting) -> int:
+    return date.fromisoformat(seen.day or "").toordinal()
+
+
+def _at_other_times(entries: Sequence[Entry], day: int) -> str:
+    """As what a name was seen too long before, else too long after."""
+    dated = [entry for entry in entries if entry.days]
+    past = [(entry, entry.dated[-1]) for entry in dated if entry.days[-1] < day]
+    future = [(entry, entry.dated[0]) for entry in dated if entry.days[0] > day]
+    for word, found, sign in (("formerly", past, -1), ("later", future, 1)):
+        if found:
+            entry, seen = min(found, key=lambda one: (sign * _ordinal(one[1]), one[1].span))
+            return f"{word} seen as {_what(entry)} {_where(seen)}"
+    return ""
+
+
+def _what(entry: Entry) -> str:
+    told = (f"“{entry.title}”" if entry.title else "", entry.country or "", ", ".join(entry.sector))
+    return ", ".join(filter(None, told[:2])) or told[2]
+
+
+def _where(seen: Sighting) -> str:
+    return f"in article {seen.span.article[:8]} of {seen.day or 'an unknown day'}"
+
+
+def _reasons(lent: _Lent, filled: Sequence[str]) -> Iterator[Reason]:
+    """One reason for each article that something was taken from, then what was not taken."""
+    told = {
+        "title": f"title “{lent.title}”",
+        "sector": f"sector {', '.join(lent.sector)}",
+        "country": f"country {lent.country}",
+    }
+    taken: dict[_Rest, list[str]] = defaultdict(list)
+    for name, rest in lent.rests:
+        if name in filled:
+            taken[rest].append(told[name])
+    for rest, parts in taken.items():
+        yield Reason(REGISTER, rest.score, f"{', '.join(parts)} {_where(rest.seen)}")
+    if lent.note:
+        yield Reason(REGISTER, 0.0, lent.note)
