@@ -36,6 +36,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--pin", action="store_true", help="raise the floors to what is measured; never lowers one")
     parser.add_argument("--lower", metavar="WHY", help="with --pin: let floors fall too, for this reason")
     parser.add_argument("--pipeline", default=Config().pipeline, help="another spaCy pipeline: package or folder")
+    parser.add_argument(
+        "--typers", type=Path, help="folds that training.typer wrote: ask a typer that never saw the text"
+    )
     chosen = parser.parse_args(argv)
     names = NAMES if chosen.name == "all" else (chosen.name,)
     present = [name for name in names if name in GOLD or (chosen.bench / name).is_dir()]
@@ -43,7 +46,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{name}: no data at {chosen.bench / name}; nothing measured", file=sys.stderr)
     if not present:
         return 0
-    line = Line(chosen.cache.resolve() if chosen.cache else None, chosen.pipeline)
+    line = Line(chosen.cache.resolve() if chosen.cache else None, chosen.pipeline, chosen.typers)
     fell = 0
     for name in present:
         result = measure(name, (chosen.bench / name).resolve(), line)
@@ -51,8 +54,8 @@ def main(argv: list[str] | None = None) -> int:
             print(json.dumps(result, ensure_ascii=False))
             continue
         if chosen.pin:
-            pin(name, result, chosen.lower)
-        fell += print_figures(name, result)
+            pin(name, result, chosen.lower, chosen.typers is not None)
+        fell += print_figures(name, result, chosen.typers is not None)
     return 1 if fell else 0
 
 
@@ -65,18 +68,24 @@ def measure(name: str, folder: Path, line: Line) -> dict[str, Any]:
         return score(folder, adapter.predict(folder, line, Path(work)))
 
 
-def pin(name: str, result: dict[str, Any], lower: str | None) -> None:
-    """Write one benchmark's floors: what was measured, less half a point of slack for other machines' rounding."""
+def pin(name: str, result: dict[str, Any], lower: str | None, fitted: bool) -> None:
+    """Write one benchmark's floors: what was measured, less half a point of slack for other machines' rounding.
+
+    What the typer was trained on is pinned only where it was cross-fitted.
+    """
     floors = read_floors()
     known = floors.setdefault(name, {})
     for figure in figures_of(name):
+        if figure.typed and not fitted:
+            continue
         sign = -1 if figure.lower_is_better else 1
         reached = round(value_of(figure, result) - sign * 0.005, 3)
         before = known.get(figure.name)
         if before is None or lower is not None or sign * reached > sign * before:
             known[figure.name] = reached
+    kept = [line for line in FLOORS.read_text("utf-8").splitlines() if line.startswith("# Lowered:")]
     lines = ["# Floors of `make eval`. Raised by `python -m eval all --pin`; lowering one needs --lower and a reason."]
-    lines += [f"# Lowered: {name}: {lower}"] if lower else []
+    lines += dict.fromkeys([*kept, *([f"# Lowered: {name}: {lower}"] if lower else [])])
     for section in sorted(floors):
         lines += ["", f"[{section}]", *(f'"{key}" = {value}' for key, value in floors[section].items())]
     FLOORS.write_text("\n".join(lines) + "\n", "utf-8")
@@ -98,7 +107,7 @@ def value_of(figure: Figure, result: dict[str, Any]) -> float:
     return float(value)
 
 
-def print_figures(name: str, result: dict[str, Any]) -> int:
+def print_figures(name: str, result: dict[str, Any], fitted: bool) -> int:
     """Print one benchmark's rows; how many fell below their floors."""
     floors = read_floors().get(name, {})
     fell = 0
@@ -106,7 +115,8 @@ def print_figures(name: str, result: dict[str, Any]) -> int:
         value, floor = value_of(figure, result), floors.get(figure.name)
         below = floor is not None and (value > floor if figure.lower_is_better else value < floor)
         fell += below
-        mark = "BELOW FLOOR" if below else "in-sample" if figure.in_sample else ""
+        seen = "cross-fitted" if figure.typed and fitted else "in-sample" if figure.typed or figure.in_sample else ""
+        mark = "BELOW FLOOR" if below else seen
         print(
             f"{name:14} {figure.name:28} {value:8.3f}  trivial {figure.trivial:6.3f}  floor "
             f"{floor if floor is not None else '-':>6}  reference {figure.reference}  {mark}".rstrip(),

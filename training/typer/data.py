@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from eval.harness import Line, read_jsonl
+from eval.schemes import ACLED, MUC_ROLES, MUC_TYPES, PAIR_ROOTS, POLICE, SIDES
 from gold.events import CodedText, GoldEvent, GoldParty, load
 from sayso.extract.grammar import Grammar
 from sayso.extract.mentions import find_mentions
@@ -27,22 +28,9 @@ TYPES = tuple(EventType)
 NONE = len(TYPES)  # the class of a word that names no act
 MODE_NAMES = ("", *sorted({mode for modes in MODES.values() for mode in modes}))
 STATUSES = tuple(Status)
-PAIR_ROOTS = (
-    "ACCUSE AGREE AID ASSAULT COERCE CONSULT COOPERATE MOBILIZE PROTEST REJECT REQUEST SANCTION SUPPORT THREATEN YIELD"
-).split()
-ACLED = (
-    "ABDUCT_DISSAP AGREEMENT AIR_STRIKE ARMED_CLASH ARREST ART_MISS_ATTACK ATTACK ATTRIB CHANGE_TO_GROUP_ACT CHEM_WEAP "
-    "DIPLO DISR_WEAP FORCE_AGAINST_PROTEST GOV_REGAINS_TERIT GRENADE HQ_ESTABLISHED MAN_MADE_DISASTER MOB_VIOL "
-    "NATURAL_DISASTER NON_STATE_ACTOR_OVERTAKES_TER NON_VIOL_TERRIT_TRANSFER ORG_CRIME OTHER PEACE_PROTEST "
-    "PROPERTY_DISTRUCT PROTEST_WITH_INTER REM_EXPLOS SEX_VIOL SUIC_BOMB VIOL_DEMONSTR"
-).split()
-POLICE = ("ANY_ACTION", "ARREST", "FAIL", "FORCE", "KILL")
-SIDES = ("S", "T", "R")  # source, target, both sides of a meeting
-MUC = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
-INCIDENTS = ("attack", "bombing", "kidnapping", "arson", "robbery", "forced work stoppage")
 
-TOKEN_HEADS = {"trigger": NONE + 1, "side": 2 * len(SIDES) + 1, "muc": 2 * len(MUC) + 1}
-SENTENCE_HEADS = {"penta": 5, "acled": len(ACLED), "police": len(POLICE), "incident": len(INCIDENTS)}
+TOKEN_HEADS = {"trigger": NONE + 1, "side": 2 * len(SIDES) + 1, "muc": 2 * len(MUC_ROLES) + 1}
+SENTENCE_HEADS = {"penta": 5, "acled": len(ACLED), "police": len(POLICE), "incident": len(MUC_TYPES)}
 ACT_HEADS = {"kind": NONE + 1, "mode": len(MODE_NAMES), "status": len(STATUSES), "root": len(PAIR_ROOTS)}
 MANY = frozenset({"police", "incident"})  # sentence heads with several labels at once
 
@@ -124,9 +112,9 @@ def muc(path: Path) -> Iterator[Example]:
     """Sentences of the messages that have incidents; every place where a fill stands is labelled."""
     for row in read_jsonl(path):
         fills = [
-            (mention, MUC.index(role))
+            (mention, MUC_ROLES.index(role))
             for template in row["templates"]
-            for role in MUC
+            for role in MUC_ROLES
             for entity in template[role]
             for mention in entity
         ]
@@ -137,7 +125,7 @@ def muc(path: Path) -> Iterator[Example]:
             if spots or not row["templates"]:
                 kinds = {template["type"].split(" / ")[0] for template in row["templates"]} if spots else set()
                 if len(kinds) < 2:
-                    found.sentence["incident"] = [int(kind in kinds) for kind in INCIDENTS]
+                    found.sentence["incident"] = [int(kind in kinds) for kind in MUC_TYPES]
             yield found
 
 

@@ -84,7 +84,7 @@ def fit(model: Typer, train: Sequence[Row], epochs: int, seed: int, rate: float 
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(step / max(1, total // 10), max(0.0, (total - step) / (total * 0.9)))
     )
-    lay_ground(model, train)
+    lay_ground(model, list({id(row): row for plan in plans for row in plan}.values()))
     model.train()
     for epoch, plan in enumerate(plans):
         losses = []

@@ -29,7 +29,11 @@ class Typer(nn.Module):
     ) -> None:
         super().__init__()
         self.encoder = BertModel.from_pretrained(
-            folder, attn_implementation="eager", add_pooling_layer=False, attention_probs_dropout_prob=0.0
+            folder,
+            attn_implementation="eager",
+            add_pooling_layer=False,
+            attention_probs_dropout_prob=0.0,
+            hidden_dropout_prob=0.0,
         )
         self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
         self.encoder.config.num_hidden_layers = layers

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
-
-from sayso.knowledge import blob, text
 
 Floats = npt.NDArray[np.float32]
 Spot = tuple[int, int]  # characters of the sentence, half-open
@@ -69,9 +66,3 @@ class Encoder:
                 offsets = np.asarray(coded[number].offsets, dtype=np.int64)
                 found[number] = Encoded(pieces, pieces.mean(axis=0), offsets[:, 0], offsets[:, 1])
         return [encoded for encoded in found if encoded is not None]
-
-
-@lru_cache(maxsize=1)
-def open_encoder() -> Encoder:
-    """The shipped encoder."""
-    return Encoder(blob("typer/encoder.onnx"), text("typer/tokenizer.json"))

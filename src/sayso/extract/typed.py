@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from sayso.extract.encoder import Encoded, Spot
+from sayso.extract.encoder import Encoded, Floats, Spot
 from sayso.extract.frames import plain_frame
 from sayso.extract.grammar import Grammar
 from sayso.extract.match import Act
@@ -68,9 +68,7 @@ class TypedActs:
             kept.append(act)
         return kept
 
-    def _chances(
-        self, encoded: Encoded, words: Iterable[int], low: int
-    ) -> dict[int, np.ndarray[tuple[int], np.dtype[np.float32]]]:
+    def _chances(self, encoded: Encoded, words: Iterable[int], low: int) -> dict[int, Floats]:
         """What each word names by itself; a word that was cut off names nothing."""
         pieces = self.typer.words(encoded)
         found = {}
@@ -114,7 +112,7 @@ class TypedActs:
             named=not verbal,
         )
 
-    def _mode(self, kind: EventType, chances: np.ndarray[tuple[int], np.dtype[np.float32]]) -> str | None:
+    def _mode(self, kind: EventType, chances: Floats) -> str | None:
         """The likeliest mode that the type has, or none."""
         own = [(float(chance), name) for chance, name in zip(chances, self.typer.modes, strict=True)]
         allowed = [(chance, name) for chance, name in own if not name or name in MODES.get(kind, ())]

@@ -10,11 +10,13 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from pathlib import Path
 
 import numpy as np
 
-from sayso.extract.encoder import Encoded, Floats, Spot
+from sayso.errors import ModelMissing
+from sayso.extract.encoder import Encoded, Encoder, Floats, Spot
 from sayso.extract.traits import hashed
 from sayso.knowledge import blob
 from sayso.model import EventType, Status
@@ -68,7 +70,8 @@ class Typer:
         """(acts, 256) before the bend."""
         words = np.stack([np.concatenate([*self._parts(encoded, act), encoded.mean]) for act in acts])
         traits = np.stack([self._bag("act_traits", act.traits) for act in acts])
-        return self._linear("shared", words) + traits @ self._weights["act_bridge.weight"].T
+        found: Floats = self._linear("shared", words) + traits @ self._weights["act_bridge.weight"].T
+        return found
 
     def acts(self, encoded: Encoded, acts: Sequence[ActView]) -> Verdicts:
         """What each act is."""
@@ -79,15 +82,16 @@ class Typer:
 
     def answers(self, name: str, encoded: Encoded, act: ActView) -> Floats:
         """(classes,) scores of another head over an act."""
-        return self._linear(f"acts.{name}", _gelu(self.hidden(encoded, [act])))[0]
+        found: Floats = self._linear(f"acts.{name}", _gelu(self.hidden(encoded, [act])))[0]
+        return found
 
     def roles(self, encoded: Encoded, trigger: Spot, nouns: Sequence[Spot], traits: Sequence[Sequence[str]]) -> Floats:
         """(nouns, 3) probabilities that each noun takes no part in an act, does it, or has it done to it."""
         one = self._or_absent(encoded, [trigger], 0)
         others = np.stack([self._or_absent(encoded, [noun], 1) for noun in nouns])
         weight, size = self._weights["pair.weight"], len(one)
-        words = weight[:, :size] @ one + weight[:, 3 * size :] @ encoded.mean + self._weights["pair.bias"]
-        words = words + others @ weight[:, size : 2 * size].T + (others * one) @ weight[:, 2 * size : 3 * size].T
+        same = weight[:, :size] @ one + weight[:, 3 * size :] @ encoded.mean + self._weights["pair.bias"]
+        words = same + others @ weight[:, size : 2 * size].T + (others * one) @ weight[:, 2 * size : 3 * size].T
         bags = np.stack([self._bag("part_traits", found) for found in traits])
         return _softmax(self._linear("role", _gelu(words + bags @ self._weights["part_bridge.weight"].T)))
 
@@ -98,9 +102,10 @@ class Typer:
         inputs = [*self._parts(encoded, act), encoded.mean]
         pull = slope @ self._weights["shared.weight"]
         found = [(name, float(pull[at * size : (at + 1) * size] @ inputs[at])) for at, name in enumerate(_PARTS)]
-        bridge = slope @ self._weights["act_bridge.weight"]
-        rows = self._weights["act_traits.weight"][hashed(act.traits)] if act.traits else np.zeros((0, len(bridge)))
-        found += [(trait, float(row @ bridge)) for trait, row in zip(act.traits, rows, strict=True)]
+        bridge: Floats = slope @ self._weights["act_bridge.weight"]
+        if act.traits:
+            pulls = self._weights["act_traits.weight"][hashed(act.traits)] @ bridge
+            found += [(trait, float(pull)) for trait, pull in zip(act.traits, pulls, strict=True)]
         return sorted(found, key=lambda reason: -reason[1])
 
     def _parts(self, encoded: Encoded, act: ActView) -> list[Floats]:
@@ -149,10 +154,28 @@ def _gelu_slope(values: Floats) -> Floats:
     return found
 
 
-@lru_cache(maxsize=1)
-def open_typer() -> Typer:
-    """The shipped heads."""
-    with np.load(io.BytesIO(blob("typer/heads.npz"))) as arrays:
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The two halves of the typer; loaded once a process."""
+
+    encoder: Encoder
+    typer: Typer
+
+
+@lru_cache(maxsize=8)
+def open_model(folder: Path | None = None) -> Model:
+    """The shipped model, or the one in a folder; ModelMissing where a file of it is not there."""
+    read = blob if folder is None else partial(_read, folder)
+    with np.load(io.BytesIO(read("typer/heads.npz"))) as arrays:
         weights = {name: arrays[name] for name in arrays.files if name != "modes"}
         modes = [str(name) for name in arrays["modes"]]
-    return Typer(weights, modes)
+    encoder = Encoder(read("typer/encoder.onnx"), blob("typer/tokenizer.json").decode("utf-8"))
+    return Model(encoder, Typer(weights, modes))
+
+
+def _read(folder: Path, name: str) -> bytes:
+    path = folder / Path(name).name
+    try:
+        return path.read_bytes()
+    except OSError as cause:
+        raise ModelMissing("weights are missing", about=str(path), way_out="fit them with training.typer") from cause
