@@ -392,6 +392,7 @@ class EventDraft:
     time: Span | None = None
     causes: tuple[Cause, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    again: tuple[Span, ...] = ()  # the words that tell it again elsewhere in the article
 
 
 @dataclass(frozen=True, slots=True)

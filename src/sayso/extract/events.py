@@ -13,6 +13,7 @@ from sayso.extract.frames import context_words
 from sayso.extract.grammar import Grammar
 from sayso.extract.match import Act
 from sayso.extract.roles import Roles
+from sayso.extract.sameness import same_events
 from sayso.extract.settling import settled_acts
 from sayso.extract.status import is_long_ago
 from sayso.model import Cause, EventDraft, EventType, Mention, Parsed, Reason, Span, Status, Timex
@@ -31,7 +32,7 @@ def find_events(parsed: Parsed, mentions: tuple[Mention, ...], timexes: tuple[Ti
     drafts: list[EventDraft] = []
     for acts in _acts(grammar, roles):
         drafts.extend(writer.draft(act, acts) for act in acts)
-    return tuple(drafts)
+    return same_events(parsed, mentions, timexes, drafts)
 
 
 def _acts(grammar: Grammar, roles: Roles) -> Iterator[list[Act]]:

@@ -2,7 +2,8 @@
 
 Nothing is found here. What two drafts say of the same characters is put together: an event told inside a claim's
 content belongs to that claim, and where it is the main thing said, the claim's stance decides how it is told
-("denied that soldiers fired" tells no shooting).
+("denied that soldiers fired" tells no shooting). An event told in several places belongs to the claims of all of them;
+if one of these places is the outlet's own voice, a reason "own voice" says so.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ from sayso.resolve.credited import through_credits
 from sayso.resolve.settle import Setting, carry, place_of, time_of
 
 Located = TypeVar("Located", Place, Time)
+Told = tuple[Span, Event]  # words that tell an event, and the event
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,12 @@ def bind(
     filed_at = _filed_at(parsed, places)
     bound = [_bind_event(setting, draft, claims, who, drafts.observations) for draft in drafts.events]
     events = carry(setting, bound, filed_at)
-    tolls = [_bind_toll(parsed, draft, claims, events, times) for draft in drafts.tolls]
-    labels = [_bind_label(draft, claims, events, who) for draft in drafts.labels]
+    told_at = [(span, event) for draft, event in zip(drafts.events, events, strict=True) for span in _places(draft)]
+    tolls = [_bind_toll(parsed, draft, claims, told_at, times) for draft in drafts.tolls]
+    labels = [_bind_label(draft, claims, told_at, who) for draft in drafts.labels]
     article = parsed.article
-    told = [_with_about(claim, events, tolls) for claim in claims]
-    actors, passed_on = through_credits(article, actors, told)  # last: only words decide what stands in what
+    about = [_with_about(claim, events, tolls) for claim in claims]
+    actors, passed_on = through_credits(article, actors, about)  # last: only words decide what stands in what
     return Analysis(
         article=article,
         actors=actors,
@@ -115,7 +118,7 @@ def bind(
         events=tuple(events),
         tolls=tuple(tolls),
         labels=tuple(labels),
-        observations=tuple(_bind_observation(draft, events, tolls) for draft in drafts.observations),
+        observations=tuple(_bind_observation(draft, told_at, tolls) for draft in drafts.observations),
         dateline_place=filed_at.id if filed_at else None,
     )
 
@@ -212,10 +215,15 @@ def _holds(claim: Claim, span: Span) -> bool:
     return any(part.covers(span) for part in claim.content)
 
 
-def _holding(claims: Iterable[Claim], span: Span) -> tuple[Claim, ...]:
-    """The claims whose content holds a span, the outermost first."""
-    holding = [claim for claim in claims if _holds(claim, span)]
+def _holding(claims: Iterable[Claim], *spans: Span) -> tuple[Claim, ...]:
+    """The claims whose content holds one of the spans, the outermost first."""
+    holding = [claim for claim in claims if any(_holds(claim, span) for span in spans)]
     return tuple(sorted(holding, key=lambda claim: (len(claim.chain), -sum(p.end - p.start for p in claim.content))))
+
+
+def _places(draft: EventDraft) -> tuple[Span, ...]:
+    """The words that tell an event, wherever they stand: its trigger first."""
+    return draft.trigger, *draft.again
 
 
 def _bind_event(
@@ -225,9 +233,8 @@ def _bind_event(
     who: _ActorIndex,
     observations: Sequence[ObservationDraft],
 ) -> Event:
-    told_by = _holding(claims, draft.trigger)
-    status, reasons = _status(setting.parsed, draft, told_by)
-    reasons += _first_hand(setting.parsed, draft, observations)
+    status, reasons = _status(setting.parsed, draft, claims)
+    reasons += _first_hand(setting.parsed, draft, observations) + _own_voice(setting.parsed, draft, claims)
     actors = tuple((actor, span) for span in draft.actors if (actor := who.find(span)))
     recipients = tuple((actor, span) for span in draft.recipients if (actor := who.find(span)))
     where = place_of(setting, draft.trigger, draft.place, draft.actors, draft.recipients)
@@ -244,7 +251,7 @@ def _bind_event(
         status=status,
         trigger=draft.trigger,
         evidence=draft.evidence,
-        claims=tuple(claim.id for claim in told_by),
+        claims=tuple(claim.id for claim in _holding(claims, *_places(draft))),
         causes=draft.causes,
         reasons=draft.reasons + reasons,
         actor_spans=tuple(span for _, span in actors),
@@ -252,21 +259,36 @@ def _bind_event(
     )
 
 
-def _status(parsed: Parsed, draft: EventDraft, told_by: tuple[Claim, ...]) -> tuple[Status, tuple[Reason, ...]]:
-    """The draft's status, unless the innermost claim's stance tells its main event otherwise."""
-    if not told_by or draft.status not in _REAL:
+def _status(parsed: Parsed, draft: EventDraft, claims: Sequence[Claim]) -> tuple[Status, tuple[Reason, ...]]:
+    """The draft's status where any place tells it as such, else as the sources take it."""
+    if draft.status not in _REAL:
         return draft.status, ()
-    claim = told_by[-1]
-    told_as = _TOLD_AS.get(claim.stance) if claim.negation is None else None  # who "did not deny it" takes no stance
-    if told_as is None or not _is_main(parsed, draft.trigger, claim):
+    stances = [_stance(parsed, span, _holding(claims, span)) for span in _places(draft)]
+    if stances[0] is None or None in stances:
         return draft.status, ()
-    return told_as, (Reason("stance", 1.0, f"the source {claim.stance} it"),)
+    return _TOLD_AS[stances[0]], (Reason("stance", 1.0, f"the source {stances[0]} it"),)
+
+
+def _stance(parsed: Parsed, trigger: Span, told_by: tuple[Claim, ...]) -> Stance | None:
+    """What the innermost claim does with its main event; None where it only asserts it or tells it by the way."""
+    claim = told_by[-1] if told_by else None
+    if claim is None or claim.negation is not None:  # who "did not deny it" takes no stance
+        return None
+    return claim.stance if claim.stance in _TOLD_AS and _is_main(parsed, trigger, claim) else None
+
+
+def _own_voice(parsed: Parsed, draft: EventDraft, claims: Sequence[Claim]) -> tuple[Reason, ...]:
+    """That an event told under claims is told in the outlet's own voice as well, by these words."""
+    own = [span for span in _places(draft) if not _holding(claims, span)]
+    if not draft.again or not own or len(own) == len(_places(draft)):
+        return ()
+    return (Reason("own voice", 1.0, ", ".join(" ".join(parsed.article.quote(span).split()) for span in own)),)
 
 
 def _first_hand(parsed: Parsed, draft: EventDraft, observations: Sequence[ObservationDraft]) -> tuple[Reason, ...]:
     """That the outlet's own people witnessed it, in the words of the text."""
     quote = parsed.article.quote
-    seen = (one for one in observations if one.content.covers(draft.trigger))
+    seen = (one for one in observations if any(one.content.covers(span) for span in _places(draft)))
     return tuple(Reason("first-hand", 1.0, " ".join(f"{quote(one.who)} {quote(one.cue)}".split())) for one in seen)
 
 
@@ -286,9 +308,9 @@ def _is_main(parsed: Parsed, trigger: Span, claim: Claim) -> bool:
 
 
 def _bind_toll(
-    parsed: Parsed, draft: TollDraft, claims: Sequence[Claim], events: Sequence[Event], times: tuple[Time, ...]
+    parsed: Parsed, draft: TollDraft, claims: Sequence[Claim], told_at: Sequence[Told], times: tuple[Time, ...]
 ) -> Toll:
-    event = _event_of(parsed, draft, events)
+    event = _event_of(parsed, draft, told_at)
     as_of = _at(draft.as_of, times)
     return Toll(
         id=toll_id(draft.harm, draft.low, draft.high, draft.span),
@@ -305,11 +327,11 @@ def _bind_toll(
     )
 
 
-def _event_of(parsed: Parsed, draft: TollDraft, events: Sequence[Event]) -> Event | None:
+def _event_of(parsed: Parsed, draft: TollDraft, told_at: Sequence[Told]) -> Event | None:
     """The event the toll's own word triggers, else the nearest fitting event of its sentence; none for a part."""
     if any(reason.name == "part" for reason in draft.reasons):
         return None  # an event's tolls are read as totals
-    shared = [event for event in events if draft.trigger and event.trigger.overlaps(draft.trigger)]
+    shared = [event for span, event in told_at if draft.trigger and span.overlaps(draft.trigger)]
     if shared:
         return shared[0]
     token = parsed.token_at(draft.span.start)
@@ -318,12 +340,12 @@ def _event_of(parsed: Parsed, draft: TollDraft, events: Sequence[Event]) -> Even
     first, last = parsed.sents[parsed.sent[token]]
     sentence = parsed.span(first, last - 1)
     fitting = _HARM_TYPES.get(draft.harm, _VIOLENT)
-    near = [event for event in events if event.type in fitting and sentence.covers(event.trigger)]
-    return min(near, key=lambda event: abs(event.trigger.start - draft.span.start), default=None)
+    near = [(span, event) for span, event in told_at if event.type in fitting and sentence.covers(span)]
+    return min(near, key=lambda told: abs(told[0].start - draft.span.start), default=(None, None))[1]
 
 
-def _bind_label(draft: LabelDraft, claims: Sequence[Claim], events: Sequence[Event], who: _ActorIndex) -> Label:
-    event = next((event for event in events if event.trigger.overlaps(draft.target)), None)
+def _bind_label(draft: LabelDraft, claims: Sequence[Claim], told_at: Sequence[Told], who: _ActorIndex) -> Label:
+    event = next((event for span, event in told_at if span.overlaps(draft.target)), None)
     return Label(
         target=event.id if event else who.find(draft.target),
         text=draft.text,
@@ -332,8 +354,8 @@ def _bind_label(draft: LabelDraft, claims: Sequence[Claim], events: Sequence[Eve
     )
 
 
-def _bind_observation(draft: ObservationDraft, events: Sequence[Event], tolls: Sequence[Toll]) -> Observation:
-    happened = [event.id for event in events if draft.content.covers(event.trigger)]
+def _bind_observation(draft: ObservationDraft, told_at: Sequence[Told], tolls: Sequence[Toll]) -> Observation:
+    happened = list(dict.fromkeys(event.id for span, event in told_at if draft.content.covers(span)))
     counted = [toll.id for toll in tolls if draft.content.covers(toll.span)]
     return Observation(draft.who, draft.cue, draft.content, tuple(happened + counted))
 
