@@ -14,7 +14,7 @@ REPORT = """Protesters storm mayor's office in Aktau
 
 AKTAU, 6 January 2022 (Invented News) - Protesters stormed the mayor's office in Aktau on Thursday and police fired
 tear gas, residents told Invented News. The interior ministry said 12 officers had been injured and 40 people arrested.
-The mayor denied that anybody had been killed.
+The mayor denied that anybody had been killed. Aigul Seitova, Kazakhstan's deputy interior minister, spoke of order.
 """
 
 
@@ -167,6 +167,15 @@ def test_questions_about_who_says_what(desk: Path) -> None:
     assert wrong.returncode == 1 and "give more digits" in wrong.stderr
     assert sayso("claims", "--stance", "shouts", cwd=desk).returncode == 2
     assert sayso("labels", "--table", cwd=desk).returncode == 0
+
+
+def test_actors_are_those_whom_articles_introduce(desk: Path) -> None:
+    (row,) = rows(sayso("actors", "seitova", cwd=desk))
+    assert (row["name"], row["country"], row["first"]) == ("Aigul Seitova", "KAZ", "2022-01-06")
+    assert "minister" in str(row["title"])
+    assert rows(sayso("actors", "--country", "KAZ", "--since", "2022-01-06", cwd=desk)) == [row]
+    assert rows(sayso("actors", "--until", "2022-01-05", cwd=desk)) == []
+    assert "Aigul Seitova" in sayso("actors", "--table", cwd=desk).stdout
 
 
 def test_a_grade_is_kept_shown_and_checked(desk: Path) -> None:

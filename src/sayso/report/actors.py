@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.report.archive import Archive
@@ -36,7 +36,7 @@ def actors(
     until: str | None = None,
 ) -> list[ActorRow]:
     """Who is known, those that most articles tell of first; of part of a name or title, a country, seen in a period."""
-    rows = (row for entries in archive.register.entries.values() for row in _rows(entries))
+    rows = (row for entries in map(archive.register.known, archive.register.entries) for row in _rows(entries))
     kept = [
         row
         for row in rows
@@ -48,34 +48,24 @@ def actors(
     return sorted(kept, key=lambda row: (-row.articles, row.name, row.first or "9999", row.title or "", row.evidence))
 
 
-def _rows(entries: Iterable[Entry]) -> Iterator[ActorRow]:
-    """By office; an office that is told of one country takes in the sightings that tell none."""
-    entries = list(entries)
+def _rows(entries: Sequence[Entry]) -> Iterator[ActorRow]:
+    """A name's offices; what is told without a country has that of the name, where it has one."""
     countries = {entry.country for entry in entries if entry.country}
-    offices: dict[tuple[str, frozenset[str]], list[Entry]] = defaultdict(list)
-    for entry in entries:
-        offices[entry.kind, entry.office].append(entry)
-    for held in offices.values():
-        told = {entry.country for entry in held if entry.country}
-        if len(told) <= 1:
-            yield _row(held, next(iter(told or (countries if len(countries) == 1 else ())), None), len(countries) > 1)
-        else:
-            yield from (_row([entry], entry.country, True) for entry in held)
+    only = next(iter(countries)) if len(countries) == 1 else None
+    return (_row(entry, entry.country or only, len(countries) > 1) for entry in entries)
 
 
-def _row(entries: list[Entry], country: str | None, unresolved: bool) -> ActorRow:
-    seen = sorted((one for entry in entries for one in entry.sightings), key=lambda one: (one.day or "9999", one.span))
-    days = [one.day for one in seen if one.day]
-    sectors = {entry.sector for entry in entries if entry.sector}
+def _row(entry: Entry, country: str | None, unresolved: bool) -> ActorRow:
+    seen = entry.sightings
     return ActorRow(
         name=most_written(one.name for one in seen) or seen[0].name,
-        kind=entries[0].kind,
-        title=most_written(one.title for one in seen),
-        titles=tuple(dict.fromkeys(title for one in seen if (title := one.title))),
+        kind=entry.kind,
+        title=entry.title,
+        titles=tuple(title for title, _ in Counter(one.title for one in seen if one.title).most_common()),
         country=country,
-        sector=min(sectors, key=lambda one: (len(one), one)) if sectors else (),
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
+        sector=entry.sector,
+        first=entry.dated[0].day if entry.dated else None,
+        last=entry.dated[-1].day if entry.dated else None,
         articles=len({one.span.article for one in seen}),
         unresolved=unresolved,
         evidence=tuple(map(_at, seen)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from sayso.model import (
     Actor,
@@ -38,7 +39,6 @@ class Archive:
         self.analyses: dict[str, Analysis] = {analysis.article.id: analysis for analysis in analyses}
         self.links = links
         self.rejected = tuple(rejected)
-        self.actors: dict[str, Actor] = {}
         self.places: dict[str, Place] = {}
         self.times: dict[str, Time] = {}
         self.claims: dict[str, Claim] = {}
@@ -48,10 +48,6 @@ class Archive:
         self.observed: dict[str, list[Observation]] = defaultdict(list)  # by event or toll
         for analysis in self.analyses.values():
             self._learn(analysis)
-        self.register = Register(self.analyses.values())
-        lender = Lender(self.register)
-        for analysis in self.analyses.values():
-            self.actors.update((actor.id, actor) for actor in lender.fill(analysis))
         self.incidents: dict[str, Incident] = {incident.id: incident for incident in links.incidents}
         self.origins: dict[str, Origin] = {origin.id: origin for origin in links.origins}
         self.origin_of: dict[str, str] = {article: origin.id for origin in links.origins for article in origin.articles}
@@ -64,8 +60,21 @@ class Archive:
         """The archive as it stands."""
         return cls(view.analyses(), view.links(), view.rejected())
 
+    @cached_property
+    def register(self) -> Register:
+        """What the articles say of the names in them."""
+        return Register(self.analyses.values())
+
+    @cached_property
+    def actors(self) -> dict[str, Actor]:
+        """Every actor, with what the register lends it."""
+        lender = Lender(self.register)
+        found = {actor.id: actor for analysis in self.analyses.values() for actor in analysis.actors}
+        for analysis in self.analyses.values():
+            found.update((actor.id, actor) for actor in lender.fill(analysis))
+        return found
+
     def _learn(self, analysis: Analysis) -> None:
-        self.actors.update((actor.id, actor) for actor in analysis.actors)
         self.places.update((place.id, place) for place in analysis.places)
         self.times.update((time.id, time) for time in analysis.times)
         self.claims.update((claim.id, claim) for claim in analysis.claims)

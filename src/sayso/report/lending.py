@@ -12,8 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations, takewhile
-from operator import itemgetter
+from itertools import combinations
 
 from sayso.model import Actor, Analysis, Reason
 from sayso.report.register import (
@@ -36,10 +35,9 @@ _WITHIN, _NEAR = 0.8, 0.7
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A name on a day with what the article itself says of it."""
+    """A name with what an article itself says of it."""
 
     key: str
-    day: int
     country: str | None
     office: frozenset[str]
     sector: tuple[str, ...]
@@ -69,7 +67,7 @@ class Lender:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self._known: dict[_Asked, _Lent] = {}
+        self._cases: dict[_Asked, _Case] = {}
 
     def fill(self, analysis: Analysis) -> Iterator[Actor]:
         """The actors of an article that the register tells more of, filled."""
@@ -82,71 +80,81 @@ class Lender:
             full = surnames.get(fold(actor.name)) if actor.kind == "person" and actor.id not in named else None
             key = named.get(full.id if full else actor.id)
             if key is not None and (full is not None or key in self.register.entries):
-                filled = self._fill(actor, full, key, day)
-                if filled != actor:
+                filled = self._fill(_with_full_name(actor, full), key, date.fromisoformat(day).toordinal())
+                if filled is not actor:
                     yield filled
 
-    def _fill(self, actor: Actor, full: Actor | None, key: str, day: str) -> Actor:
-        said = _with_full_name(actor, full)
+    def _fill(self, said: Actor, key: str, day: int) -> Actor:
         country = said_country(said)
         if country and said.title and said.sector:
             return said
-        asked = _Asked(key, date.fromisoformat(day).toordinal(), country, office_of(said), said.sector)
-        if asked not in self._known:
-            self._known[asked] = self._ask(asked)
-        lent = self._known[asked]
-        title = said.title or lent.title
-        fields = {
-            "country": country is None and lent.country not in (None, said.country),
+        asked = _Asked(key, country, office_of(said), said.sector)
+        if asked not in self._cases:
+            self._cases[asked] = _Case(self.register, asked)
+        lent = self._cases[asked].on(day)
+        taken = {
             "title": said.title is None and lent.title is not None,
             "sector": not said.sector and bool(lent.sector),
+            "country": country is None and lent.country not in (None, said.country),
         }
+        if not lent.note and not any(taken.values()):
+            return said
         return replace(
             said,
-            country=lent.country if fields["country"] else said.country,
-            title=title,
+            country=lent.country if taken["country"] else said.country,
+            title=said.title or lent.title,
             sector=said.sector or lent.sector,
-            reasons=(*said.reasons, *_reasons(lent, [name for name, filled in fields.items() if filled])),
+            reasons=(*said.reasons, *_reasons(lent, [name for name, filled in taken.items() if filled])),
         )
 
-    def _ask(self, asked: _Asked) -> _Lent:
-        """What can be lent to a name on a day."""
-        entries = [entry for entry in self.register.entries.get(asked.key, ()) if self._fits(entry, asked)]
-        near = [entry for entry in entries if _distance(entry, asked.day) <= MARGIN]
+
+class _Case:
+    """All that the register has for a name about which an article says this much, to be asked by the day."""
+
+    def __init__(self, register: Register, asked: _Asked) -> None:
+        self._register = register
+        self._office = asked.office
+        self._entries = [entry for entry in register.known(asked.key) if _fits(register, entry, asked)]
+        self._undated = [entry for entry in self._entries if len(entry.dated) < len(entry.sightings)]
+        held = [entry for entry in self._entries if entry.office and entry.days]
+        self._apart = {id(one): [two for two in held if not alike(one.office, two.office)] for one in held}
+        self._days: dict[int, _Lent] = {}
+
+    def on(self, day: int) -> _Lent:
+        """What can be lent on a day."""
+        if day not in self._days:
+            self._days[day] = self._lend(day)
+        return self._days[day]
+
+    def _lend(self, day: int) -> _Lent:
+        near = [entry for entry in self._entries if entry.distance(day) <= MARGIN]
         if not near:
-            return _Lent(note=_at_other_times(entries, asked.day))
-        if clash := _clash([*near, *(entry for entry in entries if len(entry.dated) < len(entry.sightings))]):
+            return _Lent(note=_at_other_times(self._entries, day))
+        if len(self._entries) > 1 and (clash := _clash([*near, *self._undated])):
             return _Lent(note=clash)
-        others = _Others(entries, asked.day)
-        held = [entry for entry in near if self._holds(entry, others, asked.day)]
-        titled = _title(held, asked.day)
-        own = [entry for entry in held if not asked.office or alike(entry.office, asked.office)]
-        sector, sectored = _sector(own, asked.day)
-        homes = [entry for entry in near if entry.country]
-        rests = [("title", titled), ("sector", sectored), ("country", _closest(homes, asked.day))]
+        held = [entry for entry in near if self._holds(entry, day)]
+        titled = _closest(_one_title(held), day)
+        sector, told = _common_sector(
+            [entry for entry in held if not self._office or alike(entry.office, self._office)]
+        )
+        sectored = _closest([entry.with_sector for entry in told], day)
+        home = _closest([entry.with_country for entry in near if entry.country], day)
+        rests = (("title", titled), ("sector", sectored), ("country", home))
         return _Lent(
-            homes[0].country if homes else None,
+            home.seen.country if home else None,
             titled.seen.title if titled else None,
-            sector,
-            tuple((name, one) for name, one in rests if one),
-            "" if held else _at_other_times([entry for entry in entries if entry.office], asked.day),
+            sector if sectored else (),
+            tuple((name, rest) for name, rest in rests if rest),
+            "" if held else _at_other_times([entry for entry in self._entries if entry.office], day),
         )
 
-    def _fits(self, entry: Entry, asked: _Asked) -> bool:
-        """Whether what was seen elsewhere may be of the one whom the article means."""
-        if not self.register.is_own(entry) or (asked.country and entry.country not in (None, asked.country)):
-            return False
-        if asked.office and entry.office and not alike(asked.office, entry.office):
-            return bool(asked.sector and entry.sector) and _one_person(asked.sector, entry.sector)
-        return _one_person(asked.sector, entry.sector)
-
-    def _holds(self, entry: Entry, others: _Others, day: int) -> bool:
+    def _holds(self, entry: Entry, day: int) -> bool:
         """Whether a title seen before and after, or near enough on one side, still or already stands on a day."""
         if not entry.office:
             return True
-        before, after = entry.before(day), entry.after(day)
-        still = before is not None and not others.since(before, entry.office)
-        already = after is not None and not others.until(after, entry.office)
+        before, after, apart = entry.before(day), entry.after(day), self._apart[id(entry)]
+        still = before is not None and not any((one.before(day) or 0) > before for one in apart)
+        already = after is not None and not any((one.after(day) or after) < after for one in apart)
         if before is not None and after is not None:
             return still or already
         if before is not None:
@@ -155,8 +163,8 @@ class Lender:
 
     def _replaced(self, entry: Entry, first: int, last: int) -> bool:
         """Whether somebody else was seen in the office in these days and never while its holder was."""
-        office = self.register.post(entry)
-        holders = self.register.holders.get(office, {}) if office else {}
+        office = self._register.post(entry)
+        holders = self._register.holders.get(office, {}) if office else {}
         own = holders.get(entry.key)
         if own is None:
             return False
@@ -166,29 +174,13 @@ class Lender:
         )
 
 
-class _Others:
-    """In which offices a name was seen last before a day and first after it."""
-
-    def __init__(self, entries: Sequence[Entry], day: int) -> None:
-        held = [entry for entry in entries if entry.office]
-        self._before = sorted(
-            ((seen, entry.office) for entry in held if (seen := entry.before(day)) is not None),
-            key=itemgetter(0),
-            reverse=True,
-        )
-        self._after = sorted(
-            ((seen, entry.office) for entry in held if (seen := entry.after(day)) is not None), key=itemgetter(0)
-        )
-
-    def since(self, day: int, office: frozenset[str]) -> bool:
-        """Whether another office was seen after a day."""
-        later = takewhile(lambda one: one[0] > day, self._before)
-        return any(not alike(other, office) for _, other in later)
-
-    def until(self, day: int, office: frozenset[str]) -> bool:
-        """Whether another office was seen before a day."""
-        earlier = takewhile(lambda one: one[0] < day, self._after)
-        return any(not alike(other, office) for _, other in earlier)
+def _fits(register: Register, entry: Entry, asked: _Asked) -> bool:
+    """Whether what was seen elsewhere may be of the one whom the article means."""
+    if not register.is_own(entry) or (asked.country and entry.country not in (None, asked.country)):
+        return False
+    if asked.office and entry.office and not alike(asked.office, entry.office):
+        return bool(asked.sector and entry.sector) and _one_person(asked.sector, entry.sector)
+    return _one_person(asked.sector, entry.sector)
 
 
 def _surnames(actors: Iterable[Actor], named: Mapping[str, str]) -> dict[str, Actor]:
@@ -224,60 +216,44 @@ def _one_person(one: Sequence[str], two: Sequence[str]) -> bool:
     return not one or not two or bool(set(one) & set(two)) or bool(_STATE & set(one) and _STATE & set(two))
 
 
-def _distance(entry: Entry, day: int) -> float:
-    """Days from a day to the days on which it was seen; 0 between the first and the last."""
-    if not entry.days:
-        return float("inf")
-    return max(entry.days[0] - day, day - entry.days[-1], 0)
-
-
 def _clash(entries: Sequence[Entry]) -> str:
     """Why the entries cannot be of one, in words; "" if they can."""
     countries = {entry.country: entry for entry in entries if entry.country}
     if len(countries) > 1:
-        told = sorted((country, entry.sightings[0]) for country, entry in countries.items() if country)
+        told = sorted((country, entry.with_country.sightings[0]) for country, entry in countries.items() if country)
         return "unresolved: " + ", ".join(f"{country} {_where(seen)}" for country, seen in told)
     sectors = {entry.sector: entry for entry in entries}
     for one, two in combinations(sorted(sectors), 2):
         if not _one_person(one, two):
             return "unresolved: " + ", ".join(
-                f"{', '.join(sector)} {_where(sectors[sector].sightings[0])}" for sector in (one, two)
+                f"{', '.join(sector)} {_where(sectors[sector].with_sector.sightings[0])}" for sector in (one, two)
             )
     return ""
 
 
-def _title(held: Sequence[Entry], day: int) -> _Rest | None:
-    """Where the one title that is held was seen; None where two that differ are."""
-    titled: dict[frozenset[str], list[Entry]] = defaultdict(list)
-    for entry in held:
-        if entry.office:
-            titled[entry.office].append(entry)
-    if not titled or not all(alike(one, two) for one, two in combinations(titled, 2)):
-        return None
-    return _closest(
-        max(
-            titled.items(), key=lambda one: (sum(len(entry.sightings) for entry in one[1]), len(one[0]), sorted(one[0]))
-        )[1],
-        day,
-    )
+def _one_title(held: Sequence[Entry]) -> list[Entry]:
+    """The title that is held, of forms that may be one the one told most; none where two that differ are held."""
+    titled = [entry for entry in held if entry.office]
+    if not all(alike(one.office, two.office) for one, two in combinations(titled, 2)):
+        return []
+    ranked = sorted(titled, key=lambda one: (-len(one.sightings), -len(one.office), sorted(one.office)))
+    return [entry for entry in ranked if entry.office == ranked[0].office]
 
 
-def _sector(held: Sequence[Entry], day: int) -> tuple[tuple[str, ...], _Rest | None]:
-    """What all that is held has in common."""
+def _common_sector(held: Sequence[Entry]) -> tuple[tuple[str, ...], list[Entry]]:
+    """What all that is held has in common, and what tells it."""
     told = [entry for entry in held if entry.sector]
     common = tuple(code for code in told[0].sector if all(code in one.sector for one in told)) if told else ()
-    return common, _closest(told, day) if common else None
+    return common, told if common else []
 
 
 def _closest(entries: Sequence[Entry], day: int) -> _Rest | None:
     """The sighting nearest to a day; surer where the day lies between the first and the last."""
-    if not entries:
+    found = [seen for entry in entries if (seen := entry.nearest(day))]
+    if not found:
         return None
-    seen = min(
-        (entry.nearest(day) for entry in entries), key=lambda one: (abs(_ordinal(one) - day), one.day or "", one.span)
-    )
-    within = any(_distance(entry, day) == 0 for entry in entries)
-    return _Rest(seen, _WITHIN if within else _NEAR)
+    seen = min(found, key=lambda one: (abs(_ordinal(one) - day), one.day or "", one.span))
+    return _Rest(seen, _WITHIN if any(entry.distance(day) == 0 for entry in entries) else _NEAR)
 
 
 def _ordinal(seen: Sighting) -> int:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from math import inf
 
 from sayso.model import Actor, Analysis, Article, Span
 from sayso.text import fold
@@ -86,6 +87,20 @@ class Entry:
         """As it is written most often, of equals the fullest."""
         return most_written(one.title for one in self.sightings)
 
+    @cached_property
+    def with_country(self) -> Entry:
+        """Its sightings that tell the country."""
+        return replace(self, sightings=tuple(one for one in self.sightings if one.country))
+
+    @cached_property
+    def with_sector(self) -> Entry:
+        """Its sightings that tell the sector."""
+        return replace(self, sightings=tuple(one for one in self.sightings if one.sector))
+
+    def distance(self, day: int) -> float:
+        """Days from a day to those on which it was seen; 0 between the first and the last."""
+        return max(self.days[0] - day, day - self.days[-1], 0) if self.days else inf
+
     def before(self, day: int) -> int | None:
         """The last day not after this one on which it was seen."""
         at = bisect_left(self.days, day + 1)
@@ -96,9 +111,11 @@ class Entry:
         at = bisect_left(self.days, day)
         return self.days[at] if at < len(self.days) else None
 
-    def nearest(self, day: int) -> Sighting:
+    def nearest(self, day: int) -> Sighting | None:
         """The dated sighting closest to a day, of equals the earliest."""
         near = [one for one in (self.before(day), self.after(day)) if one is not None]
+        if not near:
+            return None
         best = min(near, key=lambda one: (abs(one - day), one))
         return self.dated[bisect_left(self.days, best)]
 
@@ -108,15 +125,23 @@ class Register:
 
     def __init__(self, analyses: Iterable[Analysis]) -> None:
         seen: dict[_At, list[Sighting]] = defaultdict(list)
-        self.common: set[str] = set()  # words that the archive writes small in what bodies and groups are called
+        called: set[str] = set()
         for analysis in analyses:
             day = day_of(analysis.article)
             for actor in analysis.actors:
                 if actor.kind != "person":
-                    self.common.update(word for word in actor.name.split() if word.islower())
+                    called.add(actor.name)
                 if (key := key_of(actor)) and (sighting := _sight(actor, analysis.article, day)):
                     seen[key, actor.kind, office_of(actor), sighting.country].append(sighting)
         self.entries: Mapping[str, tuple[Entry, ...]] = _entries(seen)
+        self._common = {word for name in called for word in name.split() if word.islower()}
+        self._settled: dict[str, tuple[Entry, ...]] = {}
+
+    def known(self, key: str) -> tuple[Entry, ...]:
+        """A name's entries; an office that is told of one country takes in its sightings that tell none."""
+        if key not in self._settled:
+            self._settled[key] = tuple(_settle(self.entries.get(key, ())))
+        return self._settled[key]
 
     @cached_property
     def homes(self) -> Mapping[str, str]:
@@ -136,7 +161,7 @@ class Register:
 
     def is_own(self, entry: Entry) -> bool:
         """Whether a name can be its bearer's alone: a person's, or a body's that nobody writes in small letters."""
-        return entry.kind == "person" or not self.common.issuperset(entry.key.split())
+        return entry.kind == "person" or not self._common.issuperset(entry.key.split())
 
     def post(self, entry: Entry) -> tuple[str, frozenset[str]] | None:
         """The office with its country; None where the country is not known."""
@@ -191,6 +216,19 @@ def _entries(seen: Mapping[_At, list[Sighting]]) -> dict[str, tuple[Entry, ...]]
         by_day = sorted(sightings, key=lambda one: (one.day or "", one.span))
         found[key].append(Entry(key, kind, office, country, tuple(by_day)))
     return {key: tuple(sorted(found[key], key=_rank)) for key in sorted(found)}
+
+
+def _settle(entries: Iterable[Entry]) -> Iterator[Entry]:
+    offices: dict[tuple[str, frozenset[str]], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        offices[entry.kind, entry.office].append(entry)
+    for held in offices.values():
+        told = {entry.country for entry in held if entry.country}
+        if len(held) == 1 or len(told) > 1:
+            yield from held
+        else:
+            seen = sorted((one for entry in held for one in entry.sightings), key=lambda one: (one.day or "", one.span))
+            yield replace(held[0], country=next(iter(told), None), sightings=tuple(seen))
 
 
 def _rank(entry: Entry) -> tuple[str, list[str], str]:
