@@ -154,7 +154,7 @@ class _Reader:
             text=f"{title}\n\n{body}" if title else body,
             title=title,
             outlet=row.get("outlet"),
-            published=row.get("published"),
+            published=str(row["published"]) if "published" in row else None,  # also a date without quotes
             lang="en",
             id=row["id"],
         )
