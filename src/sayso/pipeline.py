@@ -27,6 +27,7 @@ from sayso.ports import Gazetteer
 from sayso.resolve.actors import resolve_actors
 from sayso.resolve.bind import Drafts, bind
 from sayso.resolve.gazetteer import default_path, open_gazetteer
+from sayso.resolve.parties import with_parties
 from sayso.resolve.places import resolve_places
 from sayso.resolve.times import resolve_times
 from sayso.workers import Workers
@@ -50,13 +51,9 @@ def analyse(parsed: Parsed, gazetteer: Gazetteer) -> Analysis:
         labels=find_labels(parsed, mentions, events),
         observations=find_observations(parsed, claims),
     )
-    return bind(
-        parsed,
-        drafts,
-        resolve_actors(parsed, mentions, gazetteer),
-        resolve_places(parsed, mentions, gazetteer),
-        resolve_times(parsed, timexes),
-    )
+    places = resolve_places(parsed, mentions, gazetteer)
+    actors = with_parties(parsed, resolve_actors(parsed, mentions, gazetteer), events, places, gazetteer)
+    return bind(parsed, drafts, actors, places, resolve_times(parsed, timexes))
 
 
 @lru_cache(maxsize=2)
