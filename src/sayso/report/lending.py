@@ -24,6 +24,7 @@ from sayso.report.register import (
     key_of,
     office_of,
     said_country,
+    said_sector,
 )
 from sayso.text import fold
 
@@ -85,16 +86,16 @@ class Lender:
                     yield filled
 
     def _fill(self, said: Actor, key: str, day: int) -> Actor:
-        country = said_country(said)
-        if country and said.title and said.sector:
+        country, sector = said_country(said), said_sector(said)
+        if country and said.title and sector:
             return said
-        asked = _Asked(key, country, office_of(said), said.sector)
+        asked = _Asked(key, country, office_of(said), sector)
         if asked not in self._cases:
             self._cases[asked] = _Case(self.register, asked)
         lent = self._cases[asked].on(day)
         taken = {
             "title": said.title is None and lent.title is not None,
-            "sector": not said.sector and bool(lent.sector),
+            "sector": not sector and lent.sector not in ((), said.sector),
             "country": country is None and lent.country not in (None, said.country),
         }
         if not lent.note and not any(taken.values()):
@@ -103,7 +104,7 @@ class Lender:
             said,
             country=lent.country if taken["country"] else said.country,
             title=said.title or lent.title,
-            sector=said.sector or lent.sector,
+            sector=lent.sector if taken["sector"] else said.sector,
             reasons=(*said.reasons, *_reasons(lent, [name for name, filled in taken.items() if filled])),
         )
 
@@ -194,21 +195,30 @@ def _surnames(actors: Iterable[Actor], named: Mapping[str, str]) -> dict[str, Ac
 
 def _with_full_name(actor: Actor, full: Actor | None) -> Actor:
     """An actor with what its article says of the same person where it gives the full name."""
-    if full is None or not _one_person(actor.sector, full.sector):
+    if full is None or not _one_person(said_sector(actor), said_sector(full)):
         return actor
     if said_country(actor) and said_country(full) and actor.country != full.country:
         return actor
-    filled = replace(
-        actor,
-        country=said_country(actor) or said_country(full) or actor.country,
-        title=actor.title or full.title,
-        sector=actor.sector or full.sector,
-    )
-    if filled == actor:
+    taken = [
+        name
+        for name, own, other in (
+            ("title", actor.title, full.title),
+            ("country", said_country(actor), said_country(full)),
+            ("sector", said_sector(actor), said_sector(full)),
+        )
+        if other and not own
+    ]
+    if not taken:
         return actor
-    given = tuple(one for one in full.reasons if one.name == "country") if said_country(actor) is None else ()
-    kept = tuple(one for one in actor.reasons if one.name != "country") if given else actor.reasons
-    return replace(filled, reasons=(*kept, *given, Reason(REGISTER, _WITHIN, f"the article names {full.name} in full")))
+    kept = tuple(one for one in actor.reasons if one.name not in taken)
+    given = tuple(one for one in full.reasons if one.name in taken)
+    return replace(
+        actor,
+        country=full.country if "country" in taken else actor.country,
+        title=full.title if "title" in taken else actor.title,
+        sector=full.sector if "sector" in taken else actor.sector,
+        reasons=(*kept, *given, Reason(REGISTER, _WITHIN, f"the article names {full.name} in full")),
+    )
 
 
 def _one_person(one: Sequence[str], two: Sequence[str]) -> bool:

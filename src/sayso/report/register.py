@@ -2,8 +2,8 @@
 
 "Tanaka Ayumi, Japan's trade minister" in one article is one sighting: a name with a title, a country and a sector, on
 the article's day, at these characters. Sightings of a name in one office and country are an entry with the days it
-was first and last seen. Only what an article says itself is learnt: a country that was inferred from the places around
-a name is not. Nothing here depends on the order of articles, and a further article only adds.
+was first and last seen. Only what an article says itself is learnt: a country or sector that was inferred from what
+stands around a name is not. Nothing here depends on the order of articles, and a further article only adds.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from math import inf
 from sayso.model import Actor, Analysis, Article, Span
 from sayso.text import fold
 
-SAID = 0.7  # a country with a reason at least this sure stands in the article's words; below, it was inferred
+SAID = 0.75  # what has a reason at least this sure stands in the article's words; below, it was inferred
 _NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-]+[^\W\d_]*)*")
 _SMALL = frozenset("the a an of for in on at to and its his her their our".split())
 _APART = frozenset(  # words that make another office of the one that they stand with
@@ -184,23 +184,32 @@ def day_of(article: Article) -> str | None:
 
 def said_country(actor: Actor) -> str | None:
     """The country that the article's words give an actor, not one inferred from what it is about."""
-    scores = [reason.score for reason in actor.reasons if reason.name == "country"]
-    return actor.country if not scores or max(scores) >= SAID else None
+    return actor.country if _is_said(actor, "country") else None
+
+
+def said_sector(actor: Actor) -> tuple[str, ...]:
+    """The sector that the article's words give an actor, not one inferred from what it does."""
+    return actor.sector if _is_said(actor, "sector") else ()
+
+
+def _is_said(actor: Actor, what: str) -> bool:
+    scores = [reason.score for reason in actor.reasons if reason.name == what]
+    return not scores or max(scores) >= SAID
 
 
 def _sight(actor: Actor, article: Article, day: str | None) -> Sighting | None:
     """What an article says of an actor; None where it only names it."""
-    country, title = said_country(actor), actor.title
+    country, title, sector = said_country(actor), actor.title, said_sector(actor)
     if actor.kind == "organization" and not _is_told_apart(actor):
         return None
     if title and _KIN & set(title_words(title)):
         title = None
         if country is None:
             return None  # "his uncle": also the sector is what he is to somebody
-    if not (title or country or actor.sector):
+    if not (title or country or sector):
         return None
     told = (span for span in actor.spans if title and title in " ".join(article.quote(span).split()))
-    return Sighting(actor.name, title, country, actor.sector, day, next(told, actor.spans[0]))
+    return Sighting(actor.name, title, country, sector, day, next(told, actor.spans[0]))
 
 
 def _is_told_apart(actor: Actor) -> bool:
