@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.model import (
     Analysis,
     Certainty,
@@ -105,3 +107,28 @@ def test_who_did_not_deny_it_makes_it_no_less_true() -> None:
             denial.chain, denial.content, denial.mode, Stance.DENIES, denial.certainty, negation=negation
         )
         assert bound(given, claims=(draft,), events=(fired,)).events[0].status is status
+
+
+def test_an_event_told_again_keeps_the_claims_of_all_its_places_and_the_own_voice() -> None:
+    given = report()
+    says = claim(given, "police", "said", "guards fired")
+    fired, wounded = span_of(given.article, "fired"), span_of(given.article, "wounded")
+    toll = TollDraft(span_of(given.article, "3 wounded"), Harm.INJURED, 3, 3, None, False, trigger=wounded)
+    for trigger, again in ((fired, wounded), (wounded, fired)):
+        joined = replace(event(trigger), again=(again,))
+        found = bound(given, claims=(says,), events=(joined,), tolls=(toll,))
+        (told,) = found.events
+        assert told.claims == (found.claims[0].id,)
+        assert found.claims[0].about[0] == found.tolls[0].event == told.id
+        assert Reason("own voice", 1.0, "wounded") in told.reasons
+    alone = bound(given, claims=(says,), events=(event(fired),)).events[0]
+    assert alone.claims and not alone.reasons
+
+
+def test_what_one_source_denies_and_another_place_tells_is_told() -> None:
+    given = report()
+    denial = replace(claim(given, "Aydin", "deny", "guards fired"), stance=Stance.DENIES)
+    fired, wounded = span_of(given.article, "fired"), span_of(given.article, "wounded")
+    for again, status in (((), Status.NEGATED), ((wounded,), Status.OCCURRED)):
+        joined = replace(event(fired), again=again)
+        assert bound(given, claims=(denial,), events=(joined,)).events[0].status is status

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from sayso.extract.grammar import Grammar
 from sayso.extract.sides import Parties, Party, tokens_of
-from sayso.knowledge import table
+from sayso.knowledge import rows, table
 from sayso.model import EventDraft, EventType, Mention, Span, Timex
 
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
@@ -59,6 +59,14 @@ def words() -> Words:
         other_verbs=frozenset(other["verb"].split()),
         opener=re.compile(rf"\W*(?:but |and |then )?(?:{other['openers']})\b", re.IGNORECASE),
     )
+
+
+@lru_cache(maxsize=1)
+def countries() -> frozenset[str]:
+    """Names of countries in small letters."""
+    names = {row[1] for row in rows("country_codes.tsv") if len(row) > 1}
+    names |= {name for row in rows("countries.tsv") if len(row) > 3 for name in row[3].split("|") if name}
+    return frozenset(name.casefold() for name in names)
 
 
 def families_of(lemma: str) -> frozenset[str]:
@@ -117,12 +125,14 @@ class Telling:
     plural: bool
     other: bool  # "a second blast", "In a separate incident"
     outcome: bool  # harm that another act did: "killing nine", "the blast wrecked a bus"
+    total: bool  # it counts over a time: "killed since Monday"
     owners: tuple[Party, ...]  # of a noun, who may have done or suffered it: "his arrest"
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     objects: frozenset[str]  # lemmas of what it is done to or with
     when: When | None
     where: frozenset[int]  # groups of places
+    wide: bool  # the place is a country
 
     @property
     def type(self) -> EventType:
@@ -166,6 +176,7 @@ class Reader:
         if pointer is not None:
             lemmas |= {self.grammar.lemma[pointer]}
         owners = [span for span in (*draft.actors, *draft.recipients) if nominal and self._owns(span, token)]
+        places = self._where(draft, token)
         opened, item = self._opening(parsed.sent[token])
         return Telling(
             draft=draft,
@@ -182,12 +193,14 @@ class Reader:
             other=opened or self._is_other(token, nominal) or (pointer is not None and self._is_other(pointer, True)),
             outcome=draft.type is EventType.ASSAULT
             and (pointer is not None or self.grammar.lemma[token] in known.outcome),
+            total=self._is_total(draft, token),
             owners=self._parties.read(owners),
             actors=self._parties.read(span for span in draft.actors if span not in owners),
             recipients=self._parties.read(span for span in draft.recipients if span not in owners),
             objects=self._objects(token),
             when=self._when(draft, token),
-            where=self._where(draft, token),
+            where=frozenset(place.group for place in places),
+            wide=any(self.parsed.article.quote(place.span).casefold() in countries() for place in places),
         )
 
     def _determiners(self, noun: int) -> set[str]:
@@ -240,6 +253,12 @@ class Reader:
             return any(lemma[kid] in table.other_nouns and kid < token for kid in kids)
         return any(lemma[kid] in table.other_verbs and self.parsed.dep[kid] == "advmod" for kid in kids)
 
+    def _is_total(self, draft: EventDraft, token: int) -> bool:
+        """Whether it counts over a time: "have been killed since Monday"."""
+        beside = {self.parsed.text[kid].lower() for kid in self.parsed.children[token]}
+        start = tokens_of(self.parsed, draft.time).start if draft.time else 0
+        return "since" in beside or (start > 0 and self.parsed.text[start - 1].lower() == "since")
+
     def _opening(self, sentence: int) -> tuple[bool, int]:
         """Whether a sentence opens as another story, and the item of a list that it begins or goes on with."""
         if sentence not in self._openers:
@@ -270,14 +289,14 @@ class Reader:
             return next((when for span, when in near if span.overlaps(draft.time)), None)
         return near[0][1] if len({when for _, when in near}) == 1 else None
 
-    def _where(self, draft: EventDraft, token: int) -> frozenset[int]:
+    def _where(self, draft: EventDraft, token: int) -> list[Mention]:
         """The places of an act: its own, else its sentence's only one."""
         near: list[Mention] = self._places.get(self.parsed.sent[token], [])  # type: ignore[assignment]
         if draft.place is not None:
-            return frozenset(mention.group for mention in near if mention.span.overlaps(draft.place))
+            return [mention for mention in near if mention.span.overlaps(draft.place)]
         taken = (*draft.actors, *draft.recipients)
-        free = {place.group for place in near if not any(place.span.overlaps(span) for span in taken)}
-        return frozenset(free) if len(free) == 1 else frozenset()
+        free = [place for place in near if not any(place.span.overlaps(span) for span in taken)]
+        return free if len({place.group for place in free}) == 1 else []
 
     def _day(self, timex: Timex) -> When | None:
         """The day of a time expression, if it tells one at which something may have been: not "since Monday"."""

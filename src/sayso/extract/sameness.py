@@ -57,7 +57,9 @@ def same_events(
 
 
 def _place(draft: EventDraft) -> tuple[object, ...]:
-    return draft.trigger, draft.type, draft.mode or "", draft.status, draft.actors, draft.recipients
+    """Where an act stands in the text; what tells apart two acts of one word follows."""
+    parts = draft.actors, draft.recipients, draft.evidence, str(draft.time), str(draft.place)
+    return draft.trigger, draft.type, draft.mode or "", draft.status, *parts
 
 
 @dataclass(slots=True)
@@ -114,7 +116,10 @@ class _Story:
         """Rank and name of the best ground; None where nothing joins or something bars."""
         if any(_barred(earlier, telling) for earlier in happening.tellings):
             return None
+        told_below = any(not earlier.title and not earlier.outcome for earlier in happening.tellings)
         for rank, (name, ground) in enumerate(GROUNDS):
+            if ground is _below_headline and told_below and not telling.definite:
+                continue  # "Mayor asks for help": he asked for help, and then for tents
             if any(ground(self, earlier, telling) for earlier in happening.tellings):
                 return rank, name
         return None
@@ -145,6 +150,11 @@ def _barred(earlier: Telling, later: Telling) -> bool:
     return any(bar(earlier, later) for bar in BARS)
 
 
+def _word_bars(earlier: Telling, later: Telling) -> bool:
+    """Two acts that one word tells were meant to be two."""
+    return earlier.draft.trigger.overlaps(later.draft.trigger)
+
+
 def _status_bars(earlier: Telling, later: Telling) -> bool:
     """What is denied, demanded, planned or long past is not what occurred."""
     one, two = earlier.draft.status, later.draft.status
@@ -166,7 +176,10 @@ def _times_bar(earlier: Telling, later: Telling) -> bool:
 
 
 def _places_bar(earlier: Telling, later: Telling) -> bool:
-    return bool(earlier.where and later.where) and not earlier.where & later.where
+    """Two places, unless one may lie in the other: a country and a town."""
+    if earlier.wide != later.wide or not earlier.where or not later.where:
+        return False
+    return not earlier.where & later.where
 
 
 def _parties_bar(earlier: Telling, later: Telling) -> bool:
@@ -195,8 +208,9 @@ def _types_bar(earlier: Telling, later: Telling) -> bool:
 
 
 def _numbers_bar(earlier: Telling, later: Telling) -> bool:
-    """ "The strikes" are more than the strike."""
-    return later.nominal and earlier.nominal and later.plural != earlier.plural and bool(earlier.lemmas & later.lemmas)
+    """ "The protests" are more than the rally; talks and a meeting are not."""
+    both = later.nominal and earlier.nominal and earlier.type is not E.CONSULT
+    return both and later.plural != earlier.plural
 
 
 def _objects_bar(earlier: Telling, later: Telling) -> bool:
@@ -208,7 +222,8 @@ def _objects_bar(earlier: Telling, later: Telling) -> bool:
 
 
 BARS: tuple[Callable[[Telling, Telling], bool], ...] = (
-    _status_bars, _words_bar, _items_bar, _times_bar, _places_bar, _types_bar, _modes_bar, _numbers_bar, _objects_bar,
+    _word_bars, _status_bars, _words_bar, _items_bar, _times_bar, _places_bar, _types_bar, _modes_bar, _numbers_bar,
+    _objects_bar,
     _parties_bar,
 )  # fmt: skip
 
@@ -265,6 +280,8 @@ def _same_words(story: _Story, earlier: Telling, later: Telling) -> bool:
     """The same people do what the same words tell."""
     if earlier.sentence == later.sentence or later.type in _VERBAL or later.new or not earlier.alike(later):
         return False
+    if not earlier.title and any(party.new for party in later.recipients):
+        return False  # "attacked a post" again
     recipients = compare_sides(earlier.recipients, later.recipients)
     actors = _actors(earlier, later)
     if later.type in _MUTUAL:
@@ -280,8 +297,8 @@ def _below_headline(story: _Story, earlier: Telling, later: Telling) -> bool:
         return _shares_party(earlier, later)
     if earlier.alike(later):
         return _shares_party(earlier, later) or (story.alone_of_mode(earlier) and story.alone_of_mode(later))
-    first = later.sentence == story.body
-    return first and story.alone(earlier) and story.alone(later) and later.type not in _VERBAL
+    only = later.sentence == story.body and story.alone(earlier) and story.alone(later)
+    return only and later.type not in _VERBAL and _shares_party(earlier, later)
 
 
 def _points_back(story: _Story, earlier: Telling, later: Telling) -> bool:
@@ -300,9 +317,10 @@ def _named_back(story: _Story, earlier: Telling, later: Telling) -> bool:
 def _harm_next(story: _Story, earlier: Telling, later: Telling) -> bool:
     """Whom an attack killed, in the sentence after it: nobody else is told to have done it."""
     near = 0 < later.sentence - earlier.sentence <= _NEXT or (earlier.title and later.sentence < story.body + _NEXT)
-    if not near or not later.outcome or earlier.outcome or later.actors or earlier.type is not E.ASSAULT:
+    if not near or not later.outcome or later.total or earlier.outcome or later.actors or earlier.type is not E.ASSAULT:
         return False
-    return earlier.draft.mode not in _LASTING
+    gassed = earlier.draft.mode == "crowd-control" and "killing" in later.families  # tear gas seldom kills
+    return earlier.draft.mode not in _LASTING and not gassed
 
 
 GROUNDS: tuple[tuple[str, Callable[[_Story, Telling, Telling], bool]], ...] = (

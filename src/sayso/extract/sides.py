@@ -20,6 +20,7 @@ _ENDING = 4  # letters that a demonym adds at most
 _VAGUE = frozenset(
     "people person man woman other others one civilian victim resident member group side both all".split()
 )
+_NEW = frozenset({"a", "an", "another"})
 
 
 class Likeness(IntEnum):
@@ -41,6 +42,7 @@ class Party:
     sectors: frozenset[str]
     number: float | None
     told: bool  # it is more than an unresolved pronoun
+    new: bool = False  # "a post": not spoken of before
 
 
 def compare(one: Party, two: Party) -> Likeness:
@@ -54,8 +56,11 @@ def compare(one: Party, two: Party) -> Likeness:
     shared_name = _shares_name(one.names, two.names)
     if one.names and two.names and not shared_name:
         return Likeness.OTHER
+    counted = one.number is not None and one.number == two.number
+    if counted and not (one.heads and two.heads):
+        return Likeness.SAME  # "seven" and "seven demonstrators"
     shared_head = bool(one.heads & two.heads)
-    if shared_head and (shared_name or not (one.heads & two.heads <= _VAGUE) or one.number == two.number is not None):
+    if shared_head and (shared_name or counted or not one.heads & two.heads <= _VAGUE):
         return Likeness.SAME
     if shared_name and (not one.heads or not two.heads):
         return Likeness.SAME  # "Russia" and "Russian artillery"
@@ -126,6 +131,7 @@ class Parties:
             frozenset().union(*(sectors for _, _, sectors in words)),
             self._number(tokens),
             bool(told),
+            self._is_new(tokens),
         )
 
     def _words(self, tokens: Sequence[int]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
@@ -136,6 +142,11 @@ class Parties:
         heads = {noun_key(parsed, token) for token in nouns if parsed.dep[token] not in ("poss", "npadvmod")}
         roles = [noun for token in nouns if (noun := noun_at(parsed, token)) is not None]
         return frozenset(heads), frozenset(names), frozenset(sector for noun in roles for sector in noun.sector)
+
+    def _is_new(self, tokens: Sequence[int]) -> bool:
+        """Whether an indefinite article opens a phrase or stands before it."""
+        opening = range(max(0, tokens[0] - 1), tokens[0] + 1) if tokens else range(0)
+        return any(self._parsed.text[token].lower() in _NEW for token in opening)
 
     def _number(self, tokens: Sequence[int]) -> float | None:
         """The count of a phrase: of "at least 34 traders and 9 herders" none."""
