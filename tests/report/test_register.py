@@ -51,7 +51,7 @@ def _actor(name: str, words: str) -> dict[str, object]:
 
 
 SECTORS = {"GOV", "MIL", "ELI", "CVL", "BUS"}
-BODIES = {"Uranprom", "Interior Ministry"}
+BODIES = {"Uranprom", "Uranprom avenue", "Interior Ministry"}
 
 
 def archive(*papers: Analysis) -> Archive:
@@ -102,6 +102,7 @@ MAYOR = "2022-01-05: Ana Ruiz = mayor, PER, GOV"
         ([MAYOR], "2022-01-06: Ana Ruiz = ~KAZ", "mayor, PER, GOV"),
         (["2022-01-05: Ana Ruiz = mayor, PER, ~CVL"], "2022-01-06: Ana Ruiz", "mayor, PER"),
         ([MAYOR], "2022-01-06: Ana Ruiz = ~CVL", "mayor, PER, GOV"),
+        (["2022-01-05: Uranprom avenue = KAZ"], "2022-01-06: Uranprom avenue", ""),
         # two of one name stay unresolved
         ([TRADE, AMERICAN], "2022-01-07: Tanaka Ayumi", ""),
         ([TRADE, "undated: Tanaka Ayumi = senator, USA, GOV"], "2022-01-07: Tanaka Ayumi", ""),
@@ -165,6 +166,13 @@ def test_reasons_name_the_article_and_its_day() -> None:
 )
 def test_reasons_say_what_was_not_lent_and_why(archive_says: list[str], article: str, reason: str) -> None:
     assert reason in why(archive_says, article)
+
+
+def test_a_sector_that_the_title_tells_is_learnt_however_weak() -> None:
+    told = {"kind": "person", "title": "President", "sector": ["GOV"], "reasons": [("sector", 0.5, "President")]}
+    first = analysis("Ana Ruiz", actors={"Ana Ruiz": told}, published="2022-01-05")
+    last = paper("2022-01-06: Ana Ruiz")
+    assert archive(first, last).actors[last.actors[0].id].sector == ("GOV",)
 
 
 def test_the_margin_is_the_last_day_lent() -> None:

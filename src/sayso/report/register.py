@@ -188,8 +188,10 @@ def said_country(actor: Actor) -> str | None:
 
 
 def said_sector(actor: Actor) -> tuple[str, ...]:
-    """The sector that the article's words give an actor, not one inferred from what it does."""
-    return actor.sector if _is_said(actor, "sector") else ()
+    """The sector that the article's words or its title give an actor, not one inferred from what it does."""
+    words = [fold(one.detail) for one in actor.reasons if one.name == "sector"]
+    titled = actor.title is not None and any(word and word in fold(actor.title) for word in words)
+    return actor.sector if titled or _is_said(actor, "sector") else ()
 
 
 def _is_said(actor: Actor, what: str) -> bool:
@@ -272,7 +274,7 @@ def _body_key(name: str) -> str | None:
     """An organisation's name, if a word of it is its own: "Interior Ministry" may be anybody's."""
     words = [word for word in re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", name)) if fold(word) not in _SMALL]
     own = [word for word in words if word[0].isupper() and len(word) > 2 and fold(word) not in _COMMON]
-    return " ".join(map(fold, words)) if own else None
+    return " ".join(map(fold, words)) if own and not any(map(str.islower, words)) else None
 
 
 # --------------------------------------------------------------------------- offices
