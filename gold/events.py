@@ -20,7 +20,7 @@ from sayso.model import MODES, Article, Certainty, EventType, Harm, SourceKind, 
 
 FOLDER = Path(__file__).with_name("events")
 SECOND = Path(__file__).with_name("second") / "events"  # the second coding: ids and codes, texts as in FOLDER
-PARTS = ("train", "test")  # what parts are fitted on; what only measures
+PARTS = ("train", "more", "test")  # fitted on, coded twice; fitted on, coded once; only measures
 REGISTERS = ("agency", "local paper", "state media", "broadcaster", "statement", "translated", "headline", "post")
 SECTORS = frozenset(
     "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
