@@ -18,6 +18,7 @@ from sayso.model import EventDraft, EventType, Mention, Span, Timex
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
 _NEW = frozenset({"a", "an", "another", "no", "any", "some", "each", "every"})
 _OBJECT = frozenset({"dobj", "nsubjpass", "obj"})
+_STEM = 5  # letters that words of one stem share
 _DURING = frozenset({"in", "during", "by", "from"})
 _SPANNING = frozenset({"since", "until", "till", "by", "before", "after", "from", "for", "through"})
 _NAMING = frozenset({"NOUN", "PROPN"})
@@ -120,7 +121,7 @@ class Telling:
     lemmas: frozenset[str]
     families: frozenset[str]
     nominal: bool
-    definite: bool
+    points: frozenset[str]  # lemmas by which it points back: "the attack", "killed in the clash"
     new: bool  # "an attack"
     plural: bool
     other: bool  # "a second blast", "In a separate incident"
@@ -140,13 +141,17 @@ class Telling:
 
     def alike(self, other: Telling) -> bool:
         """Whether the words of both may name one kind of act."""
-        return bool(self.lemmas & other.lemmas or self.families & other.families or _stem(self, other))
+        return bool(self.families & other.families) or _akin(self.lemmas, other.lemmas)
+
+    def is_pointed_at(self, other: Telling) -> bool:
+        """Whether the noun by which the other points back may name this act."""
+        return any(self.families & families_of(lemma) for lemma in other.points) or _akin(self.lemmas, other.points)
 
 
-def _stem(one: Telling, two: Telling) -> bool:
-    """ "shelled" and "shelling", where the lemmas differ."""
-    pairs = ((left, right) for left in one.lemmas for right in two.lemmas)
-    return any(len(left) >= 5 and len(right) >= 5 and left[:5] == right[:5] for left, right in pairs)
+def _akin(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether two sets share a word or its stem: "shelled" and "shelling"."""
+    pairs = ((left, right) for left in one for right in two)
+    return any(left == right or (len(left) >= _STEM and left[:_STEM] == right[:_STEM]) for left, right in pairs)
 
 
 class Reader:
@@ -170,6 +175,8 @@ class Reader:
         lemmas = frozenset(
             self.grammar.lemma[at] for at in tokens if parsed.pos[at] not in ("ADP", "DET", "PART", "PUNCT")
         )
+        if {"set", "fire"} <= lemmas:
+            lemmas = frozenset({"burn"})  # no shots
         nominal = parsed.pos[token] in _NAMING
         pointer = None if nominal else self._pointer(token)
         named = token if nominal else pointer
@@ -187,7 +194,9 @@ class Reader:
             lemmas=lemmas,
             families=frozenset().union(*map(families_of, lemmas)),
             nominal=nominal,
-            definite=named is not None and self._is_definite(named),
+            points=frozenset({self.grammar.lemma[named]})
+            if named is not None and self._is_definite(named)
+            else frozenset(),
             new=nominal and bool(self._determiners(token) & _NEW),
             plural=parsed.tag[token] in _PLURAL,
             other=opened or self._is_other(token, nominal) or (pointer is not None and self._is_other(pointer, True)),

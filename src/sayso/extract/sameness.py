@@ -38,6 +38,8 @@ _KIN = frozenset(
     )
 )  # fmt: skip
 _HELD = frozenset({"abduct", "torture", "sexual"})  # to be killed is no part of these
+_AKIN = {one: [two for two in E if two is one or frozenset({one, two}) in _KIN] for one in E}
+_BESIDE = frozenset({"conj", "ccomp", "parataxis", "dep"})  # clauses beside each other
 _LASTING = frozenset({"abduct", "torture", "sexual", "beat", "destroy"})  # no "attack" points back at these
 
 
@@ -46,14 +48,16 @@ def same_events(
 ) -> tuple[EventDraft, ...]:
     """Each happening once, by trigger; drafts that were joined before are left as they are."""
     ordered = sorted(drafts, key=_place)
-    if len(ordered) < 2 or any(draft.again for draft in ordered):
+    types = Counter(draft.type for draft in ordered)
+    mated = [draft for draft in ordered if any(types[kind] > (kind is draft.type) for kind in _AKIN[draft.type])]
+    if not mated or any(draft.again for draft in ordered):
         return tuple(ordered)
     reader = Reader(Grammar(parsed), mentions, timexes)
-    read = [(draft, reader.read(draft)) for draft in ordered]
-    story = _Story(parsed, [telling for _, telling in read if telling is not None])
-    lost = [draft for draft, telling in read if telling is None]
+    read = {id(draft): reader.read(draft) for draft in mated}
+    story = _Story(parsed, [telling for telling in read.values() if telling is not None])
+    alone = [draft for draft in ordered if read.get(id(draft)) is None]
     joined = [_join(parsed, happening) for happening in story.happenings()]
-    return tuple(sorted([*joined, *lost], key=_place))
+    return tuple(sorted([*joined, *alone], key=_place))
 
 
 def _place(draft: EventDraft) -> tuple[object, ...]:
@@ -118,7 +122,7 @@ class _Story:
             return None
         told_below = any(not earlier.title and not earlier.outcome for earlier in happening.tellings)
         for rank, (name, ground) in enumerate(GROUNDS):
-            if ground is _below_headline and told_below and not telling.definite:
+            if ground is _below_headline and told_below and not telling.points:
                 continue  # "Mayor asks for help": he asked for help, and then for tents
             if any(ground(self, earlier, telling) for earlier in happening.tellings):
                 return rank, name
@@ -247,7 +251,12 @@ def _shares_party(earlier: Telling, later: Telling) -> bool:
 
 def _is_name(telling: Telling) -> bool:
     """Whether it points back by a noun that names any act of its type: "the attack"."""
-    return telling.definite and bool(telling.lemmas & words().names.get(telling.type, frozenset()))
+    return bool(telling.points & words().names.get(telling.type, frozenset()))
+
+
+def _is_background(telling: Telling) -> bool:
+    """Whether it is told of a month or year, so that no "the talks" goes back to it."""
+    return telling.when is not None and telling.when.kind == "coarse"
 
 
 # --------------------------------------------------------------------------- grounds
@@ -262,15 +271,14 @@ def _its_harm(story: _Story, earlier: Telling, later: Telling) -> bool:
         return False
     if any(telling.type is not E.ASSAULT or telling.draft.mode in _HELD for telling in (earlier, later)):
         return False
-    chained = later.outcome  # coordination may join them
-    heads = _heads(story.parsed, later.token, chained), _heads(story.parsed, earlier.token, chained)
-    return earlier.token in heads[0] or later.token in heads[1]
+    parsed, barred = story.parsed, frozenset[str]() if later.outcome else _BESIDE
+    return earlier.token in _heads(parsed, later.token, barred) or later.token in _heads(parsed, earlier.token, barred)
 
 
-def _heads(parsed: Parsed, token: int, chained: bool) -> list[int]:
-    """The words that a word hangs on, nearest first."""
+def _heads(parsed: Parsed, token: int, barred: frozenset[str]) -> list[int]:
+    """The words that a word hangs on, nearest first, up to the first relation that is barred."""
     found: list[int] = []
-    while len(found) < _STEPS and (chained or parsed.dep[token] != "conj"):
+    while len(found) < _STEPS and parsed.dep[token] not in barred:
         token = parsed.head[token]
         found.append(token)
     return found
@@ -285,7 +293,7 @@ def _same_words(story: _Story, earlier: Telling, later: Telling) -> bool:
     recipients = compare_sides(earlier.recipients, later.recipients)
     actors = _actors(earlier, later)
     if later.type in _MUTUAL:
-        return actors is Likeness.SAME and later.definite
+        return actors is Likeness.SAME and bool(later.points)
     return recipients is Likeness.SAME or (actors is Likeness.SAME and bool(earlier.objects & later.objects))
 
 
@@ -303,15 +311,15 @@ def _below_headline(story: _Story, earlier: Telling, later: Telling) -> bool:
 
 def _points_back(story: _Story, earlier: Telling, later: Telling) -> bool:
     """ "the shelling", "his arrest", "the attack"."""
-    if not later.definite or (earlier.sentence == later.sentence and not _is_name(later)):
+    if earlier.sentence == later.sentence and not _is_name(later):
         return False
-    return earlier.alike(later)
+    return earlier.is_pointed_at(later) and not _is_background(earlier)
 
 
 def _named_back(story: _Story, earlier: Telling, later: Telling) -> bool:
     """ "the attack", of an act just told or told at the top."""
     near = later.sentence - earlier.sentence <= _NAMED or earlier.sentence <= story.body
-    return _is_name(later) and near and earlier.draft.mode not in _LASTING
+    return _is_name(later) and near and earlier.draft.mode not in _LASTING and not _is_background(earlier)
 
 
 def _harm_next(story: _Story, earlier: Telling, later: Telling) -> bool:
@@ -320,7 +328,7 @@ def _harm_next(story: _Story, earlier: Telling, later: Telling) -> bool:
     if not near or not later.outcome or later.total or earlier.outcome or later.actors or earlier.type is not E.ASSAULT:
         return False
     gassed = earlier.draft.mode == "crowd-control" and "killing" in later.families  # tear gas seldom kills
-    return earlier.draft.mode not in _LASTING and not gassed
+    return earlier.draft.mode not in _LASTING and not gassed and "rioting" not in earlier.families
 
 
 GROUNDS: tuple[tuple[str, Callable[[_Story, Telling, Telling], bool]], ...] = (
