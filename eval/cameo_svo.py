@@ -28,7 +28,7 @@ def answer(row: dict[str, Any], model: Model) -> dict[str, Any]:
     tokens = locate(row["text"], row["tokens"]) if row.get("tokens") else []
     spans = [
         {"role": SIDES[kind], **reach}
-        for first, last, kind, _ in marked(model.typer.marks("side", encoded), encoded)
+        for first, last, kind in marked(model.typer.marks("side", encoded), model.typer.steps("side"), encoded)
         if (reach := _over(first, last, tokens))
     ]
     return {"id": row["id"], "penta": int(model.typer.sentence("penta", encoded).argmax()), "spans": spans}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sayso.extract.encoder import Encoded, Floats
 
 PAIR_ROOTS = (
@@ -21,30 +19,40 @@ MUC_ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 MUC_TYPES = ("attack", "bombing", "kidnapping", "arson", "robbery", "forced work stoppage")
 
 
-def marked(scores: Floats, encoded: Encoded) -> list[tuple[int, int, int, float]]:
-    """(first, last, class, chance) of the stretches that a head marks: class 2k+1 begins one of kind k, 2k+2 goes on.
+def marked(scores: Floats, steps: Floats, encoded: Encoded) -> list[tuple[int, int, int]]:
+    """(first, last, kind) of the stretches that a head marks: class 2k+1 begins one of kind k, 2k+2 goes on with it.
 
-    Pieces of one word go with its first.
+    `steps` (classes, classes) are the scores of one class after another; the best sequence of all is taken. A word is
+    marked whole.
     """
-    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-    chances /= chances.sum(axis=1, keepdims=True)
-    found: list[tuple[int, int, int, float]] = []
-    open_kind, before = -1, -1
-    for piece in range(1, len(scores) - 1):
+    labels = best_path(scores[1:-1], steps)
+    found: list[tuple[int, int, int]] = []
+    before, inside = -1, False
+    for piece, label in enumerate(labels, 1):
         first, last = int(encoded.starts[piece]), int(encoded.ends[piece])
-        if first == before and open_kind >= 0:  # the rest of a word
-            start, _, kind, chance = found[-1]
-            found[-1] = (start, last, kind, chance)
-            before = last
-            continue
-        label = int(scores[piece].argmax())
-        if label and not label % 2 and open_kind == label // 2 - 1:
-            start, _, kind, chance = found[-1]
-            found[-1] = (start, last, kind, max(chance, float(chances[piece, label])))
+        if inside and (first == before or label in (2 * found[-1][2] + 2,)):
+            found[-1] = (found[-1][0], last, found[-1][2])
         elif label:
-            open_kind = (label - 1) // 2
-            found.append((first, last, open_kind, float(chances[piece, label])))
+            found.append((first, last, (label - 1) // 2))
+            inside = True
         else:
-            open_kind = -1
+            inside = False
         before = last
     return found
+
+
+def best_path(scores: Floats, steps: Floats) -> list[int]:
+    """The labels whose scores and steps add up to most (Viterbi 1967)."""
+    if not len(scores):
+        return []
+    total, back = scores[0], []
+    for row in scores[1:]:
+        paths = total[:, None] + steps
+        back.append(paths.argmax(axis=0))
+        total = paths.max(axis=0) + row
+    label = int(total.argmax())
+    labels = [label]
+    for came in reversed(back):
+        label = int(came[label])
+        labels.append(label)
+    return labels[::-1]

@@ -27,8 +27,10 @@ from training.typer.data import (
 from training.typer.model import WIDTH, Typer
 
 MOST_PIECES = 160
-_WEIGHTS = {"trigger": 1.0, "side": 1.0, "muc": 1.0, "penta": 0.5, "acled": 0.7, "police": 0.7, "incident": 0.3,
-            "kind": 1.0, "mode": 0.5, "status": 0.5, "root": 1.0, "role": 1.0}  # fmt: skip
+_WEIGHTS = {
+    "trigger": 1.5, "side": 1.5, "muc": 1.0, "penta": 1.5, "acled": 2.5, "police": 1.5, "incident": 0.5,
+    "kind": 2.0, "mode": 1.0, "status": 1.0, "root": 1.5, "role": 1.5,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -74,11 +76,15 @@ def fit(model: Typer, train: Sequence[Row], epochs: int, seed: int, rate: float 
     torch.manual_seed(seed)
     counts = _class_weights(train)
     inner = [weight for weight in model.encoder.parameters() if weight.requires_grad]
-    known = {id(weight) for weight in inner}
+    tables = [model.act_traits.weight, model.part_traits.weight, *model.chains.values()]
+    known = {id(weight) for weight in [*inner, *tables]}
     outer = [weight for weight in model.parameters() if weight.requires_grad and id(weight) not in known]
-    optimizer = torch.optim.AdamW(
-        [{"params": inner, "lr": rate}, {"params": outer, "lr": head_rate}], weight_decay=0.01, fused=True
-    )
+    groups = [
+        {"params": inner, "lr": rate},
+        {"params": outer, "lr": head_rate},
+        {"params": tables, "lr": 10 * head_rate},  # rows that are seldom met learn little at each meeting
+    ]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     plans = [[row for row in train if sample(row, chance)] for _ in range(epochs)]
     total = sum((len(plan) + batch - 1) // batch for plan in plans)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -180,7 +186,26 @@ def _token_losses(model: Typer, part: Sequence[Row], pieces: Tensor) -> Iterator
             row = part[number]
             target[at, 1 : len(row.ids) - 1] = torch.tensor(token_labels(name, row)[1 : len(row.ids) - 1])
         logits = head(model.drop(pieces[chosen]))
+        if name in model.chains:
+            yield _WEIGHTS[name] * chain_loss(model.chains[name], logits[:, 1:], target[:, 1:])
+            continue
         yield _WEIGHTS[name] * nn.functional.cross_entropy(logits.flatten(0, 1), target.flatten())
+
+
+def chain_loss(steps: Tensor, logits: Tensor, target: Tensor) -> Tensor:
+    """Mean negative log-likelihood per piece of label sequences under a linear chain; -100 ends a sequence."""
+    real = target >= 0
+    gold = target.clamp(min=0)
+    rows_ = torch.arange(len(target))
+    score = logits[:, 0].gather(1, gold[:, :1]).squeeze(1)
+    forward = logits[:, 0]
+    for at in range(1, target.shape[1]):
+        on = real[:, at]
+        step = logits[rows_, at, gold[:, at]] + steps[gold[:, at - 1], gold[:, at]]
+        score = score + torch.where(on, step, torch.zeros_like(step))
+        grown = torch.logsumexp(forward.unsqueeze(2) + steps.unsqueeze(0), dim=1) + logits[:, at]
+        forward = torch.where(on.unsqueeze(1), grown, forward)
+    return (torch.logsumexp(forward, dim=1) - score).sum() / real.sum()
 
 
 def token_labels(name: str, row: Row) -> list[int]:

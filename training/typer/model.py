@@ -17,6 +17,7 @@ from sayso.extract.traits import HASHES
 
 WIDTH = 384  # of the encoder's vectors
 FROZEN = 2  # lowest layers stay as they were: fitting them gained nothing and costs a third of the time
+CHAINED = ("side", "muc")  # heads whose labels depend on the one before
 TRAITS = 64  # of the vectors that traits are looked up as
 HIDDEN = 256  # of the layer that all act heads share
 
@@ -51,7 +52,10 @@ class Typer(nn.Module):
         self.part_traits = nn.EmbeddingBag(HASHES, TRAITS, mode="sum")
         self.part_bridge = nn.Linear(TRAITS, HIDDEN, bias=False)
         self.role = nn.Linear(HIDDEN, 3)  # none, actor, recipient
-        self.drop = nn.Dropout(0.1)
+        self.chains = nn.ParameterDict(
+            {name: nn.Parameter(torch.zeros(tokens[name], tokens[name])) for name in CHAINED}
+        )
+        self.drop = nn.Dropout(0.15)
         for table in (self.act_traits, self.part_traits):
             nn.init.normal_(table.weight, std=0.05)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from zlib import crc32
 
+from sayso.extract.actwords import codes_of
 from sayso.extract.grammar import Grammar
 from sayso.extract.match import Act
 from sayso.extract.status import named_status, verb_status
@@ -34,6 +35,7 @@ def act_traits(grammar: Grammar, token: int, act: Act | None) -> tuple[str, ...]
     else:
         found += [f"rule={act.type}", f"rule={act.type} mode={act.mode}", f"rulestatus={act.status}"]
         found.append(f"rule={act.type} lemma={lemma}")
+    found += _lexical(grammar, token)
     args = grammar.arguments(token) if verbal else None
     if args is not None:
         found += [f"subject={_kind(grammar, word)}" for word in args.subjects]
@@ -49,6 +51,17 @@ def act_traits(grammar: Grammar, token: int, act: Act | None) -> tuple[str, ...]
         if parsed.dep[child] in ("aux", "auxpass", "neg", "prt", "mark", "det"):
             found.append(f"{parsed.dep[child]}={grammar.lemma[child]}")
     return tuple(dict.fromkeys(found))
+
+
+def _lexical(grammar: Grammar, token: int) -> list[str]:
+    """What the lexicon says a word or the phrase that it begins may tell."""
+    codes, phrase = codes_of(grammar, token, grammar.parsed.sents[grammar.parsed.sent[token]][1])
+    if not codes:
+        return ["word=none"]
+    kinds = list(dict.fromkeys(code.partition("/")[0] for code in codes))
+    found = [f"word={kind}" for kind in kinds] + [f"wordmode={code}" for code in codes]
+    found.append(f"first word={kinds[0]} phrase={phrase} only={len(kinds) == 1}")
+    return found
 
 
 def plain_status(grammar: Grammar, token: int) -> Status:

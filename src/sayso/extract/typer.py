@@ -66,6 +66,10 @@ class Typer:
         """(pieces, classes) scores of a head that marks parts of a sentence."""
         return self._linear(f"tokens.{name}", encoded.pieces)
 
+    def steps(self, name: str) -> Floats:
+        """(classes, classes) scores of one class after another, for a head that marks parts."""
+        return self._weights[f"chains.{name}"]
+
     def hidden(self, encoded: Encoded, acts: Sequence[ActView]) -> Floats:
         """(acts, 256) before the bend."""
         words = np.stack([np.concatenate([*self._parts(encoded, act), encoded.mean]) for act in acts])
