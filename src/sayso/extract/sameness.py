@@ -328,7 +328,7 @@ def _harm_next(story: _Story, earlier: Telling, later: Telling) -> bool:
     if not near or not later.outcome or later.total or earlier.outcome or later.actors or earlier.type is not E.ASSAULT:
         return False
     gassed = earlier.draft.mode == "crowd-control" and "killing" in later.families  # tear gas seldom kills
-    return earlier.draft.mode not in _LASTING and not gassed and "rioting" not in earlier.families
+    return earlier.draft.mode not in _LASTING and not gassed and "burning" not in earlier.families
 
 
 GROUNDS: tuple[tuple[str, Callable[[_Story, Telling, Telling], bool]], ...] = (

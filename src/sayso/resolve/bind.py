@@ -102,7 +102,7 @@ def bind(
     setting = Setting(parsed, places, times, tuple(claim.time for claim in drafts.claims if claim.time))
     filed_at = _filed_at(parsed, places)
     bound = [_bind_event(setting, draft, claims, who, drafts.observations) for draft in drafts.events]
-    events = carry(setting, bound, filed_at)
+    events = carry(setting, bound, filed_at, [draft.again for draft in drafts.events])
     told_at = [(span, event) for draft, event in zip(drafts.events, events, strict=True) for span in _places(draft)]
     tolls = [_bind_toll(parsed, draft, claims, told_at, times) for draft in drafts.tolls]
     labels = [_bind_label(draft, claims, told_at, who) for draft in drafts.labels]
@@ -237,8 +237,11 @@ def _bind_event(
     reasons += _first_hand(setting.parsed, draft, observations) + _own_voice(setting.parsed, draft, claims)
     actors = tuple((actor, span) for span in draft.actors if (actor := who.find(span)))
     recipients = tuple((actor, span) for span in draft.recipients if (actor := who.find(span)))
-    where = place_of(setting, draft.trigger, draft.place, draft.actors, draft.recipients)
-    when = time_of(setting, draft.trigger, draft.time)
+    told = _places(draft)
+    where = next(
+        filter(None, (place_of(setting, at, draft.place, draft.actors, draft.recipients) for at in told)), None
+    )
+    when = next(filter(None, (time_of(setting, at, draft.time) for at in told)), None)
     return Event(
         id=event_id(draft.type, draft.mode, draft.trigger),
         type=draft.type,

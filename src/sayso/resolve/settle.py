@@ -9,9 +9,9 @@ used.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 
 from sayso.model import Event, Level, Parsed, Place, Reason, Span, Status, Time
 
@@ -115,12 +115,18 @@ def _same(one: Place, other: Place) -> bool:
     return one.geonameid == other.geonameid if one.geonameid is not None else one.name == other.name
 
 
-def carry(setting: Setting, events: Sequence[Event], lead_place: Place | None) -> list[Event]:
-    """Give events without a place or day those of the event they go on from, with the reason; order is kept."""
+def carry(
+    setting: Setting, events: Sequence[Event], lead_place: Place | None, again: Sequence[tuple[Span, ...]] = ()
+) -> list[Event]:
+    """Give events without a place or day those of the event they go on from, with the reason; order is kept.
+
+    `again` holds for each event, if given, the words that tell it again elsewhere.
+    """
     ordered = sorted(range(len(events)), key=lambda number: events[number].trigger.start)
     carried = {number: events[number] for number in ordered}
     if lead_place is not None:
-        carried = {n: _filed(setting, event, lead_place) for n, event in carried.items()}
+        told = [(event.trigger, *more) for event, more in zip(events, chain(again, repeat(())), strict=False)]
+        carried = {n: _filed(setting, event, told[n], lead_place) for n, event in carried.items()}
     for before, after in pairwise(ordered):
         carried[after] = _go_on(setting, carried[before], carried[after])
     for number in ordered:
@@ -128,18 +134,16 @@ def carry(setting: Setting, events: Sequence[Event], lead_place: Place | None) -
     return [carried[number] for number in range(len(events))]
 
 
-def _filed(setting: Setting, event: Event, place: Place) -> Event:
-    """A lead that names no place happened where the report was filed."""
-    sentence = setting.sentence(event.trigger)
-    if event.place or sentence is None or event.status not in _TOLD:
+def _filed(setting: Setting, event: Event, told: Iterable[Span], place: Place) -> Event:
+    """A lead that names no place tells what happened where the report was filed."""
+    if event.place or event.status not in _TOLD:
         return event
-    extent = setting.extent(sentence)
-    if not extent.covers(place.span):
+    sentences = {sentence for span in told if (sentence := setting.sentence(span)) is not None}
+    extent = next((one for one in map(setting.extent, sorted(sentences)) if one.covers(place.span)), None)
+    if extent is None:
         return event
     others = [one for one in setting.places if extent.covers(one.span) and not one.span.overlaps(place.span)]
-    if others:
-        return event
-    return _with_place(event, place, "filed there")
+    return event if others else _with_place(event, place, "filed there")
 
 
 def _go_on(setting: Setting, before: Event, after: Event) -> Event:
