@@ -58,6 +58,12 @@ def seats() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
+def marks() -> Mapping[str, str]:
+    """Words that the news of one country alone uses, with the country: "lakh", "carabinieri"."""
+    return {word: country for country, names in table("bodies.toml")["mark"].items() for word in names.split()}
+
+
+@lru_cache(maxsize=1)
 def _openings() -> frozenset[str]:
     """First words of all names: most phrases hold none of them."""
     return frozenset(name.split()[0].removesuffix("'s").removesuffix("'").split("-")[0] for name in _bodies())
@@ -96,6 +102,8 @@ def _name_at(parsed: Parsed, first: int, stop: int) -> Named | None:
         return None
     text = parsed.article.text
     for last in range(min(first + _LONGEST, stop) - 1, first - 1, -1):
+        if not parsed.text[last][-1].isalnum() and parsed.text[last] != ")":
+            continue
         words = " ".join(text[parsed.start[first] : parsed.end[last]].split())
         body = body_named(words)
         if body is not None:

@@ -269,7 +269,8 @@ class _Coder:
             return "CVL", "who protest"
         if type in _FORCE and acts and (key in words("arms") or self.parsed.text[head].lower() in words("arms")):
             return "MIL", "whose force it is"
-        if self.parsed.ent[head] == "GPE" and (acts or type not in _DONE_TO):
+        is_place = self.parsed.ent[head] == "GPE" or self.atlas.place_at(head) is not None
+        if is_place and (acts or type not in _DONE_TO):
             return "GOV", "which acts"
         if key in words("states") and acts:
             return "GOV", "which acts"

@@ -160,9 +160,8 @@ def _overruled(parsed: Parsed, first: int, head: int, noun: Noun | None) -> Tell
     """ "Rebel soldiers", "masked men", "a former minister": what a word before the noun makes of it."""
     sector, key = noun.sector if noun is not None else "", noun_key(parsed, head)
     for token in range(first, head):
-        rows = _overs().get(parsed.text[token].lower().removesuffix("-"))
-        tied = parsed.text[token + 1] == "-" and parsed.text[token].lower() != "ex"
-        if rows is None or tied or any(_qualifiers().get(parsed.text[t].lower()) for t in range(token + 1, head)):
+        rows = _overs().get(_joined(parsed, token, head))
+        if rows is None or any(_qualifiers().get(parsed.text[t].lower()) for t in range(token + 3, head)):
             continue
         for row in rows:
             if sector not in row.get("only", (sector,)) or key in row.get("not", ()):
@@ -171,6 +170,14 @@ def _overruled(parsed: Parsed, first: int, head: int, noun: Noun | None) -> Tell
                 continue
             return Telling((row["sector"],), f"{parsed.text[token]} {parsed.text[head]}")
     return None
+
+
+def _joined(parsed: Parsed, token: int, head: int) -> str:
+    """A word with what a hyphen ties to it: "pro-government"; "ex" stands for itself."""
+    text = parsed.text[token].lower()
+    if text == "ex" or token + 2 >= head or parsed.text[token + 1] != "-":
+        return text
+    return f"{text}-{parsed.text[token + 2].lower()}"
 
 
 def _set_phrase(parsed: Parsed, first: int, head: int, last: int, noun: Noun | None) -> Telling | None:
@@ -220,7 +227,8 @@ def _told_beside(parsed: Parsed, first: int, head: int, depth: int) -> Telling |
         return before
     for inner in after:
         told = sector_of(parsed, *_extent(parsed, inner), depth + 1)
-        if told.sector and not (told.weak and told.sector == ("CVL",)):
+        decided = not told.sector and not told.weak  # "the delegate of the United Nations" acts for no sector
+        if decided or (told.sector and not (told.weak and told.sector == ("CVL",))):
             return told
     return None
 
@@ -230,7 +238,9 @@ def _told_before(parsed: Parsed, first: int, head: int) -> Telling | None:
         text = parsed.text[token].lower()
         if parsed.text[token + 1] == "-" and token + 2 <= head and parsed.pos[token + 2] in ("VERB", "ADJ"):
             continue  # "government-backed", "rebel-held"
-        qualifier = _qualifiers().get(text)
+        if token >= first + 2 and parsed.text[token - 1] == "-":
+            text = f"{parsed.text[token - 2].lower()}-{text}"
+        qualifier = _qualifiers().get(text) or _qualifiers().get(parsed.text[token].lower())
         if qualifier is not None:
             return Telling((qualifier,), f"{parsed.text[token]} {parsed.text[head]}")
         noun = noun_at(parsed, token) if parsed.pos[token] in ("NOUN", "PROPN") else None

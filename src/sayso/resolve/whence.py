@@ -18,6 +18,7 @@ from sayso.text import fold
 
 _AT = frozenset("in at near outside inside across around throughout off along within".split())
 _LEADS = 0.6  # share of a name's people from which on a country is meant
+_ALIKE = 3  # letters that a name and the place's own must share
 _OPEN = frozenset("foreign international multinational western global european african asian arab overseas".split())
 _LARGE = 100_000  # people in a place that a word of a name may be taken for
 _TOWN = 5_000  # people in a place that a word after "of" or "in" may be taken for
@@ -183,6 +184,8 @@ class Atlas:
     def _toponym(self, first: int, last: int, least: int = _LARGE) -> Whence | None:
         """A large place that a name holds: "the Kaduna State Police"."""
         for token in range(first, last + 1):
+            if token + 1 < len(self.parsed) and self.parsed.text[token + 1] in ("-", "–"):
+                continue  # "Iran-backed"
             country = toponym_country(self.parsed, token, self.gazetteer, least)
             if country is not None:
                 return Whence(country, f"{self.parsed.text[token]}, a place", 0.7)
@@ -219,7 +222,7 @@ def place_shares(name: str, gazetteer: Gazetteer, least: int) -> tuple[tuple[str
     for place in gazetteer.candidates(name):
         code = state_of(place.country)
         people = place.population or (50_000 if place.level in (Level.PROVINCE, Level.REGION) else 0)
-        if code is not None and people >= least and fold(place.name).split()[0] == fold(name).split()[0]:
+        if code is not None and people >= least and fold(place.name)[:_ALIKE] == fold(name)[:_ALIKE]:
             sizes[code] = max(sizes.get(code, 0.0), people**0.5)
     total = sum(sizes.values())
     return tuple((code, size / total) for code, size in sizes.items())
