@@ -91,8 +91,9 @@ class Surroundings:
 
     def _marked(self) -> Iterator[_Vote]:
         """Words that one country's news alone uses."""
+        known = marks()
         for token, text in enumerate(self.parsed.text):
-            country = marks().get(text.lower()) or marks().get(self.parsed.lemma[token].lower())
+            country = known.get(text.lower()) or known.get(self.parsed.lemma[token])
             if country is not None:
                 yield _Vote(token, self.parsed.sent[token], country, _MARK, False)
 

@@ -70,6 +70,14 @@ def _openings() -> frozenset[str]:
 
 
 @lru_cache(maxsize=16_384)
+def _opens(word: str) -> bool:
+    """Whether a name may begin with a word; one in small letters only where the list has it so."""
+    if word[:1].islower() and not any(name.startswith(word) for name, _ in _bodies().values()):
+        return False
+    return fold(word).split("-")[0] in _openings()
+
+
+@lru_cache(maxsize=16_384)
 def body_named(text: str) -> Body | None:
     """What a name stands for, or None; an acronym must be written as one, a name with its capital."""
     name = text.removesuffix("'s").removesuffix("’s").strip(" .,")
@@ -97,8 +105,7 @@ def names_in(parsed: Parsed, tokens: range) -> Iterator[Named]:
 
 
 def _name_at(parsed: Parsed, first: int, stop: int) -> Named | None:
-    opening = fold(parsed.text[first]).split("-")[0]
-    if opening not in _openings():
+    if not _opens(parsed.text[first]):
         return None
     text = parsed.article.text
     for last in range(min(first + _LONGEST, stop) - 1, first - 1, -1):

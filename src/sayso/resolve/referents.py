@@ -45,6 +45,9 @@ class Referents:
         self._phrases = sorted(phrases, key=lambda phrase: phrase.head)
         self._named = [phrase for phrase in self._phrases if not is_pronoun(parsed, phrase.head)]
         self._by_head = {phrase.head: phrase.party for phrase in self._phrases}
+        self._by_noun: dict[str, list[Phrase]] = {}
+        for phrase in self._named:
+            self._by_noun.setdefault(noun_key(parsed, phrase.head), []).append(phrase)
 
     def of_pronoun(self, head: int) -> int | None:
         """The party that a pronoun stands for, as far as one fits."""
@@ -66,12 +69,8 @@ class Referents:
 
     def alike(self, phrase: Phrase) -> Iterator[int]:
         """Parties called by the same noun: "the army", after "Sudan's army"; those before first, the nearest first."""
-        key = noun_key(self.parsed, phrase.head)
-        same = [
-            other
-            for other in self._named
-            if other.party != phrase.party and other.head != phrase.head and noun_key(self.parsed, other.head) == key
-        ]
+        called = self._by_noun.get(noun_key(self.parsed, phrase.head), ())
+        same = [other for other in called if other.party != phrase.party and other.head != phrase.head]
         before = [other for other in reversed(same) if other.head < phrase.head]
         yield from (other.party for other in (*before, *(other for other in same if other.head > phrase.head)))
 

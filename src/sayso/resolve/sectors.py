@@ -100,6 +100,11 @@ def noun_key(parsed: Parsed, token: int) -> str:
         joined = _singular(f"{parsed.text[token - 2].lower()}-{text}")
         if joined in _nouns():
             return joined
+    return _key(text, lemma)
+
+
+@lru_cache(maxsize=16_384)
+def _key(text: str, lemma: str) -> str:
     key = _singular(text)
     return key if key in _nouns() else _singular(lemma)
 

@@ -17,6 +17,7 @@ from sayso.resolve.bodies import names_in
 from sayso.text import fold
 
 _AT = frozenset("in at near outside inside across around throughout off along within".split())
+_LONGEST = 5  # words of a country's name, less one
 _LEADS = 0.6  # share of a name's people from which on a country is meant
 _ALIKE = 3  # letters that a name and the place's own must share
 _OPEN = frozenset("foreign international multinational western global european african asian arab overseas".split())
@@ -60,6 +61,7 @@ class Atlas:
     def __init__(self, parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer) -> None:
         self.parsed, self.gazetteer = parsed, gazetteer
         self._places = {token: place for place in places for token in self._tokens(place) if place.country}
+        self._states: dict[tuple[int, int], bool] = {}
         self._words = {word.first: word for word in self._find_words()}
 
     def _tokens(self, place: Place) -> range:
@@ -100,11 +102,19 @@ class Atlas:
 
     def is_state(self, first: int, last: int) -> bool:
         """Whether a phrase is no more than the name of a country, a capital or a seat of government."""
-        words = self.parsed.article.text[self.parsed.start[first] : self.parsed.end[last]]
-        return self.gazetteer.country(words) is not None or self.gazetteer.capital_of(words) is not None
+        if last - first > _LONGEST or not self.parsed.text[first][:1].isupper():
+            return False
+        found = self._states.get((first, last))
+        if found is None:
+            words = self.parsed.article.text[self.parsed.start[first] : self.parsed.end[last]]
+            found = self.gazetteer.country(words) is not None or self.gazetteer.capital_of(words) is not None
+            self._states[first, last] = found
+        return found
 
     def is_capital(self, first: int, last: int) -> bool:
         """Whether the largest place of a name is the capital of its country."""
+        if last - first > _LONGEST or not self.parsed.text[first][:1].isupper():
+            return False
         best = next(iter(self._candidates(first, last)), None)
         return best is not None and best.capital
 
