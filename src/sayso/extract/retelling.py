@@ -15,6 +15,7 @@ from sayso.extract.sides import Parties, Party, tokens_of
 from sayso.knowledge import rows, table
 from sayso.model import EventDraft, EventType, Mention, Span, Timex
 
+HELD = frozenset({"abduct", "torture", "sexual"})  # modes of deeds of their own, whatever they went with
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
 _NEW = frozenset({"a", "an", "another", "no", "any", "some", "each", "every"})
 _OBJECT = frozenset({"dobj", "nsubjpass", "obj"})
@@ -178,7 +179,7 @@ class Reader:
         if {"set", "fire"} <= lemmas:
             lemmas = frozenset({"burn"})  # no shots
         nominal = parsed.pos[token] in _NAMING
-        pointer = None if nominal else self._pointer(token)
+        pointer = None if nominal or draft.mode in HELD else self._pointer(token)
         named = token if nominal else pointer
         if pointer is not None:
             lemmas |= {self.grammar.lemma[pointer]}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sayso.extract.grammar import Grammar
-from sayso.extract.retelling import Reader, Telling, words
+from sayso.extract.retelling import HELD, Reader, Telling, words
 from sayso.extract.sides import Likeness, compare_sides
 from sayso.model import EventDraft, EventType, Mention, Parsed, Reason, Status, Timex
 
@@ -37,7 +37,6 @@ _KIN = frozenset(
         (E.SANCTION, E.COERCE), (E.AID, E.COOPERATE), (E.MOBILIZE, E.AID),
     )
 )  # fmt: skip
-_HELD = frozenset({"abduct", "torture", "sexual"})  # to be killed is no part of these
 _AKIN = {one: [two for two in E if two is one or frozenset({one, two}) in _KIN] for one in E}
 _BESIDE = frozenset({"conj", "ccomp", "parataxis", "dep"})  # clauses beside each other
 _LASTING = frozenset({"abduct", "torture", "sexual", "beat", "destroy"})  # no "attack" points back at these
@@ -188,14 +187,16 @@ def _places_bar(earlier: Telling, later: Telling) -> bool:
 
 def _parties_bar(earlier: Telling, later: Telling) -> bool:
     """Others did it, or it was done to others; the harm of an attack has victims of its own."""
-    least = Likeness.OPEN
-    if earlier.title and earlier.lemmas & later.lemmas:
+    least, recipients = Likeness.OPEN, compare_sides(earlier.recipients, later.recipients)
+    if earlier.title and (earlier.lemmas & later.lemmas or recipients is Likeness.SAME):
         least = Likeness.UNLIKE  # a headline may call them by other words
     if _actors(earlier, later) < least or _owners(earlier, later) < least:
         return True
     if earlier.outcome is not later.outcome or (earlier.outcome and earlier.sentence == later.sentence):
         return False
-    return compare_sides(earlier.recipients, later.recipients) < least
+    if earlier.outcome and not earlier.families & later.families:
+        return False  # eleven killed, thirty wounded
+    return recipients < least
 
 
 def _modes_bar(earlier: Telling, later: Telling) -> bool:
@@ -269,7 +270,7 @@ def _its_harm(story: _Story, earlier: Telling, later: Telling) -> bool:
     """
     if earlier.sentence != later.sentence or not (earlier.outcome or later.outcome):
         return False
-    if any(telling.type is not E.ASSAULT or telling.draft.mode in _HELD for telling in (earlier, later)):
+    if any(telling.type is not E.ASSAULT or telling.draft.mode in HELD for telling in (earlier, later)):
         return False
     parsed, barred = story.parsed, frozenset[str]() if later.outcome else _BESIDE
     return earlier.token in _heads(parsed, later.token, barred) or later.token in _heads(parsed, earlier.token, barred)
@@ -355,7 +356,8 @@ def _join(parsed: Parsed, happening: Happening) -> EventDraft:
     recipients = _first(one.draft.recipients for one in (first, *others) if _suffers(first, one)) or ()
     return replace(
         lead,
-        mode=lead.mode or _first(draft.mode for draft in told if draft.type is lead.type),
+        mode=lead.mode
+        or _first(draft.mode for draft in told if draft.type is lead.type and draft.mode not in _LASTING),
         context=tuple(sorted({word for draft in told for word in draft.context})),
         actors=actors,
         recipients=tuple(span for span in recipients if span not in actors),
