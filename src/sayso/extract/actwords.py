@@ -15,36 +15,49 @@ from sayso.extract.grammar import Grammar
 from sayso.knowledge import rows
 
 TABLES = ("acts_conflict.tsv", "acts_words.tsv")
+_PREPOSITIONS = frozenset("of on in to for against with from at by over into between under without".split())
 _REACH = 6  # tokens after the first word in which the others of a phrase stand
 _POS = {"v": ("VERB", "AUX"), "n": ("NOUN", "PROPN", "VERB")}  # an -ing form that names an act is often read as a verb
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row: the lemmas after the first, and codes such as "COERCE/arrest", likeliest first."""
+    """One row around its head: lemmas right before it and after it; codes such as "COERCE/arrest", likeliest first."""
 
     pos: str
+    before: tuple[str, ...]
     rest: tuple[str, ...]
     codes: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def entries() -> Mapping[str, tuple[Entry, ...]]:
-    """All entries by their first lemma, longest first."""
+    """All entries by their head, longest first; the head of "mass kidnapping of" is the word before the preposition."""
     found: dict[str, list[Entry]] = defaultdict(list)
     for name in TABLES:
         for pos, words, codes in rows(name):
-            first, *rest = words.split()
-            found[first].append(Entry(pos, tuple(rest), tuple(code.strip() for code in codes.split(","))))
-    return {first: tuple(sorted(known, key=lambda entry: -len(entry.rest))) for first, known in found.items()}
+            lemmas = tuple(words.split())
+            head = _head(lemmas) if pos == "n" else 0
+            told = tuple(code.strip() for code in codes.split(","))
+            found[lemmas[head]].append(Entry(pos, lemmas[:head], lemmas[head + 1 :], told))
+    return {
+        head: tuple(sorted(known, key=lambda entry: -len(entry.before + entry.rest))) for head, known in found.items()
+    }
+
+
+def _head(lemmas: tuple[str, ...]) -> int:
+    return next((at - 1 for at, lemma in enumerate(lemmas) if at and lemma in _PREPOSITIONS), len(lemmas) - 1)
 
 
 def codes_of(grammar: Grammar, token: int, last: int) -> tuple[tuple[str, ...], bool]:
     """The codes of the longest entry that begins at a token and ends before `last`, and whether it is a phrase."""
     pos = grammar.parsed.pos[token]
     for entry in entries().get(grammar.lemma[token], ()):
-        if pos in _POS[entry.pos] and _follows(grammar, token, entry.rest, last):
-            return entry.codes, bool(entry.rest)
+        first = token - len(entry.before)
+        if pos not in _POS[entry.pos] or first < 0 or tuple(grammar.lemma[first:token]) != entry.before:
+            continue
+        if _follows(grammar, token, entry.rest, last):
+            return entry.codes, bool(entry.before or entry.rest)
     return (), False
 
 
