@@ -12,6 +12,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,7 @@ class CodedText:
         return "-s-" in self.id
 
 
+@cache
 def load(part: str) -> tuple[CodedText, ...]:
     """The texts of one part, from all its writers."""
     return tuple(text for path in files(part) for text in read(path))

@@ -141,7 +141,7 @@ def test_a_chain_cut_short_is_wrong(row: GoldText) -> None:
 def test_a_source_is_known_by_its_head(tmp_path: Path, source: str) -> None:
     plain = source.replace("[", "").replace("]", "")
     text = read_row(ROW.replace("two residents", plain), tmp_path)
-    heads = head_words(text, text.claims[0].chain[1].source or Span("", 0, 1))
+    heads = head_words(text.article, text.claims[0].chain[1].source or Span("", 0, 1))
     assert [text.article.quote(head) for head in heads] == [source[source.index("[") + 1 : source.index("]")]]
 
 

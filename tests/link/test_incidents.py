@@ -69,13 +69,20 @@ def test_what_is_not_told_as_having_happened_makes_no_incident(status: str) -> N
 
 
 def test_an_event_that_its_only_source_denies_makes_no_incident() -> None:
-    told = analysis(
+    assert groups(denied()) == []
+
+
+def test_what_the_outlet_tells_itself_makes_one_whoever_denies_it() -> None:
+    assert len(groups(denied(reasons=[("own voice", 1.0, "shots")]))) == 1
+
+
+def denied(**event: Any) -> Analysis:
+    return analysis(
         "Police denied that soldiers fired on the crowd.",
         actors={"Police": {}},
         claims=[{"chain": [("Police", "denied")], "content": ["soldiers fired"], "stance": "denies"}],
-        events=[{"trigger": "fired", "claims": ["denied"]}],
+        events=[{"trigger": "fired", "claims": ["denied"], **event}],
     )
-    assert groups(told) == []
 
 
 def test_a_verbal_act_needs_a_place_or_a_day() -> None:

@@ -45,8 +45,8 @@ def story(event: dict[str, Any], claim: dict[str, Any] | None = None, **more: An
     }
     said = {"chain": [("the mayor", "said")], "content": ["Guards shot two drovers in Almaty"], **(claim or {})}
     return analysis(
-        "Guards shot two drovers in Almaty on Friday, the mayor said. The guard accused by him denied it.",
         **{
+            "text": "Guards shot two drovers in Almaty on Friday, the mayor said. The guard accused by him denied it.",
             "actors": {
                 "Guards": {"sector": ["MIL"], "country": "KAZ"},
                 "drovers": {"sector": ["CVL"], "country": "KAZ"},
@@ -371,6 +371,54 @@ def test_whom_a_source_blames_is_not_given_in_the_outlets_voice(tmp_path: Path) 
     assert (row["actor1"], row["sayso_accusation"]) == ("Guards", "true") and "Only an accusation." in row["notes"]
 
 
+# An outlet tells it itself and cites the mayor with it: the title is outside of what he says.
+def retold(doer: str | None, event: dict[str, Any], claim: dict[str, Any]) -> Analysis:
+    """ "Two drovers shot" in the outlet's own voice, and again in the mayor's words; `doer` is named there."""
+    cue = claim.get("chain", [("", "said")])[0][1]
+    actors = [doer] if doer else []
+    told = {"claims": [cue], "actors": actors, "reasons": [("own voice", 1.0, "shot")], **event}
+    guards = {"kind": "organization", "sector": ["REB"]}
+    people = {"Guards": guards, "Raiders": guards, "drovers": {"sector": ["CVL"]}, "the mayor": {"sector": ["GOV"]}}
+    text = "Raiders struck again. Guards shot two drovers in Almaty on Friday, the mayor said. The guard accused denied it."
+    evidence = ["Raiders struck again", "Guards shot two drovers in Almaty"]
+    return story({"evidence": evidence, **told}, claim, text=text, actors=people)
+
+
+@pytest.mark.parametrize(
+    "claim", [{}, {"stance": "denies"}, {"certainty": "possible"}], ids=["said", "denied", "hedged"]
+)
+def test_what_an_outlet_tells_itself_stands_whatever_others_say_of_it(tmp_path: Path, claim: dict[str, Any]) -> None:
+    archive = alone(retold(None, {}, claim))
+    (row,), _ = written(archive, "polecat", tmp_path)
+    assert (row["Sayso Own Voice"], row["Sayso Accusation"]) == ("true", "false")
+    assert not row["Sayso Stance"] and not row["Sayso Certainty"] and not row["Sayso Hedge"]
+    assert row["Sayso Says"].startswith("Harbour News (own voice), also ← the mayor")
+    (record,), _ = written(archive, "plover", tmp_path)
+    assert record["sayso"]["own_voice"] and len(record["sayso"]["claims"]) == 1
+    assert "negation" not in str(record.get("auxiliary", ""))
+    (events, _), _ = written(archive, "gdelt", tmp_path)
+    assert len(events) == 1
+
+
+@pytest.mark.parametrize(
+    ("doer", "cue", "accused"),
+    [
+        ("Raiders", "said", False),  # the outlet names them itself
+        ("Guards", "said", True),  # only the mayor does
+        (None, "said", False),
+        (None, "accused", False),  # nobody is named
+        ("Raiders", "accused", False),
+        ("Guards", "accused", True),
+    ],
+)
+def test_who_did_it_is_an_accusation_where_only_a_source_names_the_doer(
+    tmp_path: Path, doer: str | None, cue: str, accused: bool
+) -> None:
+    archive = alone(retold(doer, {}, {"chain": [("the mayor", cue, "office")]}))
+    (row,), _ = written(archive, "polecat", tmp_path)
+    assert (row["Sayso Own Voice"], row["Sayso Accusation"]) == ("true", str(accused).lower())
+
+
 # --------------------------------------------------------------------------- dates and places
 
 
@@ -510,6 +558,6 @@ def test_the_demo_in_the_acled_layout_has_one_row_an_incident(demo: Archive, tmp
 def test_nothing_told_under_a_claim_is_given_as_own_voice(demo: Archive, tmp_path: Path) -> None:
     written(demo, "polecat", tmp_path, every=True)
     for row in read_polecat(tmp_path):
-        claims = demo.events[row["Event ID"]].claims
-        assert (row["Sayso Own Voice"] == "true") == (not claims)
-        assert bool(row["Sayso Stance"]) == bool(claims) and row["Sayso Says"]
+        own = demo.events[row["Event ID"]].own_voice
+        assert (row["Sayso Own Voice"] == "true") == own
+        assert bool(row["Sayso Stance"]) == (not own) and row["Sayso Says"]
