@@ -457,6 +457,8 @@ class LabelDraft:
 
 # --------------------------------------------------------------------------- records: what resolve makes
 
+OWN_VOICE = "own voice"  # reason of an event under claims that other words of the article tell outside of all of them
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:
@@ -530,6 +532,11 @@ class Event:
     reasons: tuple[Reason, ...] = ()
     actor_spans: tuple[Span, ...] = ()
     recipient_spans: tuple[Span, ...] = ()
+
+    @property
+    def own_voice(self) -> bool:
+        """Whether the outlet tells it itself: under no claim, or beside its claims in words outside of all of them."""
+        return not self.claims or any(reason.name == OWN_VOICE for reason in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)

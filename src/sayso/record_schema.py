@@ -230,7 +230,7 @@ def _event() -> Json:
             "status": _enum(Status, "Whether it is told as having happened."),
             "trigger": _span("The words that tell it."),
             "evidence": {**_list(_span(), "The clause or sentence."), "minItems": 1},
-            "claims": _refs("c", "Claims that hold it; none: the outlet's own voice."),
+            "claims": _refs("c", "Claims that hold it; none: the outlet's own voice, as with a reason of that name."),
             "causes": _list(cause, "Reasons given or blame laid."),
             "reasons": _reasons(),
             "actor_spans": _list(_span(), "Beside actors: the mention meant."),

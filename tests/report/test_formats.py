@@ -379,7 +379,7 @@ def retold(doer: str | None, event: dict[str, Any], claim: dict[str, Any]) -> An
     told = {"claims": [cue], "actors": actors, "reasons": [("own voice", 1.0, "shot")], **event}
     guards = {"kind": "organization", "sector": ["REB"]}
     people = {"Guards": guards, "Raiders": guards, "drovers": {"sector": ["CVL"]}, "the mayor": {"sector": ["GOV"]}}
-    text = "Raiders struck again. Guards shot two drovers in Almaty on Friday, the mayor said. The guard accused denied it."
+    text = "Raiders struck again. Guards shot two drovers in Almaty on Friday, the mayor said. The accused denied it."
     evidence = ["Raiders struck again", "Guards shot two drovers in Almaty"]
     return story({"evidence": evidence, **told}, claim, text=text, actors=people)
 

@@ -161,7 +161,7 @@ def _single_tellings(analysis: Analysis, origin: str) -> list[Telling]:
 def _asserted(event: Event, stances: Mapping[str, Stance]) -> bool:
     """Whether the outlet or at least one source says that it happened."""
     known = [stances[id] for id in event.claims if id in stances]
-    return not known or any(stance in _SAID_SO for stance in known)
+    return event.own_voice or not known or any(stance in _SAID_SO for stance in known)
 
 
 def _main_country(analysis: Analysis, filed_at: Place | None) -> str | None:

@@ -113,15 +113,20 @@ class Archive:
             f"{self.source(link)} ({link.kind}{', credited' if is_credit(link) else ''})" for link in claim.chain
         )
 
-    def voices(self, claims: Iterable[str], article: str) -> str:
-        """On whose say-so: the chain of the innermost claim, else the outlet's own voice."""
-        held = [self.claims[claim] for claim in claims if claim in self.claims]
-        outlet = self.outlet(article)
+    def held(self, claims: Iterable[str]) -> list[Claim]:
+        """These claims, as far as the archive has them."""
+        return [self.claims[claim] for claim in claims if claim in self.claims]
+
+    def voices(self, told: Event | Toll) -> str:
+        """On whose say-so: the outlet's own voice, the chain of the innermost claim, or both."""
+        held, own = self.held(told.claims), own_voice(self, told)
+        outlet = self.outlet(told.trigger.article if isinstance(told, Event) else told.span.article)
+        who = f"{outlet} (own voice)" if own else outlet
         if not held:
-            return f"{outlet} (own voice)"
+            return who
         innermost = max(held, key=depth)
         verb = "" if innermost.stance == "asserts" else f", who {innermost.stance} it"
-        return f"{outlet} ← {self.chain(innermost)}{verb}"
+        return f"{who}{', also' if own else ''} ← {self.chain(innermost)}{verb}"
 
     def outlet(self, article: str) -> str:
         return self.article(article).outlet or "unknown outlet"
@@ -134,6 +139,11 @@ class Archive:
         """A time as a date or a range of dates; "" where it is unknown."""
         record = self.times.get(time) if time else None
         return days(record.first, record.last) if record else ""
+
+
+def own_voice(archive: Archive, told: Event | Toll | Label) -> bool:
+    """Whether an outlet tells something itself, beside what it cites others with or citing nobody."""
+    return (isinstance(told, Event) and told.own_voice) or not archive.held(told.claims)
 
 
 def is_credit(link: Link) -> bool:

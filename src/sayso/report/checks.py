@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sayso.model import Claim, Span, Stance, Status, Toll
+from sayso.model import Claim, Event, Stance, Status, Toll
 from sayso.report import tables
-from sayso.report.archive import depth
+from sayso.report.archive import depth, own_voice
+from sayso.report.grounds import own_words
 from sayso.report.identity import Who
 from sayso.report.sayings import UNKNOWN, Saying, Sayings, independent
 
@@ -81,11 +82,11 @@ class Checks:
                     self._toll_home.update((id, (incident.id, standing)) for id in getattr(total, standing))
         for event in archive.events.values():
             if (home := archive.incident_of.get(event.id)) and event.status in _FACT:
-                self._hear((home, "event", event.type.value), event.claims, event.evidence[0], event.mode, None)
+                self._hear((home, "event", event.type.value), event, event.mode, None)
         for toll in archive.tolls.values():
             counted, standing = self.home(toll)
             if counted and standing != "withdrawn":
-                self._hear((counted, "toll", toll.harm.value), toll.claims, toll.span, None, (toll.low, toll.high))
+                self._hear((counted, "toll", toll.harm.value), toll, None, (toll.low, toll.high))
         for incident in archive.links.incidents:
             for claim in tables.disputes(archive, incident):
                 for matter in self.matters(claim, incident.id):
@@ -106,17 +107,17 @@ class Checks:
         tolls = any(self.home(self._tolls[id])[1] == "withdrawn" for id in saying.claims[0].about if id in self._tolls)
         return tolls and not _RECALLING.isdisjoint(self.sayings.contents[saying.id].words)
 
-    def _hear(
-        self, matter: Matter, claims: tuple[str, ...], span: Span, mode: str | None, figure: Figure | None
-    ) -> None:
+    def _hear(self, matter: Matter, told: Event | Toll, mode: str | None, figure: Figure | None) -> None:
         archive = self.sayings.archive
+        span = (*own_words(archive, told), *told.evidence)[0] if isinstance(told, Event) else told.span
         article = span.article
         (origin,) = independent(archive, [article])
-        held = [archive.claims[id] for id in claims if id in archive.claims]
-        if not held:
+        if own_voice(archive, told):
             outlet = archive.outlet(article)
             words = archive.quote(span)
             self._voices[matter].append(Voice(f"{outlet} (own voice)", (), origin, mode, figure, words))
+        held = archive.held(told.claims)
+        if not held:
             return
         claim = max(held, key=lambda one: (depth(one), one.id))
         if claim.stance is not Stance.ASSERTS or claim.negation is not None:
@@ -225,7 +226,7 @@ class Checks:
                     other = self._tolls[id]
                     keys = {who.key for claim in other.claims for who in self.sayings.who(archive.claims[claim])}
                     if other.low != toll.low and not keys & saying.keys:
-                        voices = archive.voices(other.claims, other.span.article)
+                        voices = archive.voices(other)
                         found.add(f"{other.harm} “{archive.quote(other.span)}”, {voices}")
         return tuple(sorted(found))
 

@@ -80,7 +80,7 @@ def _events(archive: Archive) -> Iterator[Row]:
         place = archive.places.get(event.place or "")
         time = archive.times.get(event.time or "")
         article = event.trigger.article
-        stands = ground(archive, event.id, event.claims, article)
+        stands = ground(archive, event)
         yield {
             "id": event.id,
             "incident": archive.incident_of.get(event.id),

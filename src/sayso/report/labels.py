@@ -98,7 +98,7 @@ def uses(archive: Archive) -> Iterator[Use]:
     for analysis in archive.analyses.values():
         for label in analysis.labels:
             id, name = targets.of(analysis, label)
-            stands = ground(archive, "", label.claims, label.span.article)
+            stands = ground(archive, label)
             held = [archive.claims[claim] for claim in label.claims if claim in archive.claims]
             links = cited(max(held, key=lambda claim: len(cited(claim)))) if held else ()
             who: Who | None = sources.of(links[-1], label.span.article) if links else None

@@ -75,7 +75,7 @@ def _show_event(archive: Archive, id: str) -> Shown:
         f"  to whom: {archive.names(event.recipients) or 'nobody named'}",
         *_from_register(archive, (*event.actors, *event.recipients)),
         f"  when: {archive.day(event.time) or 'unknown'}; where: {_place(archive, event)}",
-        f"  on whose say-so: {archive.voices(event.claims, event.trigger.article)}",
+        f"  on whose say-so: {archive.voices(event)}",
         *(_first_hand(archive, observation) for observation in archive.observed.get(id, ())),
         *(f"  incident {archive.incident_of[id]}" for _ in range(id in archive.incident_of)),
         *(evidence(archive, span) for span in event.evidence),
@@ -149,7 +149,7 @@ def _show_toll(archive: Archive, id: str) -> Shown:
         f"toll {id}",
         f"  {toll.harm} {bounds(toll.low, toll.high)}, victims: {toll.victims or 'not named'}"
         + (", a running total" if toll.cumulative else ""),
-        f"  on whose say-so: {archive.voices(toll.claims, toll.span.article)}",
+        f"  on whose say-so: {archive.voices(toll)}",
         *(_first_hand(archive, observation) for observation in archive.observed.get(id, ())),
         *(f"  of {_brief(archive, toll.event)}" for _ in range(toll.event in archive.events) if toll.event),
         evidence(archive, toll.span),
@@ -217,7 +217,7 @@ def _show_incident(archive: Archive, id: str) -> Shown:
     ]
     for event_id in incident.events:
         event = archive.events[event_id]
-        lines.append(f"  {event.type} {event_id[:8]}: {archive.voices(event.claims, event.trigger.article)}")
+        lines.append(f"  {event.type} {event_id[:8]}: {archive.voices(event)}")
         lines.extend(evidence(archive, span) for span in event.evidence[:1])
         lines.extend(f"    called “{label.text}”" for label in archive.labels.get(event_id, ()))
     return asdict(incident), lines

@@ -13,7 +13,7 @@ from sayso.model import Harm, Incident, Span, Toll, TollEstimate
 from sayso.report import tables
 from sayso.report.archive import Archive, bounds, days, depth
 from sayso.report.claims import Asked, ClaimRow, Desk
-from sayso.report.grounds import ground
+from sayso.report.grounds import ground, ground_of
 from sayso.report.identity import PRONOUNS
 from sayso.report.labels import uses
 
@@ -192,7 +192,7 @@ class _References:
             yield f"  - {standing}{figure}{words}: {_listed(voices, 3)} {cited}"
 
     def _voice(self, toll: Toll) -> str:
-        return ground(self.archive, toll.id, toll.claims, toll.span.article).says
+        return ground(self.archive, toll).says
 
     def _disputed(self) -> Iterator[str]:
         """Events first, then figures: only what one source denies or doubts and another tells."""
@@ -239,7 +239,7 @@ class _References:
             for id in incident.events:
                 event = self.archive.events[id]
                 for cause in event.causes:
-                    who = _plain(ground(self.archive, id, event.claims, cause.span.article).says)
+                    who = _plain(ground_of(self.archive, event, cause).says)
                     what = f"{_kind(event.type, (event.mode,) if event.mode else ())} “{self._words(event.trigger)}”"
                     cited = self.cite([cause.span.article])
                     yield f"- {what}: {cause.kind} “{self._words(cause.span)}”, {who} {cited}"

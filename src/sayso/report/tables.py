@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sayso.model import Claim, Copy, Incident, SourceKind, Status, Toll, TollEstimate
-from sayso.report.archive import Archive, bounds, days, depth, is_credit
-from sayso.report.grounds import Ground, ground
+from sayso.model import Claim, Copy, Incident, SourceKind, Status, TollEstimate
+from sayso.report.archive import Archive, bounds, days, depth, is_credit, own_voice
+from sayso.report.grounds import ground
 from sayso.report.identity import PRONOUNS
 
 
@@ -176,14 +176,13 @@ def own_voices(archive: Archive, incident: Incident) -> tuple[list[str], list[st
         event = archive.events.get(id)
         if event is None:
             continue
-        held = [archive.claims[claim] for claim in event.claims if claim in archive.claims]
-        if not held:
+        if own_voice(archive, event):
             origin = archive.origins.get(archive.origin_of.get(event.trigger.article, ""))
             name = origin.name if origin else archive.outlet(event.trigger.article)
             own[name] += 1
             if id in archive.observed:
                 seen.add(name)
-        else:
+        if held := archive.held(event.claims):
             links = max(held, key=depth).chain
             cited = [archive.source(link) for link in links if not is_credit(link)]
             names = [name for name in cited if name.casefold() not in PRONOUNS]
@@ -195,7 +194,7 @@ def own_voices(archive: Archive, incident: Incident) -> tuple[list[str], list[st
 
 def _incident(archive: Archive, incident: Incident) -> IncidentRow:
     events = [archive.events[id] for id in incident.events if id in archive.events]
-    grounds = [ground(archive, event.id, event.claims, event.trigger.article) for event in events]
+    grounds = [ground(archive, event) for event in events]
     voices = Counter(one.says for one in grounds)
     seen = [event.trigger.article for event, one in zip(events, grounds, strict=True) if one.first_hand]
     return IncidentRow(
@@ -263,7 +262,7 @@ def tolls(archive: Archive) -> list[TollRow]:
 
 def _reconciled(archive: Archive, incident: Incident, total: TollEstimate) -> TollRow:
     """A reconciled toll; it stands on what the reports stand on that it is made of."""
-    grounds = [_ground(archive, archive.tolls[id]) for id in total.basis if id in archive.tolls]
+    grounds = [ground(archive, archive.tolls[id]) for id in total.basis if id in archive.tolls]
     return TollRow(
         level="incident",
         id=incident.id,
@@ -293,7 +292,7 @@ def _reported(archive: Archive, id: str, incident: Incident | None, standing: st
     toll = archive.tolls[id]
     event = archive.events.get(toll.event) if toll.event else None
     place = archive.places.get(event.place) if event and event.place else None
-    stands = _ground(archive, toll)
+    stands = ground(archive, toll)
     return TollRow(
         level="report",
         id=id,
@@ -317,10 +316,6 @@ def _reported(archive: Archive, id: str, incident: Incident | None, standing: st
         hedge=stands.hedge,
         claims=toll.claims,
     )
-
-
-def _ground(archive: Archive, toll: Toll) -> Ground:
-    return ground(archive, toll.id, toll.claims, toll.span.article)
 
 
 def copies(archive: Archive) -> list[CopyRow]:

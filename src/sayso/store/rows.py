@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from sayso.model import Analysis, Claim, Event, Judgement, Link, Reason, Rejected, Span, Verdict, content_id
+from sayso.model import OWN_VOICE, Analysis, Claim, Event, Judgement, Link, Reason, Rejected, Span, Verdict, content_id
 from sayso.store import schema
 from sayso.store.codec import Packed, plain
 
@@ -149,6 +149,11 @@ class _Projection:
         """The sources of these claims; None in the outlet's own voice."""
         return "; ".join(self.sources[claim] for claim in claims if claim in self.sources) or None
 
+    def told_by(self, event: Event) -> str | None:
+        """The sources of an event, "own voice" first where the outlet tells it itself too; None where only it does."""
+        sources = self.said_by(event.claims)
+        return f"{OWN_VOICE}; {sources}" if sources and event.own_voice else sources
+
     def days(self, time: str | None) -> tuple[str | None, str | None]:
         found = self.times.get(time or "")
         return (found.first, found.last) if found else (None, None)
@@ -279,7 +284,7 @@ class _Projection:
                 country=place.country if place else None,
                 first=first,
                 last=last,
-                said_by=self.said_by(event.claims),
+                said_by=self.told_by(event),
                 quote=self.quotes(event.evidence),
                 trigger=self.quote(event.trigger),
                 place_id=event.place,

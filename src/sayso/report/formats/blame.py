@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from sayso.model import Actor, Claim, Event, Link, SourceKind
 from sayso.report.archive import Archive
 from sayso.report.formats.codes import blame_words, code_of, state_sectors
+from sayso.report.grounds import own_words
 from sayso.report.identity import cited
 
 _DEED = 4  # quad class of material conflict
@@ -20,6 +21,8 @@ _TELLERS = frozenset({SourceKind.WITNESS, SourceKind.REPORTERS, SourceKind.MEDIA
 
 def is_accusation(archive: Archive, event: Event, claims: Iterable[Claim]) -> bool:
     """Whether an event stands under words of blame, or is a hostile deed that a source lays at another's door."""
+    if event.own_voice and not _is_doer_cited(archive, event):
+        return False
     held = [cited(claim) for claim in claims]
     if any(_blames(archive, link) for chain in held for link in chain):
         return True
@@ -27,6 +30,12 @@ def is_accusation(archive: Archive, event: Event, claims: Iterable[Claim]) -> bo
         return False
     doers = [archive.actors[id] for id in event.actors if id in archive.actors]
     return any(_accuses(archive, chain[-1], doer) for chain in held if chain for doer in doers)
+
+
+def _is_doer_cited(archive: Archive, event: Event) -> bool:
+    """Whether who did it stands only where others are cited: "The bank burnt. Police said rioters burnt it"."""
+    own = own_words(archive, event)
+    return bool(event.actors) and not any(words.covers(doer) for words in own for doer in event.actor_spans)
 
 
 def _blames(archive: Archive, link: Link) -> bool:

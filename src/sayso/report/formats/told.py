@@ -114,18 +114,20 @@ class Telling:
 
     @cached_property
     def ground(self) -> Ground:
-        return ground(self.archive, self.event.id, self.event.claims, self.article.id)
+        return ground(self.archive, self.event)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        return tuple(self.archive.claims[id] for id in self.event.claims if id in self.archive.claims)
+        return tuple(self.archive.held(self.event.claims))
 
     @cached_property
     def stance(self) -> Stance | None:
-        """Of the claims it stands under, the stance furthest from telling it as a fact; None: own voice.
+        """Of the claims it stands under, the stance furthest from a fact; None: told in own voice.
 
         Of a saying that was not said ("did not say that ...") nothing is asserted.
         """
+        if self.ground.own_voice:
+            return None
         stances = [Stance.DOUBTS if claim.negation else claim.stance for claim in self.claims]
         return max(stances, key=_FROM_FACT.index, default=None)
 
@@ -137,12 +139,12 @@ class Telling:
     @property
     def standing(self) -> tuple[bool, bool]:
         """The better the less: own voice, then under a claim, then an accusation."""
-        return self.accused, bool(self.claims)
+        return self.accused, not self.ground.own_voice
 
     @property
     def hedged(self) -> bool:
-        """Whether a source it stands on is said to be less than certain."""
-        return any(claim.certainty is not Certainty.CERTAIN for claim in self.claims)
+        """Whether it stands only on sources one of which is said to be less than certain."""
+        return not self.ground.own_voice and any(claim.certainty is not Certainty.CERTAIN for claim in self.claims)
 
     @cached_property
     def actors(self) -> tuple[Party, ...]:
@@ -185,8 +187,7 @@ class Telling:
         return tuple(toll for toll in found if not self._against(toll))
 
     def _against(self, toll: Toll) -> bool:
-        held = [self.archive.claims[id] for id in toll.claims if id in self.archive.claims]
-        return any(claim.stance in _AGAINST or claim.negation for claim in held)
+        return any(claim.stance in _AGAINST or claim.negation for claim in self.archive.held(toll.claims))
 
     @property
     def origins(self) -> int:
