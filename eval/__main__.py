@@ -68,7 +68,7 @@ def measure(name: str, folder: Path, line: Line) -> dict[str, Any]:
         return score(folder, adapter.predict(folder, line, Path(work)))
 
 
-def pin(name: str, result: dict[str, Any], lower: str | None, fitted: bool) -> None:
+def pin(name: str, result: dict[str, Any], lower: str | None, fitted: bool = False) -> None:
     """Write one benchmark's floors: what was measured, less half a point of slack for other machines' rounding.
 
     What the typer was trained on is pinned only where it was cross-fitted.
@@ -83,7 +83,8 @@ def pin(name: str, result: dict[str, Any], lower: str | None, fitted: bool) -> N
         before = known.get(figure.name)
         if before is None or lower is not None or sign * reached > sign * before:
             known[figure.name] = reached
-    kept = [line for line in FLOORS.read_text("utf-8").splitlines() if line.startswith("# Lowered:")]
+    before_text = FLOORS.read_text("utf-8") if FLOORS.is_file() else ""
+    kept = [line for line in before_text.splitlines() if line.startswith("# Lowered:")]
     lines = ["# Floors of `make eval`. Raised by `python -m eval all --pin`; lowering one needs --lower and a reason."]
     lines += dict.fromkeys([*kept, *([f"# Lowered: {name}: {lower}"] if lower else [])])
     for section in sorted(floors):
@@ -107,7 +108,7 @@ def value_of(figure: Figure, result: dict[str, Any]) -> float:
     return float(value)
 
 
-def print_figures(name: str, result: dict[str, Any], fitted: bool) -> int:
+def print_figures(name: str, result: dict[str, Any], fitted: bool = False) -> int:
     """Print one benchmark's rows; how many fell below their floors."""
     floors = read_floors().get(name, {})
     fell = 0

@@ -39,9 +39,3 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 def blob(name: str) -> bytes:
     """A binary table of `data/`, such as the weights of a model."""
     return _read(name)
-
-
-@cache
-def text(name: str) -> str:
-    """A file of `data/` as text."""
-    return _read(name).decode("utf-8")

@@ -87,7 +87,7 @@ def fit(model: Typer, train: Sequence[Row], epochs: int, seed: int, rate: float 
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     plans = [[row for row in train if sample(row, chance)] for _ in range(epochs)]
-    whole = all(row.seen is not None for row in train)  # heads alone are fitted
+    whole = row_is_seen(train)  # heads alone are fitted
     total = sum((len(plan) + batch - 1) // batch for plan in plans)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(step / max(1, total // 10), max(0.0, (total - step) / (total * 0.9)))
@@ -161,7 +161,7 @@ def _mask(part: Sequence[Row]) -> Tensor:
 def read(model: Typer, part: Sequence[Row]) -> tuple[Tensor, Tensor]:
     """Vectors of pieces and of sentences of some rows whose ground is laid, or that were seen by `look`."""
     mask = _mask(part)
-    if all(row.seen is not None for row in part):
+    if row_is_seen(part):
         return _stacked(part, mask.shape[1])
     ground = torch.zeros(len(part), mask.shape[1], WIDTH, dtype=torch.bfloat16)
     for number, row in enumerate(part):
@@ -212,10 +212,15 @@ def _token_losses(model: Typer, part: Sequence[Row], pieces: Tensor) -> Iterator
             row = part[number]
             target[at, 1 : len(row.ids) - 1] = torch.tensor(token_labels(name, row)[1 : len(row.ids) - 1])
         logits = head(model.drop(pieces[chosen]))
-        if name in model.chains:
+        if name in model.chains and row_is_seen(part):  # costly, so only where the heads alone are fitted
             yield _WEIGHTS[name] * chain_loss(model.chains[name], logits[:, 1:], target[:, 1:])
             continue
         yield _WEIGHTS[name] * nn.functional.cross_entropy(logits.flatten(0, 1), target.flatten())
+
+
+def row_is_seen(part: Sequence[Row]) -> bool:
+    """Whether the encoder is fitted already."""
+    return all(row.seen is not None for row in part)
 
 
 def chain_loss(steps: Tensor, logits: Tensor, target: Tensor) -> Tensor:
@@ -283,7 +288,8 @@ class Means:
         for at, found in enumerate(self._wanted):
             if found:
                 share[at, found] = 1 / len(found)
-        means = share @ pieces.flatten(0, 1)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            means = (share @ pieces.flatten(0, 1)).float()
         empty = torch.tensor([not found for found in self._wanted]).unsqueeze(1)
         return torch.where(empty, absent, means)
 
@@ -352,7 +358,7 @@ def _role_losses(
         (number, pair)
         for number, row in enumerate(part)
         for pair in row.example.pairs
-        if pair.label or chance.random() < 0.6
+        if pair.label or chance.random() < 0.4
     ]
     if drawn:
         triggers, nouns = pair_vectors(model, part, pieces, drawn)

@@ -12,6 +12,7 @@ from sayso.extract.causes import blame, find_reasons
 from sayso.extract.frames import context_words
 from sayso.extract.grammar import Grammar
 from sayso.extract.match import Act
+from sayso.extract.measures import with_details
 from sayso.extract.roles import Roles
 from sayso.extract.sameness import same_events
 from sayso.extract.settling import settled_acts
@@ -32,7 +33,7 @@ def find_events(parsed: Parsed, mentions: tuple[Mention, ...], timexes: tuple[Ti
     drafts: list[EventDraft] = []
     for acts in _acts(grammar, roles):
         drafts.extend(writer.draft(act, acts) for act in acts)
-    return same_events(parsed, mentions, timexes, drafts)
+    return with_details(grammar, same_events(parsed, mentions, timexes, drafts))
 
 
 def _acts(grammar: Grammar, roles: Roles) -> Iterator[list[Act]]:
@@ -149,23 +150,9 @@ class _Writer:
 
     def _reasons(self, act: Act, evidence: Span) -> tuple[Reason, ...]:
         found = list(act.reasons)
-        if act.frame.level:
-            found.append(Reason("level", 1.0, self._level_words(act)))
         if act.note:
             found.append(Reason("future", 1.0, act.note))
         return tuple(found)
-
-    def _level_words(self, act: Act) -> str:
-        """The words that name a state measure: "a critical red level of terrorist danger"."""
-        if act.frame.ordered:
-            order = self.parsed.head[act.trigger]
-            return self.parsed.article.quote(self.parsed.span(min(order, act.trigger), max(order, act.trigger)))
-        token = act.objects[0] if act.objects else act.trigger
-        first, last = self.roles.first(token), token
-        for child in self.parsed.children[token]:
-            if child > token and self.grammar.lemma[child] == "of":
-                last = self.parsed.right[child]
-        return self.parsed.article.quote(self.parsed.span(min(first, last), max(first, last)))
 
     def _causes(self, act: Act, acts: Sequence[Act]) -> tuple[Cause, ...]:
         anchors = list(dict.fromkeys([act.trigger, act.verb, *act.objects]))
