@@ -44,6 +44,14 @@ def actors(parsed: Parsed) -> dict[str, Actor]:
     ("text", "name", "kind", "country", "sector", "title"),
     [
         ("Kazakh President Aidos Serikbay spoke.", "Aidos Serikbay", "person", "KAZ", ("GOV",), "Kazakh President"),
+        (
+            "He asked all to rally round President Aidos Serikbay.",
+            "Aidos Serikbay",
+            "person",
+            None,
+            ("GOV",),
+            "President",
+        ),
         ("Aidos Serikbay, a Kazakh lawmaker, spoke.", "Aidos Serikbay", "person", "KAZ", ("LEG",), "Kazakh lawmaker"),
         ("Russian police beat two men.", "Russian police", "organization", "RUS", ("COP",), None),
         ("The defence ministry denied it.", "defence ministry", "organization", None, ("GOV", "MIL"), None),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sayso.model import Actor, Mention, Parsed, Reason, content_id
 from sayso.ports import Gazetteer
-from sayso.resolve.roles import Role, known_name, noun_kind, role_of
+from sayso.resolve.roles import Role, before_title, known_name, noun_kind, role_of
 from sayso.text import fold
 
 _INSTITUTIONS = frozenset(["GOV", "COP", "MIL", "JUD", "LEG", "SPY", "OPP", "PRM"])
@@ -309,10 +309,16 @@ def _name_and_title(parsed: Parsed, party: _Party) -> tuple[str, str | None]:
         ), None
     people = party.labelled("PERSON")
     names = [_words(parsed, range(reading.name, reading.tokens.stop)) for reading in people]
-    titles = [_words(parsed, reading.said) for reading in people if reading.role is not None]
+    titles = [_words(parsed, _title_of(parsed, reading)) for reading in people if reading.role is not None]
     if not titles:
         titles = [reading.text for reading in party.labelled("nominal") if len(reading.text) < 80]
     return max(names, key=len), max(titles, key=len, default=None)
+
+
+def _title_of(parsed: Parsed, reading: _Reading) -> range:
+    """The title without a preposition before it."""
+    said = reading.said
+    return said[1:] if said and parsed.text[said.start].lower() in before_title() else said
 
 
 def _words(parsed: Parsed, tokens: range) -> str:

@@ -104,6 +104,12 @@ def _former() -> frozenset[str]:
     return frozenset(table("actors.toml")["former"]["words"].split())
 
 
+@lru_cache(maxsize=1)
+def before_title() -> frozenset[str]:
+    """Prepositions that may stand at the head of what was read as a title."""
+    return frozenset(table("actors.toml")["words"]["before_title"].split())
+
+
 @lru_cache(maxsize=16_384)
 def _singular(lemma: str, text: str) -> str:
     """The noun under which a word is listed, or the lemma."""

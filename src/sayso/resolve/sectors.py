@@ -111,9 +111,15 @@ def _key(text: str, lemma: str) -> str:
 
 def noun_at(parsed: Parsed, token: int) -> Noun | None:
     """What the noun at a token tells, or None where it is no word for a participant."""
-    if parsed.pos[token] not in ("NOUN", "PROPN", "ADJ", "VERB", "NUM", "PRON"):
+    if parsed.pos[token] not in ("NOUN", "PROPN", "ADJ", "VERB", "NUM", "PRON") or _speaks_to(parsed, token):
         return None
     return _nouns().get(noun_key(parsed, token))
+
+
+def _speaks_to(parsed: Parsed, token: int) -> bool:
+    """Whether "press" is whom somebody speaks to, not whom he works for: "press secretary", "press service"."""
+    pressing = parsed.text[token].lower() == "press" and token + 1 < len(parsed)
+    return pressing and noun_key(parsed, token + 1) in words("to_press")
 
 
 # --------------------------------------------------------------------------- reading a phrase
@@ -243,6 +249,8 @@ def _told_before(parsed: Parsed, first: int, head: int) -> Telling | None:
         text = parsed.text[token].lower()
         if parsed.text[token + 1] == "-" and token + 2 <= head and parsed.pos[token + 2] in ("VERB", "ADJ"):
             continue  # "government-backed", "rebel-held"
+        if _speaks_to(parsed, token):
+            continue
         if token >= first + 2 and parsed.text[token - 1] == "-":
             text = f"{parsed.text[token - 2].lower()}-{text}"
         qualifier = _qualifiers().get(text) or _qualifiers().get(parsed.text[token].lower())
