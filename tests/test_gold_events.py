@@ -38,6 +38,12 @@ def read_row(row: str, folder: Path) -> CodedText:
     return read(folder / "some.toml")[0]
 
 
+@pytest.mark.parametrize("written", ['"2022-01-07"', "2022-01-07"], ids=["quoted", "bare"])
+def test_a_date_may_stand_without_quotes(tmp_path: Path, written: str) -> None:
+    row = ROW.replace('register = "agency"', f'register = "agency"\npublished = {written}')
+    assert read_row(row, tmp_path).article.published == "2022-01-07"
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_keeps_to_the_codebook(part: str) -> None:
     texts = load(part)
