@@ -205,7 +205,7 @@ def test_state_measures_name_their_level(parse: Parse) -> None:
     parsed = parse("The authorities have declared an orange level of terrorist danger in the region.")
     (event,) = found(parsed)
     assert (event.type, event.mode) == ("COERCE", "restrict")
-    assert [reason.name for reason in event.reasons] == ["level"]
+    assert [reason.name for reason in event.reasons] == ["level", "scale", "area"]
     assert "orange level of terrorist danger" in event.reasons[0].detail
 
 

@@ -50,7 +50,6 @@ class Frame:
     both: bool  # all parties are actors
     light_only: bool  # only where a verb says that it takes place
     content: bool  # mode and type follow what is asked, refused or promised
-    level: bool  # a state measure
     ordered: bool  # only under an order
     particle: str | None = None
     rank: int = 0  # how much it asks for
@@ -121,7 +120,6 @@ def _frame(entry: Mapping[str, Any], particle: str | None, verb: bool) -> Frame:
         both=entry.get("both", False),
         light_only=entry.get("light_only", False) and not verb,
         content=entry.get("content", False),
-        level=entry.get("level", False),
         ordered=entry.get("ordered", False),
         particle=particle,
         rank=sum(words is not None for words in required.values())
