@@ -467,6 +467,8 @@ class Cause:
     kind: str  # reason, blame
     span: Span  # the words that state the cause
     cue: Span | None = None  # "because of", "blamed on"
+    event: str | None = None  # -> Event, where the cause is one that the article tells
+    claims: tuple[str, ...] = ()  # -> Claim in whose content it stands; none: the outlet gives it itself
 
 
 @dataclass(frozen=True, slots=True)

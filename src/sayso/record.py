@@ -203,10 +203,20 @@ def _event(event: Event, local: Mapping[str, str]) -> Json:
         "trigger": _span(event.trigger),
         "evidence": _spans(event.evidence),
         "claims": _refs(event.claims, local),
-        "causes": [{"kind": cause.kind, "span": _span(cause.span), "cue": _span(cause.cue)} for cause in event.causes],
+        "causes": [_cause(cause, local) for cause in event.causes],
         "reasons": _reasons(event.reasons),
         "actor_spans": _spans(event.actor_spans),
         "recipient_spans": _spans(event.recipient_spans),
+    }
+
+
+def _cause(cause: Cause, local: Mapping[str, str]) -> Json:
+    return {
+        "kind": cause.kind,
+        "span": _span(cause.span),
+        "cue": _span(cause.cue),
+        "event": _ref(cause.event, local),
+        "claims": _refs(cause.claims, local),
     }
 
 
@@ -409,12 +419,19 @@ class _Back:
             trigger=self.need(given["trigger"]),
             evidence=self.spans(given["evidence"]),
             claims=self.refs(given["claims"]),
-            causes=tuple(
-                Cause(cause["kind"], self.need(cause["span"]), self.span(cause["cue"])) for cause in given["causes"]
-            ),
+            causes=tuple(map(self.cause, given["causes"])),
             reasons=self.reasons(given["reasons"]),
             actor_spans=self.spans(given.get("actor_spans", ())),
             recipient_spans=self.spans(given.get("recipient_spans", ())),
+        )
+
+    def cause(self, given: Mapping[str, Any]) -> Cause:
+        return Cause(
+            given["kind"],
+            self.need(given["span"]),
+            self.span(given["cue"]),
+            self.ref(given.get("event")),
+            self.refs(given.get("claims", ())),
         )
 
     def toll(self, given: Mapping[str, Any]) -> Toll:

@@ -215,6 +215,8 @@ def _event() -> Json:
             "kind": {"enum": ["reason", "blame"]},
             "span": _span("The words that state it."),
             "cue": _maybe(_span(), "because of, blamed on."),
+            "event": _maybe(_id("e"), "The event that it is, where the article tells it."),
+            "claims": _refs("c", "Claims that give it; none: the outlet's own voice."),
         }
     )
     return _object(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.extract.causes import blame, find_reasons
+from sayso.extract.causes import find_causes
 from sayso.extract.frames import context_words
 from sayso.extract.grammar import Grammar
 from sayso.extract.match import Act
@@ -17,9 +17,8 @@ from sayso.extract.roles import Roles
 from sayso.extract.sameness import same_events
 from sayso.extract.settling import settled_acts
 from sayso.extract.status import is_long_ago
-from sayso.model import Cause, EventDraft, EventType, Mention, Parsed, Reason, Span, Status, Timex
+from sayso.model import Cause, EventDraft, Mention, Parsed, Reason, Span, Status, Timex
 
-E = EventType
 _LOCATIVE = frozenset(
     "in at near on outside across around inside throughout along off within over to into from".split()
 )
@@ -32,7 +31,7 @@ def find_events(parsed: Parsed, mentions: tuple[Mention, ...], timexes: tuple[Ti
     writer = _Writer(grammar, roles, mentions, timexes)
     drafts: list[EventDraft] = []
     for acts in _acts(grammar, roles):
-        drafts.extend(writer.draft(act, acts) for act in acts)
+        drafts.extend(writer.draft(act) for act in acts)
     return with_details(grammar, same_events(parsed, mentions, timexes, drafts))
 
 
@@ -57,7 +56,7 @@ class _Writer:
         )
         self._times = self._by_sentence([(timex.token, timex.span) for timex in timexes])
 
-    def draft(self, act: Act, acts: Sequence[Act]) -> EventDraft:
+    def draft(self, act: Act) -> EventDraft:
         """One act by characters."""
         actors = self.roles.spans(act.actors)
         recipients = tuple(span for span in self.roles.spans(act.recipients) if span not in actors)
@@ -87,7 +86,7 @@ class _Writer:
             evidence=(evidence,),
             place=self._nearest(self._places, act, _LOCATIVE),
             time=time,
-            causes=self._causes(act, acts),
+            causes=self._causes(act),
             reasons=self._reasons(act, evidence),
         )
 
@@ -154,29 +153,6 @@ class _Writer:
             found.append(Reason("future", 1.0, act.note))
         return tuple(found)
 
-    def _causes(self, act: Act, acts: Sequence[Act]) -> tuple[Cause, ...]:
+    def _causes(self, act: Act) -> tuple[Cause, ...]:
         anchors = list(dict.fromkeys([act.trigger, act.verb, *act.objects]))
-        return find_reasons(self.grammar, anchors, act.type) + self._blamed(act, acts)
-
-    def _blamed(self, act: Act, acts: Sequence[Act]) -> tuple[Cause, ...]:
-        """Whom others in the sentence blame or accuse for this act."""
-        if act.type is E.ACCUSE:
-            return ()
-        found = []
-        for other in acts:
-            if (
-                other.type is not E.ACCUSE
-                or other.mode != "allege"
-                or other.trigger not in _ancestors(self.parsed, act.trigger)
-            ):
-                continue
-            found += [blame(span, self._trigger(other)) for span in self.roles.spans(other.recipients)]
-        return tuple(found)
-
-
-def _ancestors(parsed: Parsed, token: int) -> set[int]:
-    found: set[int] = set()
-    while parsed.head[token] != token and len(found) < 12:
-        token = parsed.head[token]
-        found.add(token)
-    return found
+        return find_causes(self.grammar, anchors, act.type)

@@ -34,7 +34,7 @@ def ground(archive: Archive, told: Event | Toll | Label) -> Ground:
 
 def ground_of(archive: Archive, event: Event, cause: Cause) -> Ground:
     """What a cause of an event stands on; of an event told twice, the claims that hold the words of the cause."""
-    held = archive.held(event.claims)
+    held = archive.held(cause.claims) or archive.held(event.claims)
     if held and event.own_voice:
         held = [claim for claim in held if any(part.covers(cause.span) for part in claim.content)]
     return _ground(archive, event, held, not held)

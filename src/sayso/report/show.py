@@ -9,10 +9,14 @@ from typing import Any
 
 from sayso.model import Cause, Claim, Event, Observation, Reason, Span, Toll, content_id
 from sayso.report.archive import Archive, bounds, days
+from sayso.report.grounds import ground_of
 from sayso.report.lending import REGISTER
 from sayso.report.tables import estimate
 
 _AROUND = 60  # characters of context on each side of a quote
+
+# Reasons that are details of a state measure, and the words they are shown under.
+_DETAILS = {"level": "measure", "scale": "level", "area": "holds", "term": "term", "allows": "allows or forbids"}
 
 Json = dict[str, Any]
 Shown = tuple[Json, list[str]]
@@ -79,8 +83,9 @@ def _show_event(archive: Archive, id: str) -> Shown:
         *(_first_hand(archive, observation) for observation in archive.observed.get(id, ())),
         *(f"  incident {archive.incident_of[id]}" for _ in range(id in archive.incident_of)),
         *(evidence(archive, span) for span in event.evidence),
-        *(_cause(archive, cause) for cause in event.causes),
-        *_reasons(event.reasons),
+        *(_cause(archive, event, cause) for cause in event.causes),
+        *_measure(event.reasons),
+        *_reasons(reason for reason in event.reasons if reason.name not in _DETAILS),
     ]
     return {**asdict(event), "quotes": _quoted(archive, event.evidence)}, lines
 
@@ -98,8 +103,19 @@ def _first_hand(archive: Archive, seen: Observation) -> str:
     return f"  first-hand: {archive.quote(seen.who)} … {archive.quote(seen.cue)} … “{archive.quote(seen.content)}”"
 
 
-def _cause(archive: Archive, cause: Cause) -> str:
-    return f"  {cause.kind}: {archive.quote(cause.span)}"
+def _cause(archive: Archive, event: Event, cause: Cause) -> str:
+    """A reason or blame in the text's words, who gives it, and the event that it is."""
+    told = f"; event {cause.event[:8]}" if cause.event else ""
+    return f"  {cause.kind}: “{archive.quote(cause.span)}”, {ground_of(archive, event, cause).says}{told}"
+
+
+def _measure(reasons: Iterable[Reason]) -> Iterator[str]:
+    """The details of a state measure, one line for each kind: "term: from 9 pm to 5 am"."""
+    told = list(reasons)
+    for name, words in _DETAILS.items():
+        found = [reason.detail for reason in told if reason.name == name]
+        if found:
+            yield f"  {words}: {'; '.join(found)}"
 
 
 def _place(archive: Archive, event: Event) -> str:

@@ -104,6 +104,7 @@ def bind(
     bound = [_bind_event(setting, draft, claims, who, drafts.observations) for draft in drafts.events]
     events = carry(setting, bound, filed_at, [draft.again for draft in drafts.events])
     told_at = [(span, event) for draft, event in zip(drafts.events, events, strict=True) for span in _places(draft)]
+    events = [_with_causes(parsed, event, claims, told_at) for event in events]
     tolls = [_bind_toll(parsed, draft, claims, told_at, times) for draft in drafts.tolls]
     labels = [_bind_label(draft, claims, told_at, who) for draft in drafts.labels]
     article = parsed.article
@@ -260,6 +261,33 @@ def _bind_event(
         actor_spans=tuple(span for _, span in actors),
         recipient_spans=tuple(span for _, span in recipients),
     )
+
+
+def _with_causes(parsed: Parsed, event: Event, claims: Sequence[Claim], told_at: Sequence[Told]) -> Event:
+    """An event whose causes know the claims that give them and the events that they are."""
+    bound = tuple(
+        replace(
+            cause,
+            event=_told_as(parsed, cause.span, event, told_at),
+            claims=tuple(claim.id for claim in _holding(claims, cause.span)),
+        )
+        for cause in event.causes
+    )
+    return replace(event, causes=bound) if bound else event
+
+
+def _told_as(parsed: Parsed, span: Span, of: Event, told_at: Sequence[Told]) -> str | None:
+    """The event that a cause's words tell first of all: the one whose word stands highest in the sentence."""
+    inside = [(_depth(parsed, at), at, event.id) for at, event in told_at if span.covers(at) and event.id != of.id]
+    return min(inside)[2] if inside else None
+
+
+def _depth(parsed: Parsed, span: Span) -> int:
+    """Steps from a word up to the head of its sentence."""
+    token, steps = parsed.token_at(span.start) or 0, 0
+    while parsed.head[token] != token and steps < len(parsed):
+        token, steps = parsed.head[token], steps + 1
+    return steps
 
 
 def _status(parsed: Parsed, draft: EventDraft, claims: Sequence[Claim]) -> tuple[Status, tuple[Reason, ...]]:
