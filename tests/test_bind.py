@@ -66,3 +66,18 @@ def test_who_was_told_is_kept_in_words_and_is_not_their_owner(coded: Callable[[s
     (claim,) = analysis.claims
     assert claim.addressed and analysis.article.quote(claim.addressed) == "his Kuwaiti colleague"
     assert claim.addressee is None or claim.addressee != claim.chain[-1].actor
+
+
+def test_a_cause_is_given_by_the_claims_that_hold_it_and_knows_the_event_it_is(
+    coded: Callable[[str], Analysis],
+) -> None:
+    analysis = coded("Hundreds protested in Aktau because soldiers killed two miners, the union said.")
+    (cause,) = event(analysis, "protested").causes
+    assert analysis.article.quote(cause.span) == "soldiers killed two miners"
+    assert cause.event == event(analysis, "killed").id
+    assert cause.claims == (analysis.claims[0].id,)
+
+
+def test_a_cause_in_the_outlets_own_voice_has_no_claim(coded: Callable[[str], Analysis]) -> None:
+    (cause,) = event(coded("Hundreds protested in Aktau over fuel prices."), "protested").causes
+    assert (cause.event, cause.claims) == (None, ())
