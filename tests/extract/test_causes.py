@@ -44,6 +44,7 @@ def _bare(word: str) -> tuple[str, ...]:
     [
         "Protesters took to the streets after meeting in the main square.",
         "Protesters marched after Friday prayers.",
+        "Protesters rallied against the government.",
         "The junta arrested the minister after a meeting in the capital.",
         "Police arrested two men on Monday after midnight.",
         "The protests were not caused by the price rise.",

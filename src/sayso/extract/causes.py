@@ -128,16 +128,16 @@ class _Reader:
             return any(self._lemma(token) in _words("feelings") for token in range(first, last + 1))
         if cue in _listed("vague"):
             return self.answering and self._provokes(first, last)
-        if cue in _listed("protest"):
-            return self.type in _ANSWERS
+        if cue in _listed("protest"):  # "against the tax law" tells why, "against the government" whom
+            return self.type in _ANSWERS and self._provokes(first, last, _words("disputed"))
         if cue == "over" and self.type is EventType.ASSAULT:
             return self._provokes(first, last)  # "attacked over the death", not "fired over the crowd"
         return cue not in _listed("narrow") or self.type in _ANSWERS | _BROADER
 
-    def _provokes(self, first: int, last: int) -> bool:
+    def _provokes(self, first: int, last: int, more: frozenset[str] = frozenset()) -> bool:
         """Whether words name what people answer: a death, an arrest, a price rise; no meeting and no hour."""
         heads = [token for token in range(first, last + 1) if not first <= self.parsed.head[token] <= last]
-        return any(self._lemma(token) in _words("provoking") for token in heads) or any(
+        return any(self._lemma(token) in _words("provoking") | more for token in heads) or any(
             self._lemma(token) in _words("provoked") and self.parsed.tag[token] == "VBG" for token in heads
         )
 
