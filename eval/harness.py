@@ -85,7 +85,7 @@ class Line:
     ) -> Iterator[Analysis]:
         """Analyses in order; `group` names what kept a text and its like on one side of the typer's folds."""
         for parsed in self.parse(articles):
-            yield analyse(parsed, self.gazetteer)
+            yield analyse(parsed, self.gazetteer, self.typers.of(group(parsed.article)))
 
 
 class Typers:

@@ -1,7 +1,7 @@
 """Incident templates from news messages, by the typer's marks for who did it, to whom or what, and with what.
 
-Sentences of one kind of incident make one template; its day, places and killed come from sayso's own analysis. The typer
-was fitted on the task's `train` part, not on the messages that are scored.
+Sentences of one kind of incident make one template; its day and places come from sayso's own analysis. The typer was
+fitted on the task's `train` part, not on the messages that are scored.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from sayso.extract.mentions import find_mentions
 from sayso.extract.observations import find_observations
 from sayso.extract.times import find_times
 from sayso.extract.tolls import find_tolls
+from sayso.extract.typer import Model, open_model
 from sayso.model import Analysis, Article, Parsed, Rejected
 from sayso.parse.spacy_parser import Columns, SpacyParser, assemble, load_pipeline, parse_sentences
 from sayso.ports import Gazetteer
@@ -38,11 +39,11 @@ _Job = tuple[Article, list[tuple[int, int]], list[Columns]]
 _CHUNK = 192  # sentences parsed in one task: long enough to fill batches, short enough to share out
 
 
-def analyse(parsed: Parsed, gazetteer: Gazetteer) -> Analysis:
-    """One article's parse to its analysis: extract, resolve, bind."""
+def analyse(parsed: Parsed, gazetteer: Gazetteer, typer: Model | None = None) -> Analysis:
+    """One article's parse to its analysis: extract, resolve, bind. The typer is the shipped one if none is given."""
     mentions = find_mentions(parsed)
     timexes = find_times(parsed)
-    events = find_events(parsed, mentions, timexes)
+    events = find_events(parsed, mentions, timexes, typer or open_model())
     claims = find_claims(parsed, mentions)
     drafts = Drafts(
         claims=claims,

@@ -30,7 +30,7 @@ from training.typer.fit import Row, fit, look, new_model, open_tokenizer, rows
 TARGET = Path(__file__).resolve().parent.parent.parent / "src" / "sayso" / "data" / "typer"
 FOLDS = 3
 LAYERS, EPOCHS, RATE, SEED = 6, 3, 1.2e-4, 1
-HEAD_EPOCHS, HEAD_RATE, HEAD_DROP = 8, 1e-3, 0.3
+HEAD_EPOCHS, HEAD_RATE, HEAD_DROP = 4, 1e-3, 0.25
 _SHARE = {"india_police": (0.3, 0.03), "muc4": (0.15, 0.01)}  # of sentences with and without a label, each epoch
 
 

@@ -17,7 +17,6 @@ Floats = npt.NDArray[np.float32]
 Spot = tuple[int, int]  # characters of the sentence, half-open
 
 MOST_PIECES = 160  # of a sentence; what lies beyond is not seen
-_BATCH = 8  # sentences of like length a run; more wait for the longest of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +48,12 @@ class Encoder:
         self._tokenizer.enable_truncation(MOST_PIECES)
 
     def encode(self, sentences: Sequence[str]) -> list[Encoded]:
-        """The sentences in their order."""
-        coded = [self._tokenizer.encode(sentence) for sentence in sentences]
-        order = sorted(range(len(coded)), key=lambda number: len(coded[number].ids))
-        found: list[Encoded | None] = [None] * len(coded)
-        for at in range(0, len(order), _BATCH):
-            part = order[at : at + _BATCH]
-            ids = np.zeros((len(part), len(coded[part[-1]].ids)), dtype=np.int64)
-            mask = np.zeros_like(ids)
-            for row, number in enumerate(part):
-                ids[row, : len(coded[number].ids)] = coded[number].ids
-                mask[row, : len(coded[number].ids)] = 1
-            (vectors,) = self._session.run(None, {"ids": ids, "mask": mask})
-            for row, number in enumerate(part):
-                pieces = vectors[row, : len(coded[number].ids)]
-                offsets = np.asarray(coded[number].offsets, dtype=np.int64)
-                found[number] = Encoded(pieces, pieces.mean(axis=0), offsets[:, 0], offsets[:, 1])
-        return [encoded for encoded in found if encoded is not None]
+        """The sentences in their order, one by one: in eight bits, what stands beside a sentence would change it."""
+        return [self._encode(sentence) for sentence in sentences]
+
+    def _encode(self, sentence: str) -> Encoded:
+        coded = self._tokenizer.encode(sentence)
+        ids = np.asarray([coded.ids], dtype=np.int64)
+        (vectors,) = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        offsets = np.asarray(coded.offsets, dtype=np.int64)
+        return Encoded(vectors[0], vectors[0].mean(axis=0), offsets[:, 0], offsets[:, 1])

@@ -1,7 +1,7 @@
 """Finds who did what to whom: PLOVER events, each with its status, evidence, place, time and causes.
 
-One candidate act per verb or event noun (`match`), judged beside its neighbours (`settling`), is written down by
-characters.
+Rules propose acts (`match`, `settling`), so do the words themselves; the learned typer decides (`typed`), and what
+remains is written down by characters, each happening once (`sameness`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from sayso.extract.roles import Roles
 from sayso.extract.sameness import same_events
 from sayso.extract.settling import settled_acts
 from sayso.extract.status import is_long_ago
+from sayso.extract.traits import may_tell
+from sayso.extract.typed import TypedActs
+from sayso.extract.typer import Model
 from sayso.model import Cause, EventDraft, Mention, Parsed, Reason, Span, Status, Timex
 
 _LOCATIVE = frozenset(
@@ -24,21 +27,31 @@ _LOCATIVE = frozenset(
 )
 
 
-def find_events(parsed: Parsed, mentions: tuple[Mention, ...], timexes: tuple[Timex, ...]) -> tuple[EventDraft, ...]:
-    """The events of one article in order of their triggers."""
+def find_events(
+    parsed: Parsed, mentions: tuple[Mention, ...], timexes: tuple[Timex, ...], model: Model | None = None
+) -> tuple[EventDraft, ...]:
+    """The events of one article in order of their triggers; without a model the rules alone decide."""
     grammar = Grammar(parsed)
     roles = Roles(grammar, mentions)
     writer = _Writer(grammar, roles, mentions, timexes)
     drafts: list[EventDraft] = []
-    for acts in _acts(grammar, roles):
+    for acts in _acts(grammar, roles, model):
         drafts.extend(writer.draft(act) for act in acts)
     return with_details(grammar, same_events(parsed, mentions, timexes, drafts))
 
 
-def _acts(grammar: Grammar, roles: Roles) -> Iterator[list[Act]]:
-    """The acts of each sentence that has any: proposed by rules and words, decided by the typer."""
-    for first, last in grammar.parsed.sents:
-        yield settled_acts(grammar, roles, first, last)
+def _acts(grammar: Grammar, roles: Roles, model: Model | None) -> Iterator[list[Act]]:
+    """The acts of each sentence that has any."""
+    parsed = grammar.parsed
+    ruled = [(first, last, settled_acts(grammar, roles, first, last)) for first, last in parsed.sents]
+    if model is None:
+        yield from (rules for _, _, rules in ruled)
+        return
+    chosen = [(first, last, rules) for first, last, rules in ruled if rules or may_tell(grammar, first, last)]
+    sentences = [parsed.article.text[parsed.start[first] : parsed.end[last - 1]] for first, last, _ in chosen]
+    typed = TypedActs(grammar, model.typer)
+    for (first, last, rules), encoded in zip(chosen, model.encoder.encode(sentences), strict=True):
+        yield typed.read(first, last, rules, encoded)
 
 
 # ------------------------------------------------------------------ writing down

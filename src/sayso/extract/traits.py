@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from zlib import crc32
 
-from sayso.extract.actwords import codes_of
+from sayso.extract.actwords import codes_of, entries
 from sayso.extract.grammar import Grammar
 from sayso.extract.match import Act
 from sayso.extract.status import named_status, verb_status
@@ -189,8 +189,8 @@ def act_words(grammar: Grammar, first: int, last: int) -> list[int]:
 
 
 def may_tell(grammar: Grammar, first: int, last: int) -> bool:
-    """Whether a sentence is worth the network's time: a word of some act stands in it."""
-    return bool(act_words(grammar, first, last))
+    """Whether a sentence is worth the network's time: a word with which the lexicon tells an act stands in it."""
+    return any(grammar.lemma[token] in entries() for token in act_words(grammar, first, last))
 
 
 def party_words(grammar: Grammar, first: int, last: int) -> list[int]:
