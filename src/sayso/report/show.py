@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sayso.model import Cause, Claim, Event, Observation, Reason, Span, Toll, content_id
+from sayso.model import Claim, Event, Observation, Reason, Span, Toll, content_id
 from sayso.report.archive import Archive, bounds, days
 from sayso.report.grounds import ground_of
 from sayso.report.lending import REGISTER
@@ -83,7 +83,7 @@ def _show_event(archive: Archive, id: str) -> Shown:
         *(_first_hand(archive, observation) for observation in archive.observed.get(id, ())),
         *(f"  incident {archive.incident_of[id]}" for _ in range(id in archive.incident_of)),
         *(evidence(archive, span) for span in event.evidence),
-        *(_cause(archive, event, cause) for cause in event.causes),
+        *_causes(archive, event),
         *_measure(event.reasons),
         *_reasons(reason for reason in event.reasons if reason.name not in _DETAILS),
     ]
@@ -103,10 +103,11 @@ def _first_hand(archive: Archive, seen: Observation) -> str:
     return f"  first-hand: {archive.quote(seen.who)} … {archive.quote(seen.cue)} … “{archive.quote(seen.content)}”"
 
 
-def _cause(archive: Archive, event: Event, cause: Cause) -> str:
-    """A reason or blame in the text's words, who gives it, and the event that it is."""
-    told = f"; event {cause.event[:8]}" if cause.event else ""
-    return f"  {cause.kind}: “{archive.quote(cause.span)}”, {ground_of(archive, event, cause).says}{told}"
+def _causes(archive: Archive, event: Event) -> Iterator[str]:
+    """Each reason or blame in the text's words, who gives it, and the event that it is."""
+    for cause in event.causes:
+        told = f"; event {cause.event[:8]}" if cause.event else ""
+        yield f"  {cause.kind}: “{archive.quote(cause.span)}”, {ground_of(archive, event, cause).says}{told}"
 
 
 def _measure(reasons: Iterable[Reason]) -> Iterator[str]:
@@ -235,6 +236,7 @@ def _show_incident(archive: Archive, id: str) -> Shown:
         event = archive.events[event_id]
         lines.append(f"  {event.type} {event_id[:8]}: {archive.voices(event)}")
         lines.extend(evidence(archive, span) for span in event.evidence[:1])
+        lines.extend("  " + line for line in (*_measure(event.reasons), *_causes(archive, event)))
         lines.extend(f"    called “{label.text}”" for label in archive.labels.get(event_id, ()))
     return asdict(incident), lines
 
