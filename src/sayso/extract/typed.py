@@ -22,7 +22,10 @@ WORTH = 0.12  # chance that a word names an act from which on it is looked at cl
 # How many times likelier the rules' word makes a type, a status, a part; chosen on held-out folds.
 TRUST, STATUS_TRUST, PART_TRUST = 4.0, 3.0, 3.0
 FLOOR = 0.6  # chance from which on a word names an act; best F1 on held-out folds of the gold set
-PART_FLOOR = 0.5  # chance from which on a noun takes part
+PART_FLOOR = 0.35  # chance from which on the likeliest noun takes part
+LIST_FLOOR, SURE_FLOOR = 0.15, 0.9  # and those in one list with it, and others
+_NAMING = ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
+_LONGEST_LIST = 30
 _TOLD_REASONS = 3
 
 
@@ -97,12 +100,40 @@ class TypedActs:
             for row, noun in enumerate(nouns):
                 side = 1 if noun in rule.actors else 2 if noun in rule.recipients else 0
                 chances[row] = _trusting(chances[row], side, PART_TRUST)
-        sides = chances[:, 1:].argmax(axis=1)
-        found: tuple[list[int], list[int]] = ([], [])
-        for noun, chance, side in zip(nouns, chances, sides, strict=True):
-            if chance[1 + side] > PART_FLOOR:
-                found[side].append(noun)
-        return found
+        by_noun = dict(zip(nouns, chances, strict=True))
+        actors = self._side({noun: float(chance[1]) for noun, chance in by_noun.items() if chance[1] >= chance[2]})
+        left = {noun: float(chance[2]) for noun, chance in by_noun.items() if noun not in actors}
+        return actors, self._side(left)
+
+    def _side(self, chances: dict[int, float]) -> list[int]:
+        """One side of an act: the likeliest noun with those coordinated with it, others only where nearly sure."""
+        if not chances or max(chances.values()) < PART_FLOOR:
+            return []
+        best = max(chances, key=lambda noun: chances[noun])
+        chosen = [noun for noun in self._coordinated(best) if noun == best or chances.get(noun, 0.0) > LIST_FLOOR]
+        for noun, chance in sorted(chances.items(), key=lambda item: -item[1]):
+            if chance >= SURE_FLOOR and noun not in chosen and not any(self._is_same(noun, other) for other in chosen):
+                chosen.append(noun)
+        return sorted(chosen)
+
+    def _coordinated(self, noun: int) -> list[int]:
+        """All nouns of the list that a noun stands in."""
+        first = noun
+        while self.parsed.dep[first] == "conj" and self.parsed.pos[self.parsed.head[first]] in _NAMING:
+            first = self.parsed.head[first]
+        found, queue = [], [first]
+        while queue and len(found) < _LONGEST_LIST:
+            at = queue.pop(0)
+            found.append(self.grammar.content(at))
+            queue += [child for child in self.parsed.children[at] if self.parsed.dep[child] == "conj"]
+        return found if noun in found else [noun]
+
+    def _is_same(self, noun: int, other: int) -> bool:
+        """Whether one noun only explains or owns the other, or is its pronoun."""
+        parsed = self.parsed
+        if parsed.head[noun] == other or parsed.head[other] == noun:
+            return parsed.dep[noun] != "conj" and parsed.dep[other] != "conj"
+        return parsed.pos[noun] == "PRON"
 
     def _act(self, word: int, rule: Act | None, actors: list[int], recipients: list[int]) -> Act:
         if rule is not None:
