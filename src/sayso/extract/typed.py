@@ -21,7 +21,8 @@ from sayso.model import MODES, EventType, Reason, Status
 WORTH = 0.12  # chance that a word names an act from which on it is looked at closely
 # How many times likelier the rules' word makes a type, a status, a part; chosen on held-out folds.
 TRUST, STATUS_TRUST, PART_TRUST = 4.0, 3.0, 3.0
-FLOOR = 0.6  # chance from which on a word names an act; best F1 on held-out folds of the gold set
+FLOOR = 0.65  # chance from which on a word names an act; best F1 on held-out folds of the gold set
+RULED_FLOOR = 0.25  # the same where the rules see one too: plain words are theirs, and rarer in the gold set
 PART_FLOOR = 0.35  # chance from which on the likeliest noun takes part
 LIST_FLOOR, SURE_FLOOR = 0.15, 0.9  # and those in one list with it, and others
 _NAMING = ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
@@ -64,7 +65,7 @@ class TypedActs:
             kind = _trusting(
                 (verdicts.kind[number] + chances[act.trigger]) / 2, TYPES.index(said[0]) if said else None, TRUST
             )
-            if 1 - kind[NONE] < FLOOR:
+            if 1 - kind[NONE] < (FLOOR if said is None else RULED_FLOOR):
                 continue
             best = int(np.argmax(kind[:NONE]))
             act.type = TYPES[best]
@@ -121,7 +122,8 @@ class TypedActs:
         first = noun
         while self.parsed.dep[first] == "conj" and self.parsed.pos[self.parsed.head[first]] in _NAMING:
             first = self.parsed.head[first]
-        found, queue = [], [first]
+        found: list[int] = []
+        queue = [first]
         while queue and len(found) < _LONGEST_LIST:
             at = queue.pop(0)
             found.append(self.grammar.content(at))
