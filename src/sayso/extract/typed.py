@@ -71,7 +71,7 @@ class TypedActs:
             act.type = TYPES[best]
             act.mode = self._mode(act.type, verdicts.mode[number], said)
             status = _trusting(verdicts.status[number], STATUSES.index(said[2]) if said else None, STATUS_TRUST)
-            act.status = STATUSES[int(np.argmax(status))]
+            act.status = said[2] if said and act.frame.ordered else STATUSES[int(np.argmax(status))]
             told = self.typer.reasons(encoded, view, verdicts.hidden[number], best)[:_TOLD_REASONS]
             detail = "; ".join(f"{name} {pull:+.1f}" for name, pull in told)
             act.reasons = (Reason(f"typed {act.type}", round(float(kind[best]), 3), detail),)
