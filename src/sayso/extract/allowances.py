@@ -15,7 +15,7 @@ Range = tuple[int, int]  # first and last token, inclusive
 _BASE = frozenset("amod compound nmod nummod poss advmod punct quantmod npadvmod".split())
 _QUOTES = frozenset("\"“”‘’'«»`")
 _CUTTING = frozenset({"relcl", "advcl", "ccomp", "parataxis", "appos"})
-_TODO = frozenset({"acl", "relcl", "advcl", "conj"})
+_INNER = frozenset({"acl", "relcl", "advcl", "conj"})
 _LOOSE = frozenset({"PUNCT", "SPACE", "CCONJ"})
 
 
@@ -173,7 +173,7 @@ class Allowances(Phrases):
         parsed = self.parsed
         inner = [c for c in parsed.children[verb] if c > verb and parsed.dep[c] in ("ccomp", "xcomp")]
         todo = (c for c in range(verb + 2, parsed.right[verb] + 1) if self._lower(c - 1) == "to")
-        inner = inner or [c for c in todo if parsed.tag[c] == "VB" and parsed.dep[c] in _TODO][:1]
+        inner = inner or [c for c in todo if parsed.tag[c] == "VB" and parsed.dep[c] in _INNER][:1]
         if inner:
             for each in self._joined(inner[0]):
                 yield self._verb_phrase(each)
