@@ -7,7 +7,7 @@ from typing import Any
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from eval.schemes import SIDES, marked
-from sayso.extract.typer import Model
+from sayso.extract.events.typer import Model
 
 FIGURES = (
     Figure("penta macro F1", ("penta", "macro_f1"), "89.5 ConfliBERT fine-tuned", 0.0778, typed=True),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from eval.schemes import ACLED
-from sayso.extract.typer import Model
+from sayso.extract.events.typer import Model
 
 FIGURES = (
     Figure(

@@ -33,13 +33,25 @@ def measure(line: Line) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for part in PARTS:
         if files(part):
-            texts = load(part)
+            texts = judged(part, line)
             found[part] = score(texts, (coded(done) for done in line.code((text.article for text in texts), _group)))
     return found
 
 
+def judged(part: str, line: Line) -> list[CodedText]:
+    """The texts of a part; with folds, of those that are fitted on only such as every fold left out."""
+    texts = list(load(part))
+    if part == "train" and line.typers.folder is not None:
+        texts = [text for text in (*texts, *load("more")) if line.typers.left_out(_name(text.id))]
+    return texts
+
+
 def _group(article: Article) -> str:
-    return f"own {article.id}"
+    return _name(article.id)
+
+
+def _name(text: str | None) -> str:
+    return f"own {text}"
 
 
 def coded(analysis: Analysis) -> tuple[GoldEvent, ...]:

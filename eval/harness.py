@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sayso.extract.typer import Model, open_model
+from sayso.extract.events.typer import Model, open_model
 from sayso.model import Analysis, Article, Parsed
 from sayso.parse import SpacyParser
 from sayso.parse.spacy_parser import Columns, parse_sentences
@@ -94,6 +94,10 @@ class Typers:
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self._folds: dict[str, int] = json.loads((folder / "folds.json").read_text("utf-8")) if folder else {}
+
+    def left_out(self, group: str) -> bool:
+        """Whether some fold never saw a text."""
+        return group_key(group) in self._folds
 
     def of(self, group: str) -> Model:
         """The typer to ask about a text; the shipped one for texts on which none was trained."""

@@ -14,8 +14,8 @@ import numpy as np
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from eval.schemes import POLICE
-from sayso.extract.encoder import Floats
-from sayso.extract.typer import Model
+from sayso.extract.events.encoder import Floats
+from sayso.extract.events.typer import Model
 
 _GPT = "83.8 'GPT-5.6' zero-shot, 77.4 ConfliBERT, 60.2 keywords on dev"
 FIGURES = (

@@ -16,8 +16,8 @@ import numpy as np
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from eval.schemes import MUC_ROLES, MUC_TYPES, marked
-from sayso.extract.encoder import Encoded
-from sayso.extract.typer import Model
+from sayso.extract.events.encoder import Encoded
+from sayso.extract.events.typer import Model
 from sayso.model import Analysis, Article, Event, EventType, Parsed, Status
 from sayso.pipeline import analyse
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from eval.schemes import PAIR_ROOTS
-from sayso.extract.typer import ActView, Model
+from sayso.extract.events.typer import ActView, Model
 
 _ZSP = "76.0 / 74.3 ZSP (roberta-large NLI) on dev"
 FIGURES = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.extract.encoder import Encoded, Floats
+from sayso.extract.events.encoder import Encoded, Floats
 
 PAIR_ROOTS = (
     "ACCUSE AGREE AID ASSAULT COERCE CONSULT COOPERATE MOBILIZE PROTEST REJECT REQUEST SANCTION SUPPORT THREATEN YIELD"

@@ -23,16 +23,16 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from eval.harness import Line, read_jsonl
 from gold.claims import GoldText
 from gold.claims import load as gold_texts
+from sayso.extract.claims.direct import quoted_ranges
+from sayso.extract.claims.features import HEADS, Words, speaker_features, subject_or_owner
+from sayso.extract.claims.finding import proposals
+from sayso.extract.claims.ranking import HOPEFUL, content_rows, head_rows, read_all
+from sayso.extract.claims.rates import LEAST, general, smooth, wider
+from sayso.extract.claims.readings import Reading
+from sayso.extract.claims.sayings import voice
+from sayso.extract.claims.voices import voices_of
 from sayso.extract.clauses import cue_range
-from sayso.extract.direct import quoted_ranges
-from sayso.extract.features import HEADS, Words, speaker_features, subject_or_owner
-from sayso.extract.finding import proposals
-from sayso.extract.ranking import HOPEFUL, content_rows, head_rows, read_all
-from sayso.extract.rates import LEAST, general, smooth, wider
-from sayso.extract.readings import Reading
-from sayso.extract.sayings import voice
 from sayso.extract.trees import Rows
-from sayso.extract.voices import voices_of
 from sayso.model import Article, Parsed, Span
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "sayso" / "data" / "claims.npz"

@@ -14,14 +14,14 @@ from itertools import islice
 from pathlib import Path
 
 from sayso.config import Config
-from sayso.extract.attribution import find_claims
-from sayso.extract.events import find_events
+from sayso.extract.claims.attribution import find_claims
+from sayso.extract.claims.observations import find_observations
+from sayso.extract.events.find import find_events
+from sayso.extract.events.typer import Model, open_model
 from sayso.extract.labels import find_labels
 from sayso.extract.mentions import find_mentions
-from sayso.extract.observations import find_observations
-from sayso.extract.times import find_times
-from sayso.extract.tolls import find_tolls
-from sayso.extract.typer import Model, open_model
+from sayso.extract.times.find import find_times
+from sayso.extract.tolls.find import find_tolls
 from sayso.model import Analysis, Article, Parsed, Rejected
 from sayso.parse.spacy_parser import Columns, SpacyParser, assemble, load_pipeline, parse_sentences
 from sayso.ports import Gazetteer

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.extract.attribution import find_claims
+from sayso.extract.claims.attribution import find_claims
 from sayso.knowledge import table
 from sayso.model import Parsed
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extract.times import find_times
+from sayso.extract.times.find import find_times
 from sayso.model import Article, Basis, Dateline, Parsed, Span, Time, Timex
 from sayso.resolve.times import days, easter, report_day, resolve_times
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from eval.harness import Line, read_jsonl
 from eval.schemes import ACLED, MUC_ROLES, MUC_TYPES, PAIR_ROOTS, POLICE, SIDES
 from gold.events import CodedText, GoldEvent, GoldParty, load
+from sayso.extract.events.roles import Roles
+from sayso.extract.events.settling import settled_acts
+from sayso.extract.events.traits import act_traits, act_words, part_traits, parts_elsewhere, party_words
 from sayso.extract.grammar import Grammar
 from sayso.extract.mentions import find_mentions
-from sayso.extract.roles import Roles
-from sayso.extract.settling import settled_acts
-from sayso.extract.traits import act_traits, act_words, part_traits, parts_elsewhere, party_words
 from sayso.model import MODES, EventType, Parsed, Span, Status
 
 Spot = tuple[int, int]  # characters of the sentence, half-open

@@ -12,7 +12,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from sayso.extract.traits import hashed
+from sayso.extract.events.traits import hashed
 from training.typer.data import (
     ACT_HEADS,
     MANY,

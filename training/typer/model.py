@@ -2,7 +2,7 @@
 
 A sentence is encoded once. Heads read single word pieces (what names an act, who takes part), the mean of the sentence
 (benchmarks that label whole sentences), or an act: the means of its trigger, actors and recipients beside that of the
-sentence. At run time the encoder is an ONNX graph and the heads are numpy arrays; see `sayso.extract.typer`.
+sentence. At run time the encoder is an ONNX graph and the heads are numpy arrays; see `sayso.extract.events.typer`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from sayso.extract.traits import HASHES
+from sayso.extract.events.traits import HASHES
 
 WIDTH = 384  # of the encoder's vectors
 FROZEN = 2  # lowest layers stay as they were: fitting them gained nothing and costs a third of the time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sayso.extract.cues import cues
+from sayso.extract.claims.cues import cues
 from sayso.model import Parsed
 
 Range = tuple[int, int]

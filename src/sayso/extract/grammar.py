@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sayso.extract.frames import cue_words
+from sayso.extract.events.frames import cue_words
 from sayso.knowledge import table
 from sayso.model import Parsed
 

@@ -1,0 +1,1 @@
+"""Finds who is reported to say what, and by way of whom."""

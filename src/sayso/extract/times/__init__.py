@@ -1,0 +1,1 @@
+"""Finds time expressions and what they stand for."""

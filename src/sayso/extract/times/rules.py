@@ -1,0 +1,238 @@
+"""The grammar of time expressions: a list of rules, each a pattern over classes of atoms and what it makes of them.
+
+Order is the policy: of rules that match equally far, the first wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sayso.extract.times.values import (
+    Build,
+    before_christ,
+    calendar_day,
+    century,
+    clock,
+    clock_date,
+    clock_deixis,
+    clock_weekday,
+    date_part,
+    decade,
+    deixis,
+    deixis_part,
+    duration,
+    duration_half,
+    duration_vague,
+    every_unit,
+    fixed,
+    half,
+    half_year,
+    holiday,
+    hour_alone,
+    month_toward,
+    month_year,
+    numeric_date,
+    part_alone,
+    plain_year,
+    quarter,
+    rate,
+    season,
+    season_toward,
+    shifted,
+    spoken_year,
+    the_past,
+    units_alone,
+    vague,
+    weekday,
+    weekday_part,
+    weekday_toward,
+    weekend,
+    window_after,
+    window_before,
+    window_one_before,
+)
+from sayso.extract.times.words import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    type: str
+    pattern: re.Pattern[str]
+    build: Build
+
+
+_MACROS = {
+    "QTY": "(?P<q>(?:A BIG?|(?:DAY|NUM|YEAR|NUMW)(?:(?:HYPH|AND)?(?:NUMW|BIG))*))",
+    "SOME": "(?P<few>A?FEW|A?COUPLE(?:OF)?|A?DOZEN)",
+    "DOM": "(?P<d>DAY|ORD|OWORD)",
+    "ANYYEAR": "(?P<y>YEAR|YY)",
+    "MON": "(?P<m>MONTH)DOT?",
+    "WDAY": "(?P<w>WEEKDAY)DOT?",
+    "NTH": "(?P<n>OWORD|ORD)",
+    "UNIT": "(?P<u>UNIT1|UNITS|QUARTER|CENTURY)",
+    "ONE": "(?P<u>UNIT1|QUARTER|CENTURY)",
+    "MANY": "(?P<u>UNITS)",
+    "TO": "(?P<to>(?:THE?(?:LAST|PREVIOUS|NEXT|FOLLOWING)|THIS(?:LAST|NEXT)?))",
+    "CLK": "(?P<c>CLOCK|(?:DAY|NUMW)(?=AMPM|OCLOCK))(?:OCLOCK)?(?P<ap>AMPM)?HRS?LOCAL?TIME?(?:OPEN?ZONECLOSE?)?",
+}
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """A pattern of class names as one over class characters; names in capitals, all else is regex syntax."""
+    for name, macro in _MACROS.items():
+        pattern = re.sub(rf"\b{name}\b", lambda _, text=macro: text, pattern)  # type: ignore[misc]
+    classes = lexicon().classes
+    names = "|".join(sorted(classes, key=len, reverse=True))
+    parts = re.split(r"(\(\?P<\w+>)", pattern.replace(" ", ""))
+    return re.compile(
+        "".join(
+            part if part.startswith("(?P<") else re.sub(names, lambda m: classes[m.group()], part) for part in parts
+        )
+    )
+
+
+_SYNTAX = re.compile(r"\(\?P<\w+>|\(\?[:=!]|.")
+
+
+def beginnings(pattern: str) -> frozenset[str]:
+    """The classes a compiled pattern can begin with, so that a rule is tried only where it has a chance."""
+    firsts, _, _ = _firsts(_SYNTAX.findall(pattern), 0)
+    return firsts
+
+
+def _firsts(parts: list[str], at: int) -> tuple[frozenset[str], bool, int]:
+    """First classes of a group from `at`, whether it can be empty, and where it ends."""
+    found: set[str] = set()
+    empty, branch_empty = False, True
+    while at < len(parts) and parts[at] != ")":
+        part = parts[at]
+        at += 1
+        if part == "|":
+            empty, branch_empty = empty or branch_empty, True
+            continue
+        if part.startswith("(?"):
+            inner, optional, at = _firsts(parts, at)
+            at += 1
+            if part in {"(?=", "(?!"}:
+                continue
+        else:
+            inner, optional = frozenset({part}), False
+        if at < len(parts) and parts[at] in "?*+":
+            optional = optional or parts[at] != "+"
+            at += 1
+        if branch_empty:
+            found |= inner
+        branch_empty = branch_empty and optional
+    return frozenset(found), empty or branch_empty, at
+
+
+# --------------------------------------------------------------------------- the list
+
+_RULES: tuple[tuple[str, str, Build], ...] = (
+    # calendar dates
+    ("DATE", "(?P<x>DATED)", numeric_date),
+    ("DATE", "(?:WDAY COMMA?)? MON THE? DOM (?!HYPH?UNIT1|AMPM|CLOCK)(?:(?:COMMA|OF)?(?P<y>YEAR))?", calendar_day),
+    ("DATE", "(?:WDAY COMMA?)?THE? DOM OF? MON (?:COMMA? ANYYEAR)?", calendar_day),
+    ("TIME", "(?:WDAY COMMA?)? MON DOM (?:COMMA?(?P<y>YEAR)COMMA?)?(?P<p>PART)", date_part),
+    ("TIME", "THE?(?P<p>PART)OF(?:WDAY COMMA?)? MON DOM (?:COMMA?(?P<y>YEAR))?", date_part),
+    ("TIME", "THE?(?P<p>PART)OF(?:WDAY COMMA?)? DOM MON (?:COMMA?(?P<y>YEAR))?", date_part),
+    ("TIME", "CLK COMMA?ON?(?:WDAY COMMA?)? MON DOM (?:COMMA?(?P<y>YEAR))?", clock_date),
+    ("TIME", "CLK COMMA?ON?(?:WDAY COMMA?)? DOM MON (?P<y>YEAR)?", clock_date),
+    ("TIME", "(?:WDAY COMMA?)? MON DOM COMMA?(?:(?P<y>YEAR)COMMA?)?ON? CLK", clock_date),
+    ("DATE", "MON (?:COMMA|OF)? ANYYEAR", month_year),
+    ("DATE", "TO MON", month_toward),
+    ("DATE", "MON", month_year),
+    ("DATE", "(?:THE UNIT1)?(?P<y>YEAR)", plain_year),
+    ("DATE", "THE(?P<y>YEAR)PERIOD", plain_year),
+    ("DATE", "(?P<y>YY)", plain_year),
+    ("DATE", "(?P<y>NUMW HYPH?NUMW(?:HYPH?NUMW)?)", spoken_year),
+    ("DATE", "(?P<q>NUM|DAY|YEAR)BC", before_christ),
+    ("DATE", "THE?(?P<x>DECADE)", decade),
+    ("DATE", "THE? NTH HYPH?CENTURY", century),
+    # weekdays
+    ("DATE", "(?P<w>WEEKDAY)", weekday),
+    ("DATE", "TO (?P<w>WEEKDAY)", weekday_toward),
+    ("TIME", "(?P<w>WEEKDAY)POSS?(?P<p>PART)", weekday_part),
+    ("TIME", "(?P<p>PART)ON?(?P<w>WEEKDAY)", weekday_part),
+    ("TIME", "CLK COMMA?ON?(?P<w>WEEKDAY)", clock_weekday),
+    ("TIME", "(?P<w>WEEKDAY)ON CLK", clock_weekday),
+    # seasons, quarters, halves, holidays
+    ("DATE", "THE?(?P<s>SEASON)OF?(?P<y>YEAR)", season),
+    ("DATE", "TO (?P<s>SEASON)", season_toward),
+    ("DATE", "THE?(?P<s>SEASON)", season),
+    ("DATE", "THE?FISCAL?HYPH? NTH QUARTER(?:OF?FISCAL?(?P<y>YEAR))?", quarter),
+    ("DATE", "FISCAL?HYPH? NTH HYPH QUARTER", quarter),
+    ("DATE", "THE?(?P<y>YEAR) NTH HYPH?QUARTER", quarter),
+    ("DATE", "THIS UNIT1 POSS NTH HYPH?QUARTER", quarter),
+    ("DATE", "THE?(?P<n>OWORD|LAST)HALF OF(?P<y>YEAR)", half_year),
+    ("DATE", "(?P<x>HOLIDAY)COMMA?(?P<y>YEAR)?", holiday),
+    # days told from the day of the report
+    ("DATE", "(?P<x>DEIXIS)", deixis),
+    ("TIME", "(?P<x>DEIXIS)(?P<p>PART)", deixis_part),
+    ("TIME", "(?P<p>PART)(?P<x>DEIXIS)", deixis_part),
+    ("TIME", "CLK COMMA?(?P<x>DEIXIS)", clock_deixis),
+    ("DATE", "LAST ONE", shifted("REF", "-", 1)),
+    ("DURATION", "(?:THE|THIS)LAST ONE", window_one_before),
+    ("DATE", "NEXT ONE", shifted("REF", "+", 1)),
+    ("DATE", "THE NEXT ONE", shifted("LAST", "+", 1)),
+    ("DATE", "(?:THIS|THE CURRENT) ONE", shifted("REF", "+", 0)),
+    ("DATE", "THE? LATEST ONE", shifted("REF", "-", 1)),
+    ("DATE", "(?:THAT|THE?SAME|THAT SAME) ONE", shifted("LAST", "+", 0)),
+    ("DATE", "THE QUARTER", fixed("LAST+0Q")),
+    ("DATE", "THE? PREVIOUS ONE", shifted("LAST", "-", 1)),
+    ("DATE", "THE? FOLLOWING ONE", shifted("LAST", "+", 1)),
+    ("DATE", "QTY HYPH? UNIT HYPH?AGO", shifted("REF", "-")),
+    ("DATE", "QTY HYPH? UNIT HYPH?EARLIER", shifted("LAST", "-")),
+    ("DATE", "ONE HYPH(?:EARLIER|AGO)", shifted("LAST", "-", 1)),
+    ("DATE", "THE? ONE HYPH(?:EARLIER|AGO)(?:OWORD)?(?:QUARTER|PERIOD)", shifted("LAST", "-", 1)),
+    ("DATE", "QTY UNIT LATER", shifted("LAST", "+")),
+    ("DATE", "(?:SOME)? UNIT AGO", fixed("PAST_REF")),
+    ("DATE", "THE?(?P<to>LAST|NEXT|THIS)?WEEKEND", weekend),
+    ("TIME", "(?P<p>PART)", hour_alone),
+    ("TIME", "THIS(?P<p>PART)", part_alone("REF+0D")),
+    ("TIME", "LAST(?P<p>PART)", part_alone("REF-1D")),
+    ("TIME", "(?:THAT|THE SAME|THAT SAME|THE)(?P<p>PART)", part_alone("LAST+0D")),
+    ("TIME", "THE?(?:NEXT|FOLLOWING)(?P<p>PART)", part_alone("LAST+1D")),
+    ("TIME", "THE?PREVIOUS(?P<p>PART)", part_alone("LAST-1D")),
+    ("TIME", "CLK", clock),
+    # lengths, and windows next to the day of the report
+    ("DURATION", "QTY HYPH?MORE?HYPH? UNIT (?!HYPH?OLD)", duration),
+    ("DURATION", "QTY (?:AND A HALF|FRAC) UNIT", duration_half),
+    ("DURATION", "(?P<q>A|NUMW) UNIT AND A HALF", duration_half),
+    ("DURATION", "(?:HALF A|A HALF HYPH?|HALF HYPH?) UNIT", half),
+    ("DURATION", "SOME MORE?HYPH? UNIT", duration_vague),
+    ("DURATION", "(?:THE|THIS|THAT)(?:OWORD|MORE)? QTY UNIT", duration),
+    ("DURATION", "THE?LAST QTY MORE? UNIT", window_before),
+    ("DURATION", "THE?PREVIOUS QTY UNIT", duration),
+    ("DURATION", "THE?NEXT QTY UNIT", window_after),
+    ("DURATION", "THE?LAST (?:SOME)? MANY", window_before),
+    ("DURATION", "THE?NEXT (?:SOME)? MANY", window_after),
+    ("DURATION", "(?P<u>UNITS)(?!HYPH?OLD)", units_alone),
+    # how often
+    ("SET", "EVERY UNIT1", every_unit),
+    ("SET", "EVERY QUARTER", fixed("P3M")),
+    ("SET", "EVERY (?P<q>NUMW|DAY) UNIT", every_unit),
+    ("SET", "EVERY(?P<w>WEEKDAY)(?:PART)?", weekday),
+    ("SET", "EVERY(?P<p>PART)", part_alone("XXXX-XX-XX")),
+    ("SET", "(?:EVERY)MON", month_year),
+    ("SET", "PER UNIT1", every_unit),
+    ("SET", "(?P<x>RATE)", rate),
+    # no date at all
+    ("DATE", "(?P<x>VAGUE)", vague),
+    ("DATE", "THE LAST", the_past),
+    ("DATE", "THE NEAR FUTURE", fixed("FUTURE_REF")),
+)
+
+
+@lru_cache(maxsize=1)
+def rules() -> Mapping[str, tuple[Rule, ...]]:
+    """The rules with their patterns compiled, by the class of atom they can begin with."""
+    found: dict[str, list[Rule]] = {}
+    for type_, pattern, build in _RULES:
+        rule = Rule(type_, compile_pattern(pattern), build)
+        for char in beginnings(rule.pattern.pattern):
+            found.setdefault(char, []).append(rule)
+    return {char: tuple(listed) for char, listed in found.items()}

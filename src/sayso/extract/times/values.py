@@ -1,0 +1,335 @@
+"""What the words of a time expression stand for: one builder a kind of expression, words in, value out.
+
+A builder returns a TIMEX3 value, a reference form (see `extract.times`) or None where the words do not fit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sayso.extract.numbers import number_value, year_value
+from sayso.extract.times.words import Atoms, lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a rule matched: groups of atoms, read as words or as values of the lexicon."""
+
+    atoms: Atoms
+    found: re.Match[str]
+
+    def words(self, group: str) -> list[str]:
+        if group not in self.found.re.groupindex:
+            return []
+        first, last = self.found.span(group)
+        return (
+            [word for word in self.atoms.words(first, last) if word not in {"-", "\u2013", ","}] if first >= 0 else []
+        )
+
+    def word(self, group: str) -> str:
+        return " ".join(self.words(group))
+
+    def value(self, section: str, group: str) -> str:
+        return lexicon().values[section].get(self.word(group), "")
+
+    def number(self, group: str) -> float | None:
+        return number_value(self.words(group))
+
+
+Build = Callable[[Match], str | None]
+
+
+def _year(match: Match) -> str:
+    text = match.word("y").lstrip("'\u2019")
+    if len(text) == 2:
+        return f"{1900 + int(text) if int(text) > 30 else 2000 + int(text)}"
+    return text or "XXXX"
+
+
+def calendar_day(match: Match) -> str | None:
+    """7 January 2022; without a year XXXX-01-07."""
+    day = _day_of_month(match)
+    month = int(match.value("month", "m"))
+    return None if not day else f"{_year(match)}-{month:02d}-{day:02d}"
+
+
+def _day_of_month(match: Match) -> int:
+    word = match.word("d")
+    digits = re.match(r"\d+", word)
+    day = int(digits.group()) if digits else int(lexicon().values["ordinal"].get(word, 0))
+    return day if 1 <= day <= 31 else 0
+
+
+def numeric_date(match: Match) -> str | None:
+    """2022-01-07, 7.1.2022, 13/1/2022; where day and month could be either only the year is known."""
+    text = match.word("x")
+    if re.match(r"\d{4}-", text):
+        return text.upper()[:16]
+    left, right, year = (int(part) for part in re.split(r"[./-]", text))
+    year += 0 if year > 99 else 1900 if year > 30 else 2000
+    if "." in text:
+        left, right = right, left  # month first from here on
+    elif left > 12:
+        left, right = right, left
+    elif right <= 12 and left != right:
+        return f"{year}"
+    return f"{year}-{left:02d}-{right:02d}" if 1 <= left <= 12 and 1 <= right <= 31 else None
+
+
+def month_year(match: Match) -> str:
+    return f"{_year(match)}-{int(match.value('month', 'm')):02d}"
+
+
+def month_toward(match: Match) -> str:
+    """Last June, next June, this June."""
+    return month_year(match) + _toward(match)
+
+
+def _toward(match: Match) -> str:
+    word = match.word("to")
+    if word in {"last", "past", "this past", "previous", "the previous", "the last"}:
+        return "<<"
+    return ">>" if word in {"next", "coming", "this coming", "the next", "the following"} else "="
+
+
+def plain_year(match: Match) -> str | None:
+    return _year(match)
+
+
+def spoken_year(match: Match) -> str | None:
+    value = year_value(match.words("y"))
+    return f"{value}" if value else None
+
+
+def before_christ(match: Match) -> str | None:
+    value = match.number("q")
+    return f"BC{int(value):04d}" if value and value < 10_000 else None
+
+
+def decade(match: Match) -> str:
+    word = match.word("x")
+    digits = re.sub(r"\D", "", word)
+    if len(digits) == 4:
+        return digits[:3]
+    return f"19{digits[0]}" if digits else lexicon().values["decade"][word]
+
+
+def century(match: Match) -> str | None:
+    number = _nth(match)
+    return f"{number - 1:02d}" if number and 11 <= number <= 30 else None
+
+
+def _nth(match: Match) -> int:
+    word = match.word("n")
+    digits = re.match(r"\d+", word)
+    return int(digits.group()) if digits else int(lexicon().values["ordinal"].get(word, 0))
+
+
+def weekday(match: Match) -> str:
+    return f"XXXX-WXX-{match.value('weekday', 'w')}"
+
+
+def weekday_toward(match: Match) -> str:
+    return weekday(match) + _toward(match)
+
+
+def season(match: Match) -> str:
+    return f"{_year(match)}-{match.value('season', 's')}"
+
+
+def season_toward(match: Match) -> str:
+    return season(match) + _toward(match)
+
+
+def quarter(match: Match) -> str | None:
+    number = _nth(match)
+    return f"{_year(match)}-Q{number}" if 1 <= number <= 4 else None
+
+
+def half_year(match: Match) -> str | None:
+    number = 2 if match.word("n") in {"last", "latter"} else _nth(match)
+    return f"{_year(match)}-H{number}" if 1 <= number <= 2 else None
+
+
+def holiday(match: Match) -> str:
+    return f"{_year(match)}-{lexicon().values['holiday'][match.word('x')]}"
+
+
+def deixis(match: Match) -> str:
+    return match.value("deixis", "x")
+
+
+def deixis_part(match: Match) -> str | None:
+    return _with_part(match.value("deixis", "x"), match)
+
+
+def _with_part(day: str, match: Match) -> str | None:
+    if "T" in day:
+        return None
+    return f"{day}T{match.value('daypart', 'p')}"
+
+
+def weekday_part(match: Match) -> str | None:
+    return _with_part(weekday(match), match)
+
+
+def date_part(match: Match) -> str | None:
+    day = calendar_day(match)
+    return _with_part(day, match) if day else None
+
+
+def _clock(match: Match) -> str | None:
+    """Hours and minutes on 24 hours, None where they are none."""
+    text, marker = match.word("c").replace(".", ":"), match.word("ap")[:1]
+    hours, _, minutes = text.partition(":")
+    number = int(hours) if hours.isdigit() else number_value([hours])
+    if number is None or number > 24 or (marker and not 1 <= number <= 12):
+        return None
+    hour = int(number) % 12 + (12 if marker == "p" else 0) if marker else int(number)
+    return f"{hour:02d}:{minutes or '00'}"
+
+
+def clock(match: Match) -> str | None:
+    time = _clock(match)
+    return f"LAST+0DT{time}" if time else None
+
+
+def clock_deixis(match: Match) -> str | None:
+    time, day = _clock(match), match.value("deixis", "x")[:6]
+    return f"{day}T{time}" if time else None
+
+
+def clock_weekday(match: Match) -> str | None:
+    time = _clock(match)
+    return f"{weekday(match)}T{time}" if time else None
+
+
+def clock_date(match: Match) -> str | None:
+    time, day = _clock(match), calendar_day(match)
+    return f"{day}T{time}" if time and day else None
+
+
+def _unit(match: Match) -> str:
+    """Letters of a unit with its multiple: "M", "10Y"; "T" first for clock units."""
+    return match.value("unit", "u")
+
+
+def _times(number: float, unit: str) -> str:
+    """So many units as TIMEX3: 3 decades are P30Y."""
+    factor = int(re.match(r"\d*", unit).group() or 1)  # type: ignore[union-attr]
+    amount = number * factor
+    shown = f"{amount:.0f}" if amount == int(amount) else f"{amount:g}"
+    letter = unit.lstrip("0123456789")
+    return f"PT{shown}{letter[1]}" if letter[0] == "T" else f"P{shown}{letter}"
+
+
+def duration(match: Match) -> str | None:
+    number = match.number("q")
+    if _unit(match) == "Q" and number in {1, 3} and "first" not in match.atoms.words(*match.found.span()):
+        return None  # "three quarters of the vote"
+    return _times(number, _unit(match)) if number is not None and number < 1e6 and _unit(match) else None
+
+
+def duration_half(match: Match) -> str | None:
+    """Two and a half years; five and 1/2 hours; a minute and a half."""
+    number, unit = match.number("q"), _unit(match)
+    if number is None or not unit or number > 1e6:
+        return None
+    if unit == "TH":
+        return f"PT{int(number)}H30M"
+    return f"PT{int(number)}M30S" if unit == "TM" else _times(number + 0.5, unit)
+
+
+def half(match: Match) -> str | None:
+    return {"TH": "PT30M", "Y": "P6M", "TM": "PT30S", "100Y": "P50Y", "10Y": "P5Y"}.get(_unit(match))
+
+
+def duration_vague(match: Match) -> str | None:
+    unit = _unit(match)
+    if not unit:
+        return None
+    few = match.word("few")
+    if "couple" in few or "pair" in few:
+        return _times(2, unit)
+    if few == "dozen":
+        return _times(12, unit)
+    letter = {"10Y": "DE", "100Y": "CE"}.get(unit, unit.lstrip("0123456789"))
+    return f"PTX{letter[1]}" if letter[0] == "T" else f"PX{letter}"
+
+
+def units_alone(match: Match) -> str | None:
+    """Weeks, years; but soldiers have quarters."""
+    return None if _unit(match) == "Q" else duration_vague(match)
+
+
+def window_before(match: Match) -> str | None:
+    value = duration(match) if match.number("q") is not None else duration_vague(match)
+    return f"{value}<REF" if value else None
+
+
+def window_after(match: Match) -> str | None:
+    value = duration(match) if match.number("q") is not None else duration_vague(match)
+    return f"{value}>REF" if value else None
+
+
+def window_one_before(match: Match) -> str | None:
+    return f"{_times(1, _unit(match))}<REF"
+
+
+def _shift(anchor: str, sign: str, number: float, unit: str) -> str | None:
+    factor = int(re.match(r"\d*", unit).group() or 1)  # type: ignore[union-attr]
+    letter = unit.lstrip("0123456789")
+    if number != int(number) or number > 100_000:
+        return None
+    amount = int(number) * factor
+    if letter[0] == "T":  # hours and minutes leave the day open at its edge: the day of the anchor
+        return f"{anchor}{sign}{amount}{letter[1]}h" if letter != "TM" else f"{anchor}+0D"
+    return f"{anchor}{sign}{amount}{letter}"
+
+
+def shifted(anchor: str, sign: str, number: int | None = None) -> Build:
+    """So many units from the reference day (REF) or the last time mentioned (LAST)."""
+
+    def build(match: Match) -> str | None:
+        amount = match.number("q") if number is None else number
+        return _shift(anchor, sign, amount, _unit(match)) if amount is not None and _unit(match) else None
+
+    return build
+
+
+def fixed(value: str) -> Build:
+    return lambda match: value
+
+
+def vague(match: Match) -> str:
+    return match.value("vague", "x")
+
+
+def the_past(match: Match) -> str | None:
+    return "PAST_REF" if match.found and match.atoms.words(*match.found.span())[-1] == "past" else None
+
+
+def rate(match: Match) -> str:
+    return match.value("rate", "x")
+
+
+def every_unit(match: Match) -> str | None:
+    return _times(match.number("q") or 1, _unit(match)) if _unit(match) else None
+
+
+def part_alone(anchor: str) -> Build:
+    """This morning, that night; noon and midnight as clock times."""
+    return lambda match: f"{anchor}T{match.value('daypart', 'p')}"
+
+
+def hour_alone(match: Match) -> str | None:
+    """Noon and midnight are times by themselves; "morning" and "night" are not."""
+    value = match.value("daypart", "p")
+    return f"LAST+0DT{value}" if ":" in value else None
+
+
+def weekend(match: Match) -> str:
+    word = match.word("to")
+    return {"last": "REF-1W-WE", "past": "REF-1W-WE", "next": "REF+1W-WE", "coming": "REF+0W-WE"}.get(word, "REF~0W-WE")

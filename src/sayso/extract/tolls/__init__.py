@@ -1,0 +1,1 @@
+"""Finds counts of people harmed."""

@@ -1,0 +1,133 @@
+"""Finds bounded counts of people harmed: who is said to be killed, injured, arrested, missing or driven out, how many.
+
+A word of harm (verb, state or noun) names its victims through the sentence's structure; `extract.counts` reads how many
+they are. What is only threatened, feared to come, denied or asked for gives no toll.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sayso.extract.times.find import scan
+from sayso.extract.tolls.counts import Count, quote_who
+from sayso.extract.tolls.rules import RULES, Found, harm_words
+from sayso.extract.tolls.shapes import SHAPE_WORDS, SHAPES, listed, parts
+from sayso.model import Parsed, Span, TollDraft
+
+
+def find_tolls(parsed: Parsed) -> tuple[TollDraft, ...]:
+    """All tolls of an article, title included, in order of the text."""
+    words = harm_words()
+    found: list[Found] = []
+    for token, lemma in enumerate(parsed.lemma):
+        word = lemma.lower()
+        if word in SHAPE_WORDS or word in words.any or parsed.text[token].lower() in words.state:
+            toll = next((toll for rule in (*SHAPES, *RULES) if (toll := rule(parsed, token, words))), None)
+            if toll:
+                found.extend(listed(parsed, toll) or [toll])
+    found += [part for toll in found for part in parts(parsed, toll)]
+    kept = _without_repeats(parsed, sorted(found, key=lambda toll: (toll.count.first, toll.trigger)))
+    return tuple(_write(parsed, toll, kept) for toll in kept)
+
+
+def _without_repeats(parsed: Parsed, found: list[Found]) -> list[Found]:
+    """One toll a phrase and harm; a phrase counted by several words keeps the first."""
+    kept: list[Found] = []
+    for toll in found:
+        same = [
+            other
+            for other in kept
+            if other.harm == toll.harm and other.count.first <= toll.count.last and toll.count.first <= other.count.last
+        ]
+        if not same:
+            kept.append(toll)
+    return kept
+
+
+_CUMULATIVE = re.compile(
+    r"\b(?:so far|to date|in (?:all|total)|a total of|altogether|overall|since|up to now)\b"
+    r"|\b(?:in|during|amid) (?:the |weeks of |days of |months of |days-long )*(?:\w+ )?"
+    r"(?:unrest|conflict|war|crisis|protests|demonstrations|violence|fighting|uprising|crackdown|outbreak|epidemic)\b",
+    re.IGNORECASE,
+)
+
+
+def _write(parsed: Parsed, toll: Found, all_of: list[Found]) -> TollDraft:
+    several = toll.count.bounds.high is None or toll.count.bounds.high > 1
+    cumulative = toll.total or (several and _is_cumulative(parsed, toll))
+    return TollDraft(
+        span=parsed.span(toll.count.first, _with_quote(parsed, toll.count)),
+        harm=toll.harm,
+        low=toll.count.bounds.low,
+        high=toll.count.bounds.high,
+        victims=_victims(parsed, toll, all_of),
+        cumulative=cumulative,
+        trigger=parsed.span(toll.trigger, toll.trigger),
+        as_of=_as_of(parsed, toll, cumulative),
+        reasons=toll.reasons,
+    )
+
+
+def _with_quote(parsed: Parsed, count: Count) -> int:
+    """The last token of the phrase, with the mark that closes a quotation begun in it."""
+    opened = any(parsed.text[token] in _OPENING for token in range(count.first, count.last + 1))
+    closes = count.last + 1 < len(parsed) and parsed.text[count.last + 1] in _CLOSING
+    return count.last + 1 if opened and closes else count.last
+
+
+_OPENING = frozenset({"\u201c", "\u2018", '"', "'", "``", "\u00ab"})
+_CLOSING = frozenset({"\u201d", "\u2019", '"', "'", "''", "\u00bb"})
+
+
+def _victims(parsed: Parsed, toll: Found, all_of: list[Found]) -> str | None:
+    """Who, in the source's words; "and 18 injured" are of those named before in the sentence."""
+    if not toll.count.plain and toll.count.who:
+        return quote_who(parsed, _without_trigger(toll.count.who, toll.trigger))
+    sentence = parsed.sent[toll.trigger]
+    before = [other.count.who for other in all_of if _lends_victims(parsed, other, toll, sentence)]
+    return quote_who(parsed, before[-1] if before else toll.count.who)
+
+
+def _lends_victims(parsed: Parsed, other: Found, toll: Found, sentence: int) -> bool:
+    """Whether a toll was told before another in its sentence, of several people, and says who they are."""
+    count = other.count
+    named = count.who is not None and not count.plain and count.bounds.low != 1
+    return named and count.last < toll.count.first and parsed.sent[other.trigger] == sentence
+
+
+def _without_trigger(who: tuple[int, int], trigger: int) -> tuple[int, int]:
+    """ "Six wounded protesters" are protesters."""
+    return (trigger + 1, who[1]) if who[0] <= trigger < who[1] and trigger - who[0] <= 1 else who
+
+
+def _is_cumulative(parsed: Parsed, toll: Found) -> bool:
+    """A running total: "so far", "a total of", or the perfect with a whole war or unrest as its time."""
+    first, last = parsed.sents[parsed.sent[toll.trigger]]
+    text = parsed.article.text[parsed.start[first] : parsed.end[last - 1]]
+    found = _CUMULATIVE.search(text)
+    if found is None:
+        return False
+    if found.group().lower() in {"so far", "to date", "up to now", "altogether", "overall"} or "tal" in found.group():
+        return True
+    if "since" in found.group().lower() and parsed.pos[toll.trigger] != "VERB":
+        return True  # "60 dead since October"
+    verbs = (toll.trigger, parsed.head[toll.trigger])
+    return any(
+        parsed.lemma[child] == "have" and parsed.dep[child] == "aux"
+        for verb in verbs
+        for child in parsed.children[verb]
+    )
+
+
+_AS_OF = re.compile(r"(?:as of|as at|by|until)\s+$", re.IGNORECASE)
+
+
+def _as_of(parsed: Parsed, toll: Found, cumulative: bool) -> Span | None:
+    """The day a toll is counted to: after "as of" or "by", else the only day a running total's sentence names."""
+    first, last = parsed.sents[parsed.sent[toll.trigger]]
+    begin = parsed.start[first]
+    text = parsed.article.text[begin : parsed.end[last - 1]]
+    times = [found for found in scan(text) if found[2] in {"DATE", "TIME"} and "_REF" not in found[3]]
+    stated = [found for found in times if _AS_OF.search(text[max(0, found[0] - 8) : found[0]])]
+    chosen = stated[:1] or (times if cumulative and len(times) == 1 else [])
+    return Span(parsed.article.id, begin + chosen[0][0], begin + chosen[0][1]) if chosen else None
