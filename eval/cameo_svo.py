@@ -1,4 +1,4 @@
-"""Who did what to whom in a sentence: class and participants by the typer's heads for this scheme."""
+"""Who did what to whom in a sentence: the class by words and the typer's head, participants by its marks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from eval.schemes import SIDES, marked
-from sayso.extract.events.typer import Model
+from eval.wordings import scores
 
 FIGURES = (
     Figure("penta macro F1", ("penta", "macro_f1"), "89.5 ConfliBERT fine-tuned", 0.0778, typed=True),
@@ -18,12 +18,13 @@ FIGURES = (
 
 def predict(folder: Path, line: Line, work: Path) -> list[str]:
     rows = read_jsonl(folder / "dev.jsonl")
-    write_jsonl(work / "pred.jsonl", (answer(row, line.typers.of(row["text"])) for row in rows))
+    write_jsonl(work / "pred.jsonl", (answer(row, line) for row in rows))
     return [str(folder / "dev.jsonl"), str(work / "pred.jsonl")]
 
 
-def answer(row: dict[str, Any], model: Model) -> dict[str, Any]:
+def answer(row: dict[str, Any], line: Line) -> dict[str, Any]:
     """The likeliest class, and the marked participants over the row's own tokens."""
+    model = line.typers.of(row["text"])
     encoded = model.encoder.encode([row["text"]])[0]
     tokens = locate(row["text"], row["tokens"]) if row.get("tokens") else []
     spans = [
@@ -31,7 +32,7 @@ def answer(row: dict[str, Any], model: Model) -> dict[str, Any]:
         for first, last, kind in marked(model.typer.marks("side", encoded), model.typer.steps("side"), encoded)
         if (reach := _over(first, last, tokens))
     ]
-    return {"id": row["id"], "penta": int(model.typer.sentence("penta", encoded).argmax()), "spans": spans}
+    return {"id": row["id"], "penta": int(scores("penta", row["text"], row["text"], line).argmax()), "spans": spans}
 
 
 def locate(text: str, tokens: list[str]) -> list[tuple[int, int]]:

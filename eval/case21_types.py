@@ -1,4 +1,4 @@
-"""ACLED-style type of a snippet, by the typer's head for these thirty types."""
+"""ACLED-style type of a snippet, by its words and the typer's head for these thirty types."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from eval.schemes import ACLED
-from sayso.extract.events.typer import Model
+from eval.wordings import scores
 
 FIGURES = (
     Figure(
@@ -24,12 +24,11 @@ def predict(folder: Path, line: Line, work: Path) -> list[str]:
     rows = read_jsonl(folder / "dev.jsonl")
     write_jsonl(
         work / "pred.jsonl",
-        ({"id": row["id"], "type": answer(row["text"], line.typers.of(row["text"]))} for row in rows),
+        ({"id": row["id"], "type": answer(row["text"], line)} for row in rows),
     )
     return [str(folder / "dev.jsonl"), str(work / "pred.jsonl")]
 
 
-def answer(text: str, model: Model) -> str:
+def answer(text: str, line: Line) -> str:
     """The likeliest type of a snippet."""
-    encoded = model.encoder.encode([text])[0]
-    return ACLED[int(model.typer.sentence("acled", encoded).argmax())]
+    return ACLED[int(scores("acled", text, text, line).argmax())]

@@ -14,8 +14,8 @@ import numpy as np
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from eval.schemes import POLICE
+from eval.wordings import scores
 from sayso.extract.events.encoder import Floats
-from sayso.extract.events.typer import Model
 
 _GPT = "83.8 'GPT-5.6' zero-shot, 77.4 ConfliBERT, 60.2 keywords on dev"
 FIGURES = (
@@ -35,7 +35,7 @@ def answers(rows: Iterable[dict[str, Any]], line: Line) -> Iterator[dict[str, An
     """One prediction a document, from its sentences."""
     for row in rows:
         sentences = [sentence["text"] for sentence in row["sentences"]]
-        chances = labels(sentences, line.typers.of(f"india {row['doc_id']}"))
+        chances = labels(sentences, f"india {row['doc_id']}", line)
         best = chances.max(axis=0) if len(chances) else np.zeros(len(POLICE))
         yield {
             "doc_id": row["doc_id"],
@@ -48,11 +48,10 @@ def answers(rows: Iterable[dict[str, Any]], line: Line) -> Iterator[dict[str, An
         }
 
 
-def labels(sentences: list[str], model: Model) -> Floats:
-    """(sentences, labels) chances."""
-    scores = [model.typer.sentence("police", encoded) for encoded in model.encoder.encode(sentences)]
-    found: Floats = 1 / (1 + np.exp(-np.array(scores, dtype=np.float32).reshape(len(scores), len(POLICE))))
-    return found
+def labels(sentences: list[str], group: str, line: Line) -> Floats:
+    """(sentences, labels) scores."""
+    found = [scores("police", sentence, group, line) for sentence in sentences]
+    return np.array(found, dtype=np.float32).reshape(len(sentences), len(POLICE))
 
 
 def _above(chances: Floats, floors: dict[str, float]) -> list[str]:
