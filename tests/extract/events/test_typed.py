@@ -73,6 +73,36 @@ def test_a_perpetrator_nobody_names_stays_unknown(parse: Parse) -> None:
     assert draft.actors == ()
 
 
+SIDES = [
+    ("President Moreau met President Diallo in Dakar on Sunday.", "CONSULT", ["President Moreau", "President Diallo"]),
+    ("Hundreds of miners blocked the road to the airport.", "PROTEST", ["Hundreds of miners"]),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "actors"), SIDES)
+def test_all_who_act_are_named(parse: Parse, text: str, kind: str, actors: list[str]) -> None:
+    parsed = parse(text)
+    draft = next(draft for draft in found(parsed) if draft.type == kind)
+    assert [parsed.article.quote(span) for span in draft.actors] == actors
+
+
+def test_no_thing_acts(parse: Parse) -> None:
+    assert not any(draft.actors for draft in found(parse("Shells struck a school in the old town on Friday.")))
+
+
+def test_those_who_meet_suffer_nothing(parse: Parse) -> None:
+    drafts = [draft for draft in found(parse(SIDES[0][0])) if draft.type == "CONSULT"]
+    assert drafts and not any(draft.recipients for draft in drafts)
+
+
+def test_verbs_that_are_joined_share_who_acts(parse: Parse) -> None:
+    parsed = parse("Soldiers stormed the radio station in Bissau, arrested the director and closed two newspapers.")
+    drafts = found(parsed)
+    assert len(drafts) > 1
+    assert {parsed.article.quote(span) for draft in drafts for span in draft.actors} == {"Soldiers"}
+    assert all(draft.actors for draft in drafts)
+
+
 def test_every_event_says_what_spoke_for_it(parse: Parse) -> None:
     for draft in found(parse("Soldiers shelled the town while envoys held talks in Doha.")):
         first = draft.reasons[0]

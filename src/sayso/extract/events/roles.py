@@ -63,7 +63,15 @@ class Roles:
     def span(self, token: int) -> Span:
         """The mention a token heads, else its base noun phrase without article."""
         mention = self._by_head.get(token)
-        return mention.span if mention is not None else self.parsed.span(self.first(token), token)
+        span = mention.span if mention is not None else self.parsed.span(self.first(token), token)
+        counting = self._counting(token)
+        return span if counting is None else Span(span.article, self.parsed.start[self.first(counting)], span.end)
+
+    def _counting(self, token: int) -> int | None:
+        """The noun that counts another: "hundreds" of "hundreds of dockers", which is one phrase."""
+        prep = self.parsed.head[token]
+        above = self.parsed.head[prep]
+        return above if above < prep < token and self.grammar.content(above) == token else None
 
     def first(self, token: int) -> int:
         """First token of the base noun phrase of a noun."""
@@ -77,3 +85,13 @@ class Roles:
         while first < token and (parsed.pos[first] in ("DET", "PUNCT") or parsed.dep[first] == "det"):
             first += 1
         return first
+
+
+def is_thing(grammar: Grammar, token: int) -> bool:
+    """Whether a noun names what acts for nobody: a weapon, an act, a ground, or a quality that is no people's."""
+    parsed = grammar.parsed
+    if parsed.ent[token] in _ACTING:
+        return False
+    return parsed.pos[token] == "ADJ" or (
+        parsed.pos[token] == "NOUN" and grammar.lemma[token] in word_class("nonactor")
+    )

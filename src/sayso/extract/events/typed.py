@@ -6,13 +6,14 @@ of what type, mode and status, and which nouns beside them act or suffer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from sayso.extract.events.encoder import Encoded, Floats, Spot
 from sayso.extract.events.frames import plain_frame
 from sayso.extract.events.match import Act
+from sayso.extract.events.roles import is_thing
 from sayso.extract.events.traits import act_traits, act_words, part_traits, parts_elsewhere, party_words
 from sayso.extract.events.typer import NONE, STATUSES, TYPES, ActView, Typer
 from sayso.extract.grammar import Grammar
@@ -27,6 +28,7 @@ RULED_FLOOR = (
 )
 PART_FLOOR = 0.35  # chance from which on the likeliest noun takes part
 LIST_FLOOR, SURE_FLOOR = 0.15, 0.9  # and those in one list with it, and others
+MEETING_FLOOR = 0.5  # and others who meet, all of whom act
 _NAMING = ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
 _LONGEST_LIST = 30
 _TOLD_REASONS = 3
@@ -49,12 +51,14 @@ class TypedActs:
         if not words:
             return []
         nouns = party_words(self.grammar, first, last)
+        parts = [  # of all words before any is settled: the traits tell what part the rules give a noun elsewhere
+            self._parts(word, [noun for noun in nouns if noun != word], by_trigger.get(word), rules, encoded, low)
+            for word in words
+        ]
         acts, views = [], []
-        for word in words:
+        for word, part in zip(words, parts, strict=True):
             rule = by_trigger.get(word)
-            actors, recipients = self._parties(
-                word, [noun for noun in nouns if noun != word], rule, rules, encoded, low
-            )
+            actors, recipients = self._sides(part)
             acts.append(self._act(word, rule, actors, recipients))
             traits = act_traits(self.grammar, word, rule)
             views.append(
@@ -73,12 +77,33 @@ class TypedActs:
             act.type = TYPES[best]
             act.mode = self._mode(act.type, verdicts.mode[number], said)
             status = _trusting(verdicts.status[number], STATUSES.index(said[2]) if said else None, STATUS_TRUST)
+            if act.type is EventType.CONSULT and act.mode != "visit":
+                act.actors, act.recipients = self._meeting(parts[number]), []
             act.status = said[2] if said and act.frame.ordered else STATUSES[int(np.argmax(status))]
             told = self.typer.reasons(encoded, view, verdicts.hidden[number], best)[:_TOLD_REASONS]
             detail = "; ".join(f"{name} {pull:+.1f}" for name, pull in told)
             act.reasons = (Reason(f"typed {act.type}", round(float(kind[best]), 3), detail),)
             kept.append(act)
+        self._share(kept)
         return kept
+
+    def _share(self, acts: Sequence[Act]) -> None:
+        """Give verbs without a doer the one of the act that they are joined with: "seized the port and shut it"."""
+        by_verb = {act.trigger: act for act in acts if not act.named}
+        for act in acts:
+            if act.actors or act.named or not self._is_joined(act.trigger):
+                continue
+            above = by_verb.get(self.parsed.head[act.trigger])
+            if above is not None and not self.grammar.arguments(above.trigger).passive:
+                act.actors = [noun for noun in above.actors if noun not in act.recipients]
+
+    def _is_joined(self, verb: int) -> bool:
+        """Whether a verb leaves its subject to the verb before it."""
+        parsed = self.parsed
+        if parsed.dep[verb] not in ("conj", "advcl") or (parsed.dep[verb] == "advcl" and parsed.tag[verb] != "VBG"):
+            return False
+        own = any(parsed.dep[child] in ("nsubj", "nsubjpass", "auxpass", "agent") for child in parsed.children[verb])
+        return not own and not self.grammar.arguments(verb).passive
 
     def _chances(self, encoded: Encoded, words: Iterable[int], low: int) -> dict[int, Floats]:
         """What each word names by itself; a word that was cut off names nothing."""
@@ -91,31 +116,47 @@ class TypedActs:
                 found[word] = pieces[hit].mean(axis=0)
         return found
 
-    def _parties(
+    def _parts(
         self, word: int, nouns: Sequence[int], rule: Act | None, rules: Sequence[Act], encoded: Encoded, low: int
-    ) -> tuple[list[int], list[int]]:
+    ) -> dict[int, Floats]:
+        """The chances of each noun to take no part in an act, to do it, to have it done to it."""
         if not nouns:
-            return [], []
+            return {}
         others = parts_elsewhere(rules, word)
         traits = [part_traits(self.grammar, word, noun, rule, others) for noun in nouns]
         chances = self.typer.roles(encoded, self._spot(word, low), self._spots(nouns, low), traits)
-        if rule is not None:
-            for row, noun in enumerate(nouns):
-                side = 1 if noun in rule.actors else 2 if noun in rule.recipients else 0
-                chances[row] = _trusting(chances[row], side, PART_TRUST)
-        by_noun = dict(zip(nouns, chances, strict=True))
-        actors = self._side({noun: float(chance[1]) for noun, chance in by_noun.items() if chance[1] >= chance[2]})
-        left = {noun: float(chance[2]) for noun, chance in by_noun.items() if noun not in actors}
+        found = {}
+        for noun, chance in zip(nouns, chances, strict=True):
+            found[noun] = _trusting(chance, self._side_told(word, noun, rule), PART_TRUST)
+            if is_thing(self.grammar, noun):
+                found[noun] = _trusting(found[noun], 1, 0.0)
+        return found
+
+    def _sides(self, parts: Mapping[int, Floats]) -> tuple[list[int], list[int]]:
+        """Who acts and to whom it is done, each noun on one side."""
+        actors = self._side({noun: float(part[1]) for noun, part in parts.items() if part[1] >= part[2]})
+        left = {noun: float(part[2]) for noun, part in parts.items() if noun not in actors}
         return actors, self._side(left)
 
-    def _side(self, chances: dict[int, float]) -> list[int]:
-        """One side of an act: the likeliest noun with those coordinated with it, others only where nearly sure."""
+    def _meeting(self, parts: Mapping[int, Floats]) -> list[int]:
+        """Those who meet: whoever takes part on either side, and all with "with" and "between"."""
+        return self._side({noun: float(part[1] + part[2]) for noun, part in parts.items()}, MEETING_FLOOR)
+
+    def _side_told(self, word: int, noun: int, rule: Act | None) -> int | None:
+        """The part that the rules give a noun; of a verb that they do not see, only who its subject is."""
+        if rule is not None:
+            return 1 if noun in rule.actors else 2 if noun in rule.recipients else 0
+        is_subject = self.parsed.pos[word] == "VERB" and noun in self.grammar.arguments(word).subjects
+        return 1 if is_subject else None
+
+    def _side(self, chances: Mapping[int, float], floor: float = SURE_FLOOR) -> list[int]:
+        """One side of an act: the likeliest noun with those coordinated with it, others only from a floor on."""
         if not chances or max(chances.values()) < PART_FLOOR:
             return []
         best = max(chances, key=lambda noun: chances[noun])
         chosen = [noun for noun in self._coordinated(best) if noun == best or chances.get(noun, 0.0) > LIST_FLOOR]
         for noun, chance in sorted(chances.items(), key=lambda item: -item[1]):
-            if chance >= SURE_FLOOR and noun not in chosen and not any(self._is_same(noun, other) for other in chosen):
+            if chance >= floor and noun not in chosen and not any(self._is_same(noun, other) for other in chosen):
                 chosen.append(noun)
         return sorted(chosen)
 
