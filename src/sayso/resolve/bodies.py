@@ -11,6 +11,7 @@ from sayso.model import Parsed
 from sayso.text import fold
 
 _LONGEST = 7  # words of a name
+_GRAMMAR = frozenset({"PRON", "AUX", "DET", "ADP", "SCONJ", "CCONJ", "ADV"})  # "THE MAN WHO IS", all in capitals
 BEYOND = frozenset({"UNO", "EUR", "IGO", "NGO"})  # belong to no state and have no sector by themselves
 
 
@@ -113,6 +114,6 @@ def _name_at(parsed: Parsed, first: int, stop: int) -> Named | None:
             continue
         words = " ".join(text[parsed.start[first] : parsed.end[last]].split())
         body = body_named(words)
-        if body is not None:
+        if body is not None and not (first == last and parsed.pos[first] in _GRAMMAR):
             return Named(first, last, body, words)
     return None

@@ -14,6 +14,7 @@ from sayso.model import Actor, EventDraft, EventType, Parsed, Place, Reason, Spa
 from sayso.ports import Gazetteer
 from sayso.resolve.around import Surroundings
 from sayso.resolve.bodies import names_in, seats
+from sayso.resolve.leaning import NONE, Standing, features, open_model
 from sayso.resolve.referents import Phrase, Referents, is_pronoun
 from sayso.resolve.sectors import NOTHING, Telling, is_counted, noun_at, noun_key, sector_of, words
 from sayso.resolve.whence import Atlas, Whence
@@ -32,6 +33,7 @@ class _Party:
 
     actor: Actor
     phrases: list[Phrase]
+    spoken: list[Phrase] | None = None
     parts: list[tuple[EventDraft, bool]] = field(default_factory=list)  # the event, and whether it acts there
     telling: Telling = NOTHING
     whence: Whence | None = None
@@ -42,7 +44,19 @@ def with_parties(
 ) -> tuple[Actor, ...]:
     """The actors, those that only events name among them, each with its country and sectors as far as told."""
     coder = _Coder(parsed, _parties(parsed, actors, events), Atlas(parsed, places, gazetteer), gazetteer)
-    return tuple(sorted(coder.coded(), key=lambda actor: actor.spans[0]))
+    coder.code()
+    coder.lean()
+    return tuple(sorted(map(_written, coder.parties), key=lambda actor: actor.spans[0]))
+
+
+def seen_by_model(
+    parsed: Parsed, actors: Sequence[Actor], events: Sequence[EventDraft], places: Sequence[Place], gazetteer: Gazetteer
+) -> Iterator[tuple[Actor, list[str]]]:
+    """Each participant as the tables code it, with what the model of sectors looks at: what it is fitted on."""
+    coder = _Coder(parsed, _parties(parsed, actors, events), Atlas(parsed, places, gazetteer), gazetteer)
+    coder.code()
+    for party, standing in coder.standings():
+        yield _written(party), features(parsed, standing)
 
 
 def _parties(parsed: Parsed, actors: Sequence[Actor], events: Iterable[EventDraft]) -> list[_Party]:
@@ -99,8 +113,10 @@ class _Coder:
         phrases = [phrase for party in parties for phrase in party.phrases]
         self.referents = Referents(parsed, phrases, [party.actor.kind for party in parties])
         self.around = Surroundings(parsed, atlas, gazetteer)
+        self._numbers = {span: number for number, party in enumerate(parties) for span in party.actor.spans}
 
-    def coded(self) -> Iterator[Actor]:
+    def code(self) -> None:
+        """Sectors and countries by tables, grammar and reference."""
         for party in self.parties:
             party.telling = self._sector(party)
             party.whence = self._own_country(party)
@@ -109,10 +125,61 @@ class _Coder:
         for party in self.parties:
             if party.whence is None:
                 party.whence = self._country_around(party)
-        return (_written(party) for party in self.parties)
+            elif party.whence.country == "IMG" and party.parts:
+                party.whence = self._country_around(party) or party.whence  # the country they act in
+
+    # ----------------------------------------------------------------------- what the tables leave open
+
+    def lean(self) -> None:
+        """Give those of whom no table is sure the sector that the model finds likeliest."""
+        model = open_model()
+        if model is None:
+            return
+        found = []
+        for party, standing in self.standings():
+            if party.telling.weak and (leaned := model.lean(features(self.parsed, standing))) is not None:
+                sector, share, moved = leaned
+                found.append(
+                    (party, Telling(() if sector == NONE else (sector,), f"{share:.0%}: {'; '.join(moved)}", weak=True))
+                )
+        for party, telling in found:
+            party.telling = telling
+
+    def standings(self) -> Iterator[tuple[_Party, Standing]]:
+        """Every participant of an event as it stands in the text."""
+        told = [(party, party.telling.sector[0]) for party in self.parties if party.telling.sector]
+        for party in self.parties:
+            if not party.parts or not party.phrases:
+                continue
+            phrase = next(iter(self._spoken(party)), party.phrases[0])
+            yield (
+                party,
+                Standing(
+                    phrase,
+                    tuple(sorted({f"{event.type.name} {'by' if acts else 'to'}" for event, acts in party.parts})),
+                    party.telling,
+                    None if party.whence is None else party.whence.country,
+                    party.actor.kind,
+                    self._sectors(party, facing=False),
+                    self._sectors(party, facing=True),
+                    tuple(sorted({sector for other, sector in told if other is not party})),
+                    self._is_state(phrase.first, phrase.last),
+                ),
+            )
+
+    def _sectors(self, party: _Party, facing: bool) -> tuple[str, ...]:
+        """The sectors of those on a party's own side in its events, or on the other."""
+        spans = (
+            span for event, acts in party.parts for span in (event.actors if acts is not facing else event.recipients)
+        )
+        others = (self.parties[self._numbers[span]] for span in spans if span in self._numbers)
+        return tuple(sorted({(*other.telling.sector, NONE)[0] for other in others if other is not party}))
 
     def _spoken(self, party: _Party) -> list[Phrase]:
-        return [phrase for phrase in party.phrases if not is_pronoun(self.parsed, phrase.head)]
+        """The phrases that are more than a pronoun."""
+        if party.spoken is None:
+            party.spoken = [phrase for phrase in party.phrases if not is_pronoun(self.parsed, phrase.head)]
+        return party.spoken
 
     # ----------------------------------------------------------------------- country
 
@@ -141,6 +208,13 @@ class _Coder:
                 if phrase is not None:
                     yield range(phrase.first, phrase.last + 1)
 
+    def _opponents(self, party: _Party) -> Iterator[int]:
+        """The numbers of those whom a party faces in its events."""
+        for event, acts in party.parts:
+            for span in event.recipients if acts else event.actors:
+                if (number := self._numbers.get(span)) is not None:
+                    yield number
+
     def _text(self, phrase: Phrase) -> str:
         return self.parsed.article.text[self.parsed.start[phrase.first] : self.parsed.end[phrase.last]]
 
@@ -150,12 +224,13 @@ class _Coder:
         """Take the codes of whom a pronoun, an owner or a bare noun means."""
         spoken = self._spoken(party)
         if not spoken:
+            barred = set(self._opponents(party))
             for phrase in party.phrases:
-                self._follow(party, self.referents.of_pronoun(phrase.head), "means")
+                self._follow(party, self.referents.of_pronoun(phrase.head, barred), "means")
             return
         for phrase in spoken:
             owner = self.referents.owner(phrase)
-            if owner is not None:
+            if owner is not None and noun_key(self.parsed, phrase.head) not in words("facing"):
                 self._follow(party, owner, "belongs to", noun_key(self.parsed, phrase.head) in words("own_people"))
             if (meant := self.referents.meant(phrase)) is not None:
                 self._follow(party, meant, "means", replaces=True)

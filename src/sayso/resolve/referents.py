@@ -5,7 +5,7 @@ Only for codes: nobody is joined with anybody here. The nearest one before that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.model import Parsed
@@ -49,15 +49,34 @@ class Referents:
         for phrase in self._named:
             self._by_noun.setdefault(noun_key(parsed, phrase.head), []).append(phrase)
 
-    def of_pronoun(self, head: int) -> int | None:
-        """The party that a pronoun stands for, as far as one fits."""
+    def of_pronoun(self, head: int, barred: Collection[int] = ()) -> int | None:
+        """The party that a pronoun stands for, as far as one fits: none that it faces in an event."""
         text = self.parsed.text[head].lower()
         if text in _SPEAKER:
             return self._speaker(head)
         fits = self._is_one if text in _ONE else self._are_many if text in _MANY else self._is_body
-        found = [phrase for phrase in self._before(head) if fits(phrase)]
+        doer = self._doer(head)
+        found = [
+            phrase
+            for phrase in self._before(head)
+            if fits(phrase) and phrase.party not in barred and phrase.head != doer
+        ]
         subjects = [phrase for phrase in found if self.parsed.dep[phrase.head] in _SUBJECT]
         return next((phrase.party for phrase in (*subjects, *found)), None)
+
+    def _doer(self, head: int) -> int | None:
+        """The subject of the verb that a pronoun is the object of, whom it cannot mean: "the guards beat them"."""
+        parsed, verb = self.parsed, self.parsed.head[head]
+        if parsed.dep[head] not in ("dobj", "dative", "pobj") or parsed.text[head].lower().endswith(("self", "selves")):
+            return None
+        for _ in range(4):
+            for child in parsed.children[verb]:
+                if parsed.dep[child] in _SUBJECT:
+                    return child
+            if parsed.dep[verb] not in ("conj", "prep", "xcomp", "prt"):
+                return None
+            verb = parsed.head[verb]
+        return None
 
     def owner(self, phrase: Phrase) -> int | None:
         """Whose a phrase says it is: "its fighters", "his men"."""

@@ -122,6 +122,11 @@ def _speaks_to(parsed: Parsed, token: int) -> bool:
     return pressing and noun_key(parsed, token + 1) in words("to_press")
 
 
+def qualifier(word: str) -> str | None:
+    """The sector that a word before an open noun tells."""
+    return _qualifiers().get(word)
+
+
 # --------------------------------------------------------------------------- reading a phrase
 
 

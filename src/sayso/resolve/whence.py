@@ -14,6 +14,7 @@ from sayso.knowledge import table
 from sayso.model import Level, Parsed, Place
 from sayso.ports import Candidate, Gazetteer
 from sayso.resolve.bodies import names_in
+from sayso.resolve.sectors import noun_at
 from sayso.text import fold
 
 _AT = frozenset("in at near outside inside across around throughout off along within".split())
@@ -53,6 +54,12 @@ def _territories() -> Mapping[str, str]:
 def state_of(code: str | None) -> str | None:
     """The PLOVER code of a country or of the state that a territory belongs to."""
     return None if code is None else _territories().get(code, code)
+
+
+@lru_cache(maxsize=65_536)
+def _state_named(name: str, gazetteer: Gazetteer) -> str | None:
+    """The country that a name is the country's, its people's or its capital's."""
+    return gazetteer.country(name) or gazetteer.capital_of(name)
 
 
 class Atlas:
@@ -95,7 +102,7 @@ class Atlas:
             return None
         for last in range(min(first + 3, len(parsed)) - 1, first - 1, -1):
             words = parsed.article.text[parsed.start[first] : parsed.end[last]]
-            country = self.gazetteer.country(words) or self.gazetteer.capital_of(words)
+            country = _state_named(words, self.gazetteer)
             if country is not None and not (last > first and "\n" in words):
                 return CountryWord(first, last, state_of(country) or "", words)
         return None
@@ -107,7 +114,7 @@ class Atlas:
         found = self._states.get((first, last))
         if found is None:
             words = self.parsed.article.text[self.parsed.start[first] : self.parsed.end[last]]
-            found = self.gazetteer.country(words) is not None or self.gazetteer.capital_of(words) is not None
+            found = _state_named(words, self.gazetteer) is not None
             self._states[first, last] = found
         return found
 
@@ -196,6 +203,8 @@ class Atlas:
         for token in range(first, last + 1):
             if token + 1 < len(self.parsed) and self.parsed.text[token + 1] in ("-", "–"):
                 continue  # "Iran-backed"
+            if noun_at(self.parsed, token) is not None:
+                continue  # "the Republic"
             country = toponym_country(self.parsed, token, self.gazetteer, least)
             if country is not None:
                 return Whence(country, f"{self.parsed.text[token]}, a place", 0.7)
@@ -226,6 +235,7 @@ def toponym_country(parsed: Parsed, token: int, gazetteer: Gazetteer, least: int
     return None
 
 
+@lru_cache(maxsize=65_536)
 def place_shares(name: str, gazetteer: Gazetteer, least: int) -> tuple[tuple[str, float], ...]:
     """The countries that a place's name may point at, each with its share of the people who live in its namesakes."""
     sizes: dict[str, float] = {}

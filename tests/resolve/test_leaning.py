@@ -1,0 +1,40 @@
+"""The model of sectors: it looks at words and grammar, never at names, and says what moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from sayso.model import Parsed
+from sayso.resolve.leaning import NONE, Model, Standing, features, open_model
+from sayso.resolve.referents import Phrase
+from sayso.resolve.sectors import NOTHING
+
+Parse = Callable[..., Parsed]
+
+
+def standing(parsed: Parsed, head: str) -> Standing:
+    token = parsed.text.index(head)
+    phrase = Phrase(parsed.left[token], token, token, 0)
+    return Standing(phrase, ("ASSAULT to",), NOTHING, None, "group", (), ("MIL",), (), is_state=False)
+
+
+def test_features_name_words_and_parts_but_no_names(parse: Parse) -> None:
+    parsed = parse("Soldiers in Kadugli beat three dwellers of Abbasiya with Omar Bashari.")
+    seen = features(parsed, standing(parsed, "dwellers"))
+    assert {"in ASSAULT to", "facing MIL", "number", "near beat"} <= set(seen)
+    assert not any(name in feature.lower() for feature in seen for name in ("kadugli", "abbasiya", "omar", "bashari"))
+
+
+def test_the_class_with_the_largest_sum_wins_and_says_what_moved_it() -> None:
+    weights = np.array([[2.0, 0.0], [0.0, 1.0], [3.0, -1.0]], np.float32)
+    model = Model(("CVL", NONE), {"one": 0, "two": 1, "three": 2}, weights)
+    assert model.lean(["one", "two", "unheard"]) == ("CVL", float(1 / (1 + np.exp(np.float32(-1)))), ("one", "two"))
+    assert model.lean(["unheard"]) is None
+
+
+def test_the_shipped_model_fits_the_codebook() -> None:
+    model = open_model()
+    assert model is not None and model.weights.shape == (len(model.rows), len(model.classes))
+    assert NONE in model.classes and "GOV" in model.classes
