@@ -56,7 +56,6 @@ def state_of(code: str | None) -> str | None:
     return None if code is None else _territories().get(code, code)
 
 
-@lru_cache(maxsize=65_536)
 def _state_named(name: str, gazetteer: Gazetteer) -> str | None:
     """The country that a name is the country's, its people's or its capital's."""
     return gazetteer.country(name) or gazetteer.capital_of(name)
@@ -235,7 +234,6 @@ def toponym_country(parsed: Parsed, token: int, gazetteer: Gazetteer, least: int
     return None
 
 
-@lru_cache(maxsize=65_536)
 def place_shares(name: str, gazetteer: Gazetteer, least: int) -> tuple[tuple[str, float], ...]:
     """The countries that a place's name may point at, each with its share of the people who live in its namesakes."""
     sizes: dict[str, float] = {}
