@@ -23,9 +23,7 @@ WORTH = 0.12  # chance that a word names an act from which on it is looked at cl
 # How many times likelier the rules' word makes a type, a status, a part; chosen on held-out folds.
 TRUST, STATUS_TRUST, PART_TRUST = 4.0, 3.0, 3.0
 FLOOR = 0.65  # chance from which on a word names an act; best F1 on held-out folds of the gold set
-RULED_FLOOR = (
-    0.1  # the same where the rules see one too: plain words are theirs, and rarer in the gold set than in news
-)
+RULED_FLOOR = 0.3  # the same where the rules see one too
 PART_FLOOR = 0.35  # chance from which on the likeliest noun takes part
 LIST_FLOOR, SURE_FLOOR = 0.15, 0.9  # and those in one list with it, and others
 MEETING_FLOOR = 0.5  # and others who meet, all of whom act
@@ -51,9 +49,9 @@ class TypedActs:
         if not words:
             return []
         nouns = party_words(self.grammar, first, last)
+        pairs = self.typer.pairs(encoded, self._spots(words, low), self._spots(nouns, low))
         parts = [  # of all words before any is settled: the traits tell what part the rules give a noun elsewhere
-            self._parts(word, [noun for noun in nouns if noun != word], by_trigger.get(word), rules, encoded, low)
-            for word in words
+            self._parts(word, nouns, by_trigger.get(word), rules, ties) for word, ties in zip(words, pairs, strict=True)
         ]
         acts, views = [], []
         for word, part in zip(words, parts, strict=True):
@@ -117,16 +115,20 @@ class TypedActs:
         return found
 
     def _parts(
-        self, word: int, nouns: Sequence[int], rule: Act | None, rules: Sequence[Act], encoded: Encoded, low: int
+        self, word: int, nouns: Sequence[int], rule: Act | None, rules: Sequence[Act], ties: Floats
     ) -> dict[int, Floats]:
-        """The chances of each noun to take no part in an act, to do it, to have it done to it."""
-        if not nouns:
+        """The chances of each other noun to take no part in an act, to do it, to have it done to it.
+
+        `ties` holds what the network sees between the word and each noun.
+        """
+        beside = [at for at, noun in enumerate(nouns) if noun != word]
+        if not beside:
             return {}
         others = parts_elsewhere(rules, word)
-        traits = [part_traits(self.grammar, word, noun, rule, others) for noun in nouns]
-        chances = self.typer.roles(encoded, self._spot(word, low), self._spots(nouns, low), traits)
+        traits = [part_traits(self.grammar, word, nouns[at], rule, others) for at in beside]
+        chances = self.typer.roles(ties[beside], traits)
         found = {}
-        for noun, chance in zip(nouns, chances, strict=True):
+        for noun, chance in zip((nouns[at] for at in beside), chances, strict=True):
             found[noun] = _trusting(chance, self._side_told(word, noun, rule), PART_TRUST)
             if is_thing(self.grammar, noun):
                 found[noun] = _trusting(found[noun], 1, 0.0)
