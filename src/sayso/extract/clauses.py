@@ -117,6 +117,8 @@ def dateline_end(parsed: Parsed, token: int) -> int:
     if parsed.sent[token] > _LAST_DATELINE:
         return first
     for at in range(first, min(last - 2, first + _LONGEST_DATELINE)):
+        if parsed.text[at][-1:] not in _CLOSING:
+            continue
         if parsed.text[at].endswith(")") and parsed.text[at + 1] in ("-", "--", "—", "–", ":"):
             return at + 2
         if parsed.text[at].endswith("):"):
@@ -127,6 +129,7 @@ def dateline_end(parsed: Parsed, token: int) -> int:
 
 
 _DASHES = frozenset({"-", "--", "—", "–"})
+_CLOSING = frozenset(")-—–:")  # what the last word of a dateline ends in
 
 
 def _is_place_and_date(parsed: Parsed, first: int, end: int) -> bool:

@@ -5,6 +5,7 @@ control and coordination. Knows the parser's labels and no events.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sayso.extract.events.frames import cue_words
 from sayso.knowledge import table
@@ -244,13 +245,17 @@ class Grammar:
 
 def _lemmas(parsed: Parsed) -> list[str]:
     """Lemmas in small letters, known slips mended, "cease - fire" put together on its last token."""
-    words = table("event_words.toml")
-    mended, hyphened = words["lemma"], words["hyphen"]
-    found = []
-    for number, lemma in enumerate(parsed.lemma):
-        low = lemma.lower()
-        found.append(mended.get(parsed.text[number].lower()) or mended.get(low, low))
-        if number > 1 and parsed.text[number - 1] == "-":
-            joined = f"{parsed.text[number - 2].lower()}-{found[number]}"
-            found[number] = hyphened.get(joined, found[number])
+    hyphened = table("event_words.toml")["hyphen"]
+    found = list(map(_lemma, parsed.text, parsed.lemma))
+    for number, text in enumerate(parsed.text[1:-1], 1):
+        if text == "-":
+            joined = f"{parsed.text[number - 1].lower()}-{found[number + 1]}"
+            found[number + 1] = hyphened.get(joined, found[number + 1])
     return found
+
+
+@lru_cache(maxsize=16_384)
+def _lemma(text: str, lemma: str) -> str:
+    mended, low = table("event_words.toml")["lemma"], lemma.lower()
+    known: str = mended.get(text.lower()) or mended.get(low, low)
+    return known

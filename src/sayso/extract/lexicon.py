@@ -64,12 +64,17 @@ def words(name: str) -> frozenset[str]:
 
 def noun_key(parsed: Parsed, token: int) -> str:
     """The singular in small letters under which a noun is looked up, "secretary-general" as one word."""
-    lemma, text = parsed.lemma[token].lower(), parsed.text[token].lower()
     if token > 1 and parsed.text[token - 1] == "-" and parsed.end[token - 1] == parsed.start[token]:
-        joined = _singular(f"{parsed.text[token - 2].lower()}-{lemma}")
+        joined = _singular(f"{parsed.text[token - 2].lower()}-{parsed.lemma[token].lower()}")
         if joined is not None:
             return joined
-    return _singular(lemma) or _singular(text) or lemma
+    return _key(parsed.lemma[token], parsed.text[token])
+
+
+@lru_cache(maxsize=16_384)
+def _key(lemma: str, text: str) -> str:
+    low = lemma.lower()
+    return _singular(low) or _singular(text.lower()) or low
 
 
 @cache

@@ -153,8 +153,7 @@ def _breaks(parsed: Parsed) -> Iterator[int]:
 
 def subject_or_owner(parsed: Parsed, head: int) -> int | None:
     """The subject of a verb, its own or shared; the possessor of a noun."""
-    own = own_subject(parsed, head)
-    subject = own if own is not None else subject_of(parsed, head) if parsed.pos[head] == "VERB" else None
+    subject = subject_of(parsed, head) if parsed.pos[head] == "VERB" else own_subject(parsed, head)
     if subject is not None:
         return subject
     return next((kid for kid in parsed.children[head] if parsed.dep[kid] == "poss"), None)

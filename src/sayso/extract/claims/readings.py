@@ -15,7 +15,7 @@ from sayso.extract.claims.direct import Quoted, quotation_at, widen
 from sayso.extract.claims.sayings import Saying, voice
 from sayso.extract.claims.sieve import is_claim
 from sayso.extract.claims.verbs import clause_content
-from sayso.extract.clauses import SUBJECTS, Range, cue_range, has_word, merge, own_subject, subject_of, subtract, trim
+from sayso.extract.clauses import SUBJECTS, Range, cue_range, has_word, merge, subject_of, subtract, trim
 from sayso.model import Parsed
 
 Content = tuple[Range, ...]
@@ -106,8 +106,7 @@ def _own_words(parsed: Parsed, head: int) -> list[Range]:
     """The cue of a word and the phrase of its subject or possessor, which are no content."""
     cue, subject = cue_range(parsed, head), None
     if parsed.pos[head] in ("VERB", "AUX"):
-        subject = own_subject(parsed, head)
-        subject = subject_of(parsed, head) if subject is None else subject
+        subject = subject_of(parsed, head)
     for kid in parsed.children[head]:
         if parsed.dep[kid] == "poss":
             subject = kid

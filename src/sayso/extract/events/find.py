@@ -17,7 +17,7 @@ from sayso.extract.events.sameness import same_events
 from sayso.extract.events.settling import settled_acts
 from sayso.extract.events.status import is_long_ago
 from sayso.extract.events.traits import may_tell
-from sayso.extract.events.typed import TypedActs
+from sayso.extract.events.typed import TypedActs, odds_beside
 from sayso.extract.events.typer import Model
 from sayso.extract.grammar import Grammar
 from sayso.model import Cause, EventDraft, Mention, Parsed, Reason, Span, Status, Timex
@@ -50,8 +50,9 @@ def _acts(grammar: Grammar, roles: Roles, model: Model | None) -> Iterator[list[
     chosen = [(first, last, rules) for first, last, rules in ruled if rules or may_tell(grammar, first, last)]
     sentences = [parsed.article.text[parsed.start[first] : parsed.end[last - 1]] for first, last, _ in chosen]
     typed = TypedActs(grammar, model.typer)
-    for (first, last, rules), encoded in zip(chosen, model.encoder.encode(sentences), strict=True):
-        yield typed.read(first, last, rules, encoded)
+    sights = [typed.look(*one, encoded) for one, encoded in zip(chosen, model.encoder.encode(sentences), strict=True)]
+    odds = odds_beside([sight.telling for sight in sights], len(ruled))
+    yield from map(typed.read, sights, odds)
 
 
 # ------------------------------------------------------------------ writing down

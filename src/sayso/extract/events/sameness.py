@@ -361,7 +361,7 @@ def _join(parsed: Parsed, happening: Happening) -> EventDraft:
         context=tuple(sorted({word for draft in told for word in draft.context})),
         actors=actors,
         recipients=tuple(span for span in recipients if span not in actors),
-        evidence=tuple(sorted({span for draft in told for span in draft.evidence})),
+        evidence=tuple(dict.fromkeys([*lead.evidence, *sorted({span for draft in told for span in draft.evidence})])),
         place=_first(draft.place for draft in told),
         time=_first(draft.time for draft in told),
         causes=tuple(dict.fromkeys(cause for draft in told for cause in draft.causes)),

@@ -11,7 +11,7 @@ from functools import lru_cache
 from sayso.extract.events.frames import cue_words
 from sayso.extract.events.match import Act
 from sayso.extract.grammar import Grammar
-from sayso.model import EventType, Parsed, Status
+from sayso.model import EventType, Status
 
 E = EventType
 _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "such"})
@@ -69,14 +69,14 @@ def _is_nature(grammar: Grammar, act: Act) -> bool:
 
 
 def _is_game(grammar: Grammar, act: Act) -> bool:
-    return _is_sport(grammar.parsed) and not _has(grammar, act.trigger, "force")
+    return _is_sport(grammar) and not _has(grammar, act.trigger, "force")
 
 
-@lru_cache(maxsize=64)
-def _is_sport(parsed: Parsed) -> bool:
+@lru_cache(maxsize=1)  # asked for each act of one article in turn
+def _is_sport(grammar: Grammar) -> bool:
     """Whether an article is about a game: several words that only games have."""
     words = cue_words("register", "sport")
-    return len({lemma for lemma in map(str.lower, parsed.lemma) if lemma in words}) >= _PLAYED
+    return len({lemma for lemma in map(str.lower, grammar.parsed.lemma) if lemma in words}) >= _PLAYED
 
 
 def _has(grammar: Grammar, token: int, register: str) -> bool:

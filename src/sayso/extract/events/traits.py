@@ -6,13 +6,15 @@ Traits are short strings such as `lemma=shell` or `path=nsubj`; the typer hashes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from zlib import crc32
 
 from sayso.extract.events.actwords import codes_of, entries
 from sayso.extract.events.match import Act
 from sayso.extract.events.status import named_status, verb_status
-from sayso.extract.grammar import Grammar
+from sayso.extract.grammar import Arguments, Grammar
 from sayso.model import Parsed, Status
 
 _VERBAL = ("VERB", "AUX")
@@ -83,7 +85,7 @@ def part_traits(
         f"gap={_gap(noun - trigger)}", f"rule={act.type if act else 'none'}",
         f"nounhead={grammar.lemma[parsed.head[noun]]} {parsed.dep[noun]}",
     ]  # fmt: skip
-    found += [f"arg={name}" for name in _arguments(grammar, trigger, noun)]
+    found += [f"arg={name}" for name in _seats(grammar, trigger).get(noun, ("none",))]
     if act is not None:
         part = "actor" if noun in act.actors else "recipient" if noun in act.recipients else "none"
         found += [f"rulepart={part}", f"rulepart={part} {act.type}"]
@@ -104,31 +106,36 @@ def parts_elsewhere(acts: Iterable[Act], trigger: int) -> dict[int, str]:
     return found
 
 
-def _arguments(grammar: Grammar, trigger: int, noun: int) -> list[str]:
+@lru_cache(maxsize=1)  # asked for each noun beside one trigger in turn
+def _seats(grammar: Grammar, trigger: int) -> Mapping[int, list[str]]:
+    """Where the words around a trigger stand: its subject, its object, after "in"."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for name, token in _places(grammar, trigger):
+        found[token].append(name)
+    return dict(found)
+
+
+def _places(grammar: Grammar, trigger: int) -> Iterator[tuple[str, int]]:
     if grammar.parsed.pos[trigger] in _VERBAL:
         args = grammar.arguments(trigger)
-        found = ["subject"] if noun in args.subjects else []
-        found += ["object"] if noun in args.objects else []
-        found += ["dative"] if noun in args.datives else []
-        found += [f"prep:{name}" for name, token in args.preps if token == noun]
-        found += [
-            f"inner:{part}" for clause in args.complements for part, tokens in _inner(grammar, clause) if noun in tokens
-        ]
-        return found or ["none"]
-    found = [f"noun:{name}" for name, token in grammar.noun_preps(trigger) if token == noun]
-    found += ["modifier"] if noun in grammar.modifiers(trigger) else []
+        yield from _sides(args, "")
+        yield from (("dative", token) for token in args.datives)
+        yield from ((f"prep:{name}", token) for name, token in args.preps)
+        for clause in args.complements:
+            yield from _sides(grammar.arguments(clause), "inner:")
+        return
+    yield from ((f"noun:{name}", token) for name, token in grammar.noun_preps(trigger))
+    yield from (("modifier", token) for token in grammar.modifiers(trigger))
     governor = grammar.governor(trigger)
-    if governor is not None and governor != trigger and grammar.parsed.pos[governor] in _VERBAL:
+    if governor is not None:
         args = grammar.arguments(governor)
-        found += ["above:subject"] if noun in args.subjects else []
-        found += ["above:object"] if noun in args.objects else []
-        found += [f"above:{name}" for name, token in args.preps if token == noun]
-    return found or ["none"]
+        yield from _sides(args, "above:")
+        yield from ((f"above:{name}", token) for name, token in args.preps)
 
 
-def _inner(grammar: Grammar, clause: int) -> list[tuple[str, Sequence[int]]]:
-    args = grammar.arguments(clause)
-    return [("subject", args.subjects), ("object", args.objects)]
+def _sides(args: Arguments, where: str) -> Iterator[tuple[str, int]]:
+    yield from ((f"{where}subject", token) for token in args.subjects)
+    yield from ((f"{where}object", token) for token in args.objects)
 
 
 def _kind(grammar: Grammar, token: int) -> str:
@@ -172,6 +179,7 @@ def _ancestors(parsed: Parsed, token: int) -> list[int]:
 HASHES = 8192  # rows of the tables that traits are hashed into
 _SKIPPED_NOUNS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "QUANTITY"})
 _NAMES = frozenset({"NORP", "GPE", "ORG", "PERSON"})
+_NOUN_LIKE = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 _PART_OF_NAME = frozenset({"compound", "nmod", "amod", "nummod"})
 _SUBJECTS_AND_OBJECTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 _NOT_ACTS = frozenset({"be", "have", "do", "say", "tell", "add"})
@@ -190,7 +198,8 @@ def act_words(grammar: Grammar, first: int, last: int) -> list[int]:
 
 def may_tell(grammar: Grammar, first: int, last: int) -> bool:
     """Whether a sentence is worth the network's time: a word with which the lexicon tells an act stands in it."""
-    return any(grammar.lemma[token] in entries() for token in act_words(grammar, first, last))
+    known = entries()
+    return any(grammar.lemma[token] in known for token in act_words(grammar, first, last))
 
 
 def party_words(grammar: Grammar, first: int, last: int) -> list[int]:
@@ -199,7 +208,7 @@ def party_words(grammar: Grammar, first: int, last: int) -> list[int]:
     found = []
     for token in range(first, last):
         pos, label = parsed.pos[token], parsed.ent[token]
-        if label in _SKIPPED_NOUNS or grammar.content(token) != token:
+        if pos not in _NOUN_LIKE or label in _SKIPPED_NOUNS or grammar.content(token) != token:
             continue
         if pos in ("NOUN", "PROPN", "ADJ") and parsed.dep[token] in _PART_OF_NAME:
             starts = label in _NAMES and (
@@ -207,7 +216,7 @@ def party_words(grammar: Grammar, first: int, last: int) -> list[int]:
             )
             if not starts:
                 continue  # inside a name, or an adjective that names nobody
-        elif pos not in ("NOUN", "PROPN", "PRON") and not (pos == "NUM" and parsed.dep[token] in _SUBJECTS_AND_OBJECTS):
+        elif pos == "ADJ" or (pos == "NUM" and parsed.dep[token] not in _SUBJECTS_AND_OBJECTS):
             continue
         found.append(token)
     return found
@@ -215,4 +224,9 @@ def party_words(grammar: Grammar, first: int, last: int) -> list[int]:
 
 def hashed(traits: Sequence[str]) -> list[int]:
     """The table rows of some traits, the same on every machine."""
-    return [crc32(trait.encode("utf-8", "surrogatepass")) % HASHES for trait in traits]
+    return list(map(_row, traits))
+
+
+@lru_cache(maxsize=65_536)
+def _row(trait: str) -> int:
+    return crc32(trait.encode("utf-8", "surrogatepass")) % HASHES

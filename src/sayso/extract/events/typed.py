@@ -7,6 +7,8 @@ of what type, mode and status, and which nouns beside them act or suffer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +17,7 @@ from sayso.extract.events.frames import plain_frame
 from sayso.extract.events.match import Act
 from sayso.extract.events.roles import is_thing
 from sayso.extract.events.traits import act_traits, act_words, part_traits, parts_elsewhere, party_words
-from sayso.extract.events.typer import NONE, STATUSES, TYPES, ActView, Typer
+from sayso.extract.events.typer import NONE, STATUSES, TYPES, ActView, Typer, Verdicts
 from sayso.extract.grammar import Grammar
 from sayso.model import MODES, EventType, Reason, Status
 
@@ -27,9 +29,49 @@ RULED_FLOOR = 0.3  # the same where the rules see one too
 PART_FLOOR = 0.35  # chance from which on the likeliest noun takes part
 LIST_FLOOR, SURE_FLOOR = 0.15, 0.9  # and those in one list with it, and others
 MEETING_FLOOR = 0.5  # and others who meet, all of whom act
+_USUAL, _USUAL_SENTENCES = 0.75, 4  # share of sentences with an act in the gold set, and its weight in sentences
+_COMPANY = 0.7  # power of the odds that the rest of an article gives; chosen on a hand-judged sample, docs/models.md
 _NAMING = ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
 _LONGEST_LIST = 30
 _TOLD_REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A sentence at first sight: its token range, the rules' acts, and for each word what it names by itself."""
+
+    first: int
+    last: int
+    rules: Sequence[Act]
+    encoded: Encoded
+    chances: Mapping[int, Floats]
+
+    @property
+    def telling(self) -> float:
+        """The chance that its most telling word names an act."""
+        return max((float(1 - chance[NONE]) for chance in self.chances.values()), default=0.0)
+
+
+def odds_beside(telling: Sequence[float], sentences: int) -> list[float]:
+    """For each sentence looked at, how much likelier the rest of its article makes an act in it, at most 1.
+
+    An act told among many is likelier one than a word of war in a match report. The share of telling sentences among
+    the others, drawn towards what is usual as if `_USUAL_SENTENCES` more were there, against what is usual.
+    """
+    total = sum(telling)
+    shares = [
+        (total - own + _USUAL * _USUAL_SENTENCES) / (sentences - 1 + _USUAL_SENTENCES) for own in telling
+    ]  # never 0 or 1: what is usual is neither
+    usual = _USUAL / (1 - _USUAL)
+    return [min(1.0, (share / (1 - share) / usual) ** _COMPANY) for share in shares]
+
+
+class Said(NamedTuple):
+    """What the rules say of a word, before the network has its say."""
+
+    type: EventType
+    mode: str | None
+    status: Status
 
 
 class TypedActs:
@@ -39,51 +81,84 @@ class TypedActs:
         self.grammar, self.typer = grammar, typer
         self.parsed = grammar.parsed
 
-    def read(self, first: int, last: int, rules: Sequence[Act], encoded: Encoded) -> list[Act]:
-        """The acts of one sentence by token range, in order; `rules` are those that the rules see."""
-        low = self.parsed.start[first]
-        by_trigger = {act.trigger: act for act in rules}
-        by_rule = {act.trigger: (act.type, act.mode, act.status) for act in rules}
-        chances = self._chances(encoded, {*act_words(self.grammar, first, last), *by_trigger}, low)
-        words = sorted(word for word, chance in chances.items() if word in by_trigger or 1 - chance[NONE] > WORTH)
+    def look(self, first: int, last: int, rules: Sequence[Act], encoded: Encoded) -> Sight:
+        """What the words of a sentence, a token range, name by themselves; `rules` are the acts that the rules see."""
+        words = {*act_words(self.grammar, first, last), *(act.trigger for act in rules)}
+        return Sight(first, last, rules, encoded, self._chances(encoded, words, self.parsed.start[first]))
+
+    def read(self, sight: Sight, odds: float = 1.0) -> list[Act]:
+        """The acts of one sentence in order; `odds` is how much likelier its article makes an act."""
+        said = {act.trigger: Said(act.type, act.mode, act.status) for act in sight.rules}
+        words = sorted(word for word, chance in sight.chances.items() if word in said or 1 - chance[NONE] > WORTH)
         if not words:
             return []
-        nouns = party_words(self.grammar, first, last)
-        pairs = self.typer.pairs(encoded, self._spots(words, low), self._spots(nouns, low))
-        parts = [  # of all words before any is settled: the traits tell what part the rules give a noun elsewhere
-            self._parts(word, nouns, by_trigger.get(word), rules, ties) for word, ties in zip(words, pairs, strict=True)
-        ]
-        acts, views = [], []
-        for word, part in zip(words, parts, strict=True):
-            rule = by_trigger.get(word)
-            actors, recipients = self._sides(part)
-            acts.append(self._act(word, rule, actors, recipients))
-            traits = act_traits(self.grammar, word, rule)
-            views.append(
-                ActView((self._spot(word, low),), self._spots(actors, low), self._spots(recipients, low), traits)
-            )
-        verdicts = self.typer.acts(encoded, views)
-        kept: list[Act] = []
-        for number, (act, view) in enumerate(zip(acts, views, strict=True)):
-            said = by_rule.get(act.trigger)
-            kind = _trusting(
-                (verdicts.kind[number] + chances[act.trigger]) / 2, TYPES.index(said[0]) if said else None, TRUST
-            )
-            if 1 - kind[NONE] < (FLOOR if said is None else RULED_FLOOR):
+        parts = self._all_parts(sight, words)
+        acts, views = self._candidates(sight, words, parts)
+        verdicts = self.typer.acts(sight.encoded, views)
+        kinds = {
+            act.trigger: _kind((seen + sight.chances[act.trigger]) / 2, said.get(act.trigger), odds)
+            for act, seen in zip(acts, verdicts.kind, strict=True)
+        }
+        kept = []
+        for number, act in enumerate(acts):
+            if self._told(act.trigger, kinds) < (RULED_FLOOR if act.trigger in said else FLOOR):
                 continue
-            best = int(np.argmax(kind[:NONE]))
-            act.type = TYPES[best]
-            act.mode = self._mode(act.type, verdicts.mode[number], said)
-            status = _trusting(verdicts.status[number], STATUSES.index(said[2]) if said else None, STATUS_TRUST)
+            best = int(np.argmax(kinds[act.trigger][:NONE]))
+            self._settle(act, TYPES[best], verdicts, number, said.get(act.trigger))
             if act.type is EventType.CONSULT and act.mode != "visit":
                 act.actors, act.recipients = self._meeting(parts[number]), []
-            act.status = said[2] if said and act.frame.ordered else STATUSES[int(np.argmax(status))]
-            told = self.typer.reasons(encoded, view, verdicts.hidden[number], best)[:_TOLD_REASONS]
+            told = self.typer.reasons(sight.encoded, views[number], verdicts.hidden[number], best)[:_TOLD_REASONS]
             detail = "; ".join(f"{name} {pull:+.1f}" for name, pull in told)
-            act.reasons = (Reason(f"typed {act.type}", round(float(kind[best]), 3), detail),)
+            act.reasons = (Reason(f"typed {act.type}", round(float(kinds[act.trigger][best]), 3), detail),)
             kept.append(act)
         self._share(kept)
         return kept
+
+    def _all_parts(self, sight: Sight, words: Sequence[int]) -> list[dict[int, Floats]]:
+        """The chances of each noun beside each word, before any act is settled: traits read the rules' own parties."""
+        low, rules = self.parsed.start[sight.first], {act.trigger: act for act in sight.rules}
+        nouns = party_words(self.grammar, sight.first, sight.last)
+        pairs = self.typer.pairs(sight.encoded, self._spots(words, low), self._spots(nouns, low))
+        return [
+            self._parts(word, nouns, rules.get(word), sight.rules, ties)
+            for word, ties in zip(words, pairs, strict=True)
+        ]
+
+    def _candidates(
+        self, sight: Sight, words: Sequence[int], parts: Sequence[dict[int, Floats]]
+    ) -> tuple[list[Act], list[ActView]]:
+        """An act for each word with its likeliest parties, and how the network sees it."""
+        low, rules = self.parsed.start[sight.first], {act.trigger: act for act in sight.rules}
+        acts, views = [], []
+        for word, part in zip(words, parts, strict=True):
+            actors, recipients = self._sides(part)
+            acts.append(self._act(word, rules.get(word), actors, recipients))
+            traits = act_traits(self.grammar, word, rules.get(word))
+            views.append(
+                ActView((self._spot(word, low),), self._spots(actors, low), self._spots(recipients, low), traits)
+            )
+        return acts, views
+
+    def _told(self, word: int, kinds: Mapping[int, Floats]) -> float:
+        """The chance that a word, or one of the phrase that it heads ("a state of emergency"), names an act."""
+        parsed = self.parsed
+        within = [
+            other
+            for other in kinds
+            if parsed.head[other] != other
+            and parsed.dep[other] == "pobj"
+            and parsed.head[parsed.head[other]] == word
+            and self.grammar.lemma[parsed.head[other]] == "of"
+        ]
+        silent = np.prod([float(kinds[at][NONE]) for at in (word, *within)])
+        return 1 - float(silent)
+
+    def _settle(self, act: Act, kind: EventType, verdicts: Verdicts, number: int, said: Said | None) -> None:
+        """Give an act its type, mode and status."""
+        act.type = kind
+        act.mode = self._mode(kind, verdicts.mode[number], said)
+        status = _trusting(verdicts.status[number], STATUSES.index(said.status) if said else None, STATUS_TRUST)
+        act.status = said.status if said and act.frame.ordered else STATUSES[int(np.argmax(status))]
 
     def _share(self, acts: Sequence[Act]) -> None:
         """Give verbs without a doer the one of the act that they are joined with: "seized the port and shut it"."""
@@ -200,10 +275,10 @@ class TypedActs:
             named=not verbal,
         )
 
-    def _mode(self, kind: EventType, chances: Floats, rule: tuple[EventType, str | None, Status] | None) -> str | None:
-        """The rule's mode where its type stands, else the likeliest that the type has, or none."""
-        if rule is not None and rule[0] is kind and rule[1] is not None:
-            return rule[1]
+    def _mode(self, kind: EventType, chances: Floats, said: Said | None) -> str | None:
+        """The rules' mode where their type stands, else the likeliest that the type has, or none."""
+        if said is not None and said.type is kind and said.mode is not None:
+            return said.mode
         own = [(float(chance), name) for chance, name in zip(chances, self.typer.modes, strict=True)]
         allowed = [(chance, name) for chance, name in own if not name or name in MODES.get(kind, ())]
         return max(allowed)[1] or None
@@ -213,6 +288,11 @@ class TypedActs:
 
     def _spots(self, tokens: Iterable[int], low: int) -> tuple[Spot, ...]:
         return tuple(self._spot(token, low) for token in tokens)
+
+
+def _kind(chances: Floats, said: Said | None, odds: float) -> Floats:
+    """The chances of each type after the rules' word and what the rest of the article makes likely."""
+    return _trusting(_trusting(chances, TYPES.index(said.type) if said else None, TRUST), NONE, 1 / odds)
 
 
 def _trusting(chances: Floats, said: int | None, trust: float) -> Floats:

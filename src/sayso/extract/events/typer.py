@@ -89,13 +89,19 @@ class Typer:
         found: Floats = self._linear(f"acts.{name}", _gelu(self.hidden(encoded, [act])))[0]
         return found
 
-    def roles(self, encoded: Encoded, trigger: Spot, nouns: Sequence[Spot], traits: Sequence[Sequence[str]]) -> Floats:
+    def pairs(self, encoded: Encoded, triggers: Sequence[Spot], nouns: Sequence[Spot]) -> Floats:
+        """(triggers, nouns, 256): what the words of each pair say of their tie, for `roles`."""
+        size = len(encoded.mean)
+        ones = np.array([self._or_absent(encoded, [trigger], 0) for trigger in triggers]).reshape(-1, size)
+        others = np.array([self._or_absent(encoded, [noun], 1) for noun in nouns], np.float32).reshape(-1, size)
+        one, other, both, sentence = np.split(self._weights["pair.weight"], 4, axis=1)
+        same = ones @ one.T + sentence @ encoded.mean + self._weights["pair.bias"]
+        tied = (others * ones[:, None]).reshape(-1, size) @ both.T
+        found: Floats = same[:, None] + others @ other.T + tied.reshape(len(ones), len(others), -1)
+        return found
+
+    def roles(self, words: Floats, traits: Sequence[Sequence[str]]) -> Floats:
         """(nouns, 3) probabilities that each noun takes no part in an act, does it, or has it done to it."""
-        one = self._or_absent(encoded, [trigger], 0)
-        others = np.stack([self._or_absent(encoded, [noun], 1) for noun in nouns])
-        weight, size = self._weights["pair.weight"], len(one)
-        same = weight[:, :size] @ one + weight[:, 3 * size :] @ encoded.mean + self._weights["pair.bias"]
-        words = same + others @ weight[:, size : 2 * size].T + (others * one) @ weight[:, 2 * size : 3 * size].T
         bags = np.stack([self._bag("part_traits", found) for found in traits])
         return _softmax(self._linear("role", _gelu(words + bags @ self._weights["part_bridge.weight"].T)))
 
