@@ -1,11 +1,11 @@
 """`python -m training.wordings`: fits the linear models of `eval.wordings`, whole and for each part left out.
 
-    python -m training.wordings SCHEME --bench BENCH --typers FOLDER [--cache FOLDER]
+    python -m training.wordings SCHEME --bench BENCH [--typers FOLDER] [--cache FOLDER]
 
-SCHEME is penta, acled or police; FOLDER what `training.typer export` wrote. Each text is read with the typer that never
-saw it, and every model's own texts with that same typer, so that nothing of a text is in what is asked about it. Parts
-are fifths of the typer's folds. Written are `FOLDER/wordings/SCHEME-PART.npz` for `python -m eval --typers`, and
-`eval/wordings/SCHEME.npz`, fitted on everything with the shipped typer.
+SCHEME is penta, acled or police. Without --typers, `eval/wordings/SCHEME.npz` is fitted on everything with the shipped
+typer. FOLDER is what `training.typer export` wrote: each text is then read with the typer that never saw it, and every
+model's own texts with that same typer, so that nothing of a text is in what is asked about it. Parts are fifths of the
+typer's folds; written are `FOLDER/wordings/SCHEME-PART.npz` for `python -m eval --typers`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.wordings", description=__doc__)
     parser.add_argument("scheme", choices=SOURCES)
     parser.add_argument("--bench", type=Path, required=True)
-    parser.add_argument("--typers", type=Path, required=True)
+    parser.add_argument("--typers", type=Path, help="fit the folds with these; without it, what is shipped")
     parser.add_argument("--cache", type=Path)
     chosen = parser.parse_args(argv)
     name, line = chosen.scheme, Line(chosen.cache)
@@ -50,6 +50,9 @@ def main(argv: list[str] | None = None) -> int:
     labels = targets(examples, CLASSES[name])
     parts = np.array(folds(examples, PARTS))
     parsed = list(line.parse(Article(example.text) for example in examples))
+    if chosen.typers is None:
+        save(FOLDER / f"{name}.npz", fit(name, wordings(parsed, line, open_model()), labels))
+        return 0
     for third in range(FOLDS):
         texts = wordings(parsed, line, open_model(chosen.typers / f"without-{third}"))
         for part in range(third, PARTS, FOLDS):
@@ -58,7 +61,6 @@ def main(argv: list[str] | None = None) -> int:
             save(chosen.typers / "wordings" / f"{name}-{part}.npz", fitted)
     table = {group_key(example.group): int(part) for example, part in zip(examples, parts, strict=True)}
     (chosen.typers / "wordings" / f"{name}.json").write_text(json.dumps(table), "utf-8")
-    save(FOLDER / f"{name}.npz", fit(name, wordings(parsed, line, open_model()), labels))
     return 0
 
 
