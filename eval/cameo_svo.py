@@ -28,9 +28,9 @@ def answer(row: dict[str, Any], line: Line) -> dict[str, Any]:
     encoded = model.encoder.encode([row["text"]])[0]
     tokens = locate(row["text"], row["tokens"]) if row.get("tokens") else []
     spans = [
-        {"role": SIDES[kind], **reach}
-        for first, last, kind in marked(model.typer.marks("side", encoded), model.typer.steps("side"), encoded)
-        if (reach := _over(first, last, tokens))
+        {"role": SIDES[mark.kind], **reach}
+        for mark in marked(model.typer.marks("side", encoded), model.typer.steps("side"), encoded, row["text"])
+        if (reach := _over(mark.first, mark.last, tokens))
     ]
     return {"id": row["id"], "penta": int(scores("penta", row["text"], row["text"], line).argmax()), "spans": spans}
 

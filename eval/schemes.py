@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
+
 from sayso.extract.events.encoder import Encoded, Floats
 
 PAIR_ROOTS = (
@@ -19,25 +23,46 @@ MUC_ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 MUC_TYPES = ("attack", "bombing", "kidnapping", "arson", "robbery", "forced work stoppage")
 
 
-def marked(scores: Floats, steps: Floats, encoded: Encoded) -> list[tuple[int, int, int]]:
-    """(first, last, kind) of the stretches that a head marks: class 2k+1 begins one of kind k, 2k+2 goes on with it.
+@dataclass(slots=True)
+class Mark:
+    """A stretch of a sentence that a head marks."""
 
-    `steps` (classes, classes) are the scores of one class after another; the best sequence of all is taken. A word is
-    marked whole.
+    first: int  # characters of the sentence
+    last: int
+    kind: int
+    pieces: list[int]
+
+
+def marked(
+    scores: Floats, steps: Floats, encoded: Encoded, text: str, bias: float = 0.0, ends: frozenset[str] = frozenset()
+) -> list[Mark]:
+    """The stretches that a head marks: class 2k+1 begins one of kind k, 2k+2 goes on with it.
+
+    `steps` (classes, classes) are the scores of one class after another; the best sequence of all is taken, with `bias`
+    in favour of marking. A word is marked whole, without what is written onto it, such as a full stop; a bracket that
+    is opened is closed; the words and signs of `ends` end a stretch.
     """
-    labels = best_path(scores[1:-1], steps)
-    found: list[tuple[int, int, int]] = []
-    before, inside = -1, False
-    for piece, label in enumerate(labels, 1):
+    biased = scores[1:-1].copy()
+    biased[:, 0] -= bias
+    found: list[Mark] = []
+    inside, before = False, -1
+    for piece, label in enumerate(best_path(biased, steps), 1):
         first, last = int(encoded.starts[piece]), int(encoded.ends[piece])
-        if inside and (first == before or label in (2 * found[-1][2] + 2,)):
-            found[-1] = (found[-1][0], last, found[-1][2])
-        elif label:
-            found.append((first, last, (label - 1) // 2))
-            inside = True
-        else:
-            inside = False
+        within = first == before and text[first - 1].isalnum() and text[first].isalnum()
         before = last
+        if text[first:last].lower() in ends or (not label and not (inside and within)):
+            inside = False
+            continue
+        if inside and (within or first == found[-1].last or label == 2 * found[-1].kind + 2):
+            found[-1].last = last
+            found[-1].pieces.append(piece)
+        else:
+            found.append(Mark(first, last, (label - 1) // 2, [piece]))
+            inside = True
+    for mark in found:
+        marking = text[mark.first : mark.last]
+        if marking.count("(") > marking.count(")") and text[mark.last :].lstrip().startswith(")"):
+            mark.last = text.index(")", mark.last) + 1
     return found
 
 
@@ -56,3 +81,22 @@ def best_path(scores: Floats, steps: Floats) -> list[int]:
         label = int(came[label])
         labels.append(label)
     return labels[::-1]
+
+
+def chances(scores: Floats, steps: Floats) -> Floats:
+    """(pieces, classes): how likely each class of each piece is over all sequences (forward-backward)."""
+    ahead, behind = scores.copy(), np.zeros_like(scores)
+    for at in range(1, len(scores)):
+        ahead[at] += _logsum(ahead[at - 1][:, None] + steps, 0)
+    for at in range(len(scores) - 2, -1, -1):
+        behind[at] = _logsum(steps + (scores[at + 1] + behind[at + 1])[None, :], 1)
+    total = ahead + behind
+    raised = np.exp(total - total.max(axis=1, keepdims=True))
+    found: Floats = raised / raised.sum(axis=1, keepdims=True)
+    return found
+
+
+def _logsum(values: Floats, axis: int) -> Floats:
+    most = values.max(axis=axis)
+    found: Floats = most + np.log(np.exp(values - np.expand_dims(most, axis)).sum(axis=axis))
+    return found
