@@ -25,7 +25,12 @@ CASES = [
     for line in Path(__file__).with_name("parties.txt").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-_STRUCK = ("protest", "march", "strike", "block")
+_ACTS = {
+    EventType.PROTEST: ("protest", "marched.", "marched through", "strike", "block"),
+    EventType.ASSAULT: ("fired rockets", "clashed"),
+    EventType.COERCE: ("took power",),
+    EventType.MOBILIZE: ("marched past",),
+}
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +71,7 @@ def marked(parse: Parse, text: str) -> tuple[Parsed, Span]:
 @pytest.mark.parametrize(("text", "codes"), CASES)
 def test_a_party_is_coded_as_the_text_tells(parse: Parse, gazetteer: SqliteGazetteer, text: str, codes: str) -> None:
     parsed, party = marked(parse, text)
-    type = EventType.PROTEST if any(word in text for word in _STRUCK) else EventType.CONSULT
+    type = next((act for act, words in _ACTS.items() if any(word in text for word in words)), EventType.CONSULT)
     actor = code(parsed, party, type, gazetteer)
     assert f"{actor.country or '-'} {','.join(actor.sector) or '-'}" == codes
 

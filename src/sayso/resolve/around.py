@@ -1,106 +1,124 @@
-"""Where an article's surroundings put somebody whose own words tell no country.
+"""The names of countries and places in an article, each a vote for the country that those around it belong to.
 
-Every word that names a country, and every place, is a vote: more for one that says where ("in the town of Kisumu"),
-more in the same sentence, none for the other party's. Who acts for a state is where its country is spoken of, not
-where it happens to be.
+`sayso.resolve.origin` weighs them by where they stand; here they are found, and what they hang on.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.model import Parsed
 from sayso.ports import Gazetteer
 from sayso.resolve.bodies import marks
 from sayso.resolve.sectors import noun_at
-from sayso.resolve.whence import Atlas, Whence, place_shares
+from sayso.resolve.whence import Atlas, CountryWord, place_shares
 
 _AT = frozenset("in at near outside inside across around throughout off along within".split())
 _WITH_PLACES = _AT | frozenset("of from to into on over between through towards toward via".split())
 _BEYOND = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "VAT", ""})
 _LEAST = 1_000  # people of a place whose name may be a vote where it stands as a place's does
 _TOWN = 20_000  # the same for a name that stands alone
-_STANDING, _LOOSE, _MARK = 0.7, 0.3, 0.7  # weights beside 1 for the name of a country
-# Of the votes from which on a country is taken: for people of the place, and for who acts for a state or bears a name,
-# since ministers and presidents are told of far from home.
-_SHARE, _SHARE_OF_STATE = 0.6, 0.7
-# Fitted by hand and by chance steps on half of the gold set's training lots, checked on the other half.
-_AT_HOME, _ON_SITE, _TOLD = 1.0, 1.9, 0.7  # a place where it happens: for who acts for a state, for others; elsewhere
-_CLOSE, _NEXT, _BEFORE, _FILED, _OTHER = 0.8, 0.5, 2.5, 1.4, 0.2
+_STANDING, _LOOSE, _MARK, _TIED = 0.7, 0.3, 0.7, 0.3  # weights beside 1 for the name of a country
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_RIVAL = 0.2  # share of a place's namesakes from which on they are a vote too
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december spring summer autumn winter christmas easter ramadan eid diwali".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
-class _Vote:
+class Vote:
+    """A word that speaks for a country."""
+
     token: int
     sentence: int
     country: str
-    weight: float
-    at: bool  # says where
+    weight: float  # 1 for a country's name, less for a place whose name others share
+    kind: str
+    at: bool  # says where: "in the town of Kisumu"
 
 
 class Surroundings:
-    """The votes of one article."""
+    """The votes of one article, and how its words hang together."""
 
     def __init__(self, parsed: Parsed, atlas: Atlas, gazetteer: Gazetteer) -> None:
         self.parsed, self.atlas, self.gazetteer = parsed, atlas, gazetteer
         self._openings = {first for first, _ in parsed.sents}
-        self._votes = [*self._named(), *self._located(), *self._marked()]
+        self._links: dict[int, tuple[int, str]] = {}
         filed = parsed.article.dateline.span if parsed.article.dateline else None
-        self._filed = None if filed is None else parsed.token_at(filed[0])
+        self.filed = None if filed is None else parsed.token_at(filed[0])
+        self.beyond: dict[str, set[int]] = defaultdict(set)  # sentences that name bodies of no state
+        self.unknown: list[int] = []  # names that stand as a place's does and that no list has
+        self._loud = parsed.article.text.isupper()
+        self.votes = [*self._named(), *self._located(), *self._marked()]
 
-    def country(self, token: int, is_state: bool, others: Collection[range] = ()) -> Whence | None:
-        """The country that most votes around a token go to; `others` are the words of the other parties."""
-        sums: dict[str, float] = defaultdict(float)
-        for vote in self._votes:
-            sums[vote.country] += self._weight(vote, token, is_state, others)
-        total = sum(sums.values())
-        if not total:
-            return None
-        country = max(sums, key=lambda code: sums[code])
-        share = sums[country] / total
-        if share < (_SHARE_OF_STATE if is_state else _SHARE):
-            return None
-        return Whence(country, f"{share:.0%} of the names of countries and places around it", round(0.4 + share / 3, 2))
-
-    def _weight(self, vote: _Vote, token: int, is_state: bool, others: Collection[range]) -> float:
-        """What a vote counts for somebody at a token: what was told before more than what comes after."""
-        away = vote.sentence - self.parsed.sent[token]
-        weight = vote.weight * (
-            _AT_HOME if vote.at and is_state else _ON_SITE if vote.at else _TOLD if is_state else 1.0
-        )
-        if abs(away) <= 1:
-            weight *= _CLOSE
+    def where(self, token: int, head: int) -> str:
+        """Where a word stands to another: in its sentence, before it, after it."""
+        parsed = self.parsed
+        away = parsed.sent[token] - parsed.sent[head]
         if away == 0:
-            weight *= 1 + _NEXT / (1 + abs(vote.token - token) / 4)
-        if away < 0:
-            weight *= _BEFORE
-        if vote.token == self._filed:
-            weight *= _FILED
-        return weight * (_OTHER if any(vote.token in other for other in others) else 1.0)
+            return "in its sentence"
+        if parsed.start[token] < parsed.article.body:
+            return "in the title"
+        return "just before" if away == -1 else "just after" if away == 1 else "before" if away < 0 else "after"
 
-    def _named(self) -> Iterator[_Vote]:
+    def link(self, token: int) -> tuple[int, str]:
+        """The verb that a word hangs on, and by what: subject, object, "in"."""
+        found = self._links.get(token)
+        if found is None:
+            found = self._links[token] = self._climb(token)
+        return found
+
+    def _climb(self, token: int) -> tuple[int, str]:
+        parsed, label = self.parsed, "top"
+        for _ in range(12):
+            if parsed.pos[token] in ("VERB", "AUX"):
+                break
+            label = parsed.text[token].lower() if parsed.dep[token] == "prep" else parsed.dep[token]
+            if parsed.head[token] == token:
+                break
+            token = parsed.head[token]
+        return token, label
+
+    def _named(self) -> Iterator[Vote]:
         """Countries, peoples, capitals, known bodies and located places."""
         for word in self.atlas.countries():
-            if word.country in _BEYOND or self.atlas.is_tied(word):
+            if word.country in _BEYOND:
+                self.beyond[word.country].add(self.parsed.sent[word.first])
                 continue
+            sentence, at = self.parsed.sent[word.first], self._says_where(word.first)
             small = self.atlas.place_at(word.first) is not None and not self.atlas.is_state(word.first, word.last)
-            weight = 1.0
-            if small:
-                shares = dict(place_shares(word.words, self.gazetteer, _LEAST))
-                weight = max(0.3, shares.get(word.country, 0.5))
-            yield _Vote(word.first, self.parsed.sent[word.first], word.country, weight, self._says_where(word.first))
+            if self.atlas.is_tied(word):
+                yield Vote(word.first, sentence, word.country, _TIED, "tied name", at)
+            elif not small:
+                yield Vote(word.first, sentence, word.country, 1.0, self._kind(word), at)
+            else:
+                shares = dict(place_shares(word.words, self.gazetteer, _LEAST, alike=0))
+                own = shares.pop(word.country, 0.5)
+                yield Vote(word.first, sentence, word.country, max(0.3, own), "place", at)
+                for country, share in shares.items():
+                    if share > _RIVAL:
+                        kind = "larger place" if share > own else "smaller place"
+                        yield Vote(word.first, sentence, country, share * _STANDING, kind, at)
 
-    def _marked(self) -> Iterator[_Vote]:
+    def _kind(self, word: CountryWord) -> str:
+        if not self.atlas.is_state(word.first, word.last):
+            return "body"
+        is_people = self.parsed.pos[word.last] == "ADJ" or self.parsed.tag[word.last] in ("NNPS", "NNS")
+        return "people" if is_people or self.parsed.ent[word.last] == "NORP" else "country"
+
+    def _marked(self) -> Iterator[Vote]:
         """Words that one country's news alone uses."""
         known = marks()
         for token, text in enumerate(self.parsed.text):
             country = known.get(text.lower()) or known.get(self.parsed.lemma[token])
             if country is not None:
-                yield _Vote(token, self.parsed.sent[token], country, _MARK, False)
+                yield Vote(token, self.parsed.sent[token], country, _MARK, "word of a country", False)
 
-    def _located(self) -> Iterator[_Vote]:
+    def _located(self) -> Iterator[Vote]:
         """Names of places that the parse took for something else."""
         parsed = self.parsed
         taken = {token for word in self.atlas.countries() for token in range(word.first, word.last + 1)}
@@ -117,7 +135,10 @@ class Surroundings:
 
     def _may_name(self, token: int) -> bool:
         parsed = self.parsed
-        named = parsed.pos[token] in ("PROPN", "ADJ", "NOUN") and parsed.ent[token] not in ("DATE", "TIME")
+        if parsed.ent[token] in ("DATE", "TIME"):  # a rare name is often read as a date
+            named = parsed.pos[token] == "PROPN" and parsed.text[token].lower() not in _CALENDAR
+        else:
+            named = parsed.pos[token] in ("PROPN", "ADJ", "NOUN")
         return named and parsed.text[token][:1].isupper() and noun_at(parsed, token) is None
 
     def _stands_as_place(self, first: int, last: int) -> bool:
@@ -126,7 +147,7 @@ class Surroundings:
         before = parsed.text[first - 1].lower() if first else ""
         if before == "the" and first > 1:
             before = parsed.text[first - 2].lower()
-        if before in _WITH_PLACES or parsed.ent[first] in ("GPE", "LOC", "FAC"):
+        if before in _WITH_PLACES or parsed.ent[first] in _PLACES:
             return True
         if after >= len(parsed) or (parsed.ent[last] == "PERSON" and last > first):
             return False
@@ -134,23 +155,30 @@ class Surroundings:
             return False  # "Poll boycott": a word that only opens its sentence
         return parsed.tag[after] == "POS" or (parsed.pos[after] == "NOUN" and parsed.text[after].islower())
 
-    def _votes_of(self, first: int, last: int, stands: bool) -> Iterator[_Vote]:
+    def _votes_of(self, first: int, last: int, stands: bool) -> Iterator[Vote]:
         parsed = self.parsed
-        if not stands and (last > first or first in self._openings):
+        opens = first in self._openings and (parsed.pos[first] != "PROPN" or parsed.ent[first] == "PERSON")
+        if not stands and (last > first or opens):
             return
         for start in range(first, last + 1):
             for end in range(min(last, start + 2), start - 1, -1):
                 words = parsed.article.text[parsed.start[start] : parsed.end[end]]
-                if len(words) < 4 or words.isupper():
+                if len(words) < 4 or (words.isupper() and not self._loud):
                     continue
                 whole = stands and (start, end) == (first, last)
-                shares = place_shares(words, self.gazetteer, _LEAST if whole else _TOWN)
+                least = _LEAST if whole else _TOWN
+                shares = place_shares(words, self.gazetteer, least)
+                other = whole and not shares
+                shares = place_shares(words, self.gazetteer, _TOWN, alike=0) if other else shares
                 for country, share in shares:
                     if share > (0.2 if stands else 0.8):
                         weight = share * (_STANDING if stands else _LOOSE)
-                        yield _Vote(start, parsed.sent[start], country, weight, self._says_where(start))
+                        kind = "old name of a place" if other else "name of a place" if stands else "name"
+                        yield Vote(start, parsed.sent[start], country, weight, kind, self._says_where(start))
                 if shares:
                     return
+        if stands and parsed.ent[first] in _PLACES:
+            self.unknown.append(first)
 
     def _says_where(self, first: int) -> bool:
         """Whether a name says where: "in the town of Kisumu"."""

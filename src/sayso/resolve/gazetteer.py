@@ -36,6 +36,8 @@ class SqliteGazetteer:
         for kind, name, iso3 in words:
             self._words.setdefault(kind, {})[name] = iso3
         self._remembered = lru_cache(maxsize=20_000)(self._look_up)
+        self._countries = lru_cache(maxsize=20_000)(self._country)
+        self._capitals = lru_cache(maxsize=20_000)(self._capital)
 
     @property
     def name(self) -> str:
@@ -47,6 +49,13 @@ class SqliteGazetteer:
 
     def country(self, name: str) -> str | None:
         """ISO 3166-1 alpha-3 for a country's name, code, former name, demonym or seat of government."""
+        return self._countries(name)
+
+    def capital_of(self, name: str) -> str | None:
+        """ISO 3166-1 alpha-3 of the country a name is the (current or former) capital of."""
+        return self._capitals(name)
+
+    def _country(self, name: str) -> str | None:
         name = bare(name)
         code = self._words.get("code", {}).get(name)
         if code is not None or name[:1].islower():
@@ -55,8 +64,7 @@ class SqliteGazetteer:
         kinds = ("name", "demonym", "metonym")
         return next((found for kind in kinds if (found := self._words.get(kind, {}).get(folded))), None)
 
-    def capital_of(self, name: str) -> str | None:
-        """ISO 3166-1 alpha-3 of the country a name is the (current or former) capital of."""
+    def _capital(self, name: str) -> str | None:
         name = bare(name)
         return None if name[:1].islower() else self._words.get("capital", {}).get(fold(name))
 

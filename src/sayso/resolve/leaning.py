@@ -64,11 +64,11 @@ class Model:
         return self.classes[best], float(shares[best]), tuple(known[at] for at in moved.argsort()[::-1][:_SHOWN])
 
 
-@lru_cache(maxsize=1)
-def open_model() -> Model | None:
+@lru_cache(maxsize=4)
+def open_model(name: str = "sectors.npz") -> Model | None:
     """The shipped weights; None before they are fitted."""
     try:
-        arrays = np.load(io.BytesIO(blob("sectors.npz")), allow_pickle=False)
+        arrays = np.load(io.BytesIO(blob(name)), allow_pickle=False)
     except ModelMissing:
         return None
     names = arrays["features"].tobytes().decode("utf-8").split("\n")

@@ -7,6 +7,7 @@ those that the act and its place leave. What is not told stays open.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,7 @@ from sayso.ports import Gazetteer
 from sayso.resolve.around import Surroundings
 from sayso.resolve.bodies import names_in, seats
 from sayso.resolve.leaning import NONE, Standing, features, open_model
+from sayso.resolve.origin import Bearings, Company, choose, is_sure, open_choice, options
 from sayso.resolve.referents import Phrase, Referents, is_pronoun
 from sayso.resolve.sectors import NOTHING, Telling, is_counted, noun_at, noun_key, sector_of, words
 from sayso.resolve.whence import Atlas, Whence
@@ -24,7 +26,6 @@ _FORCE = frozenset({E.ASSAULT, E.MOBILIZE, E.RETREAT})
 _TURNED_AWAY = frozenset({E.COERCE, E.REJECT, E.AID})
 _STATECRAFT = frozenset({E.CONSULT, E.AGREE, E.REJECT, E.THREATEN, E.SUPPORT})
 _DONE_TO = frozenset({E.ASSAULT, E.COERCE, E.AID, E.MOBILIZE})
-_STATE = frozenset({"GOV", "MIL", "SPY", "LEG"})
 
 
 @dataclass(slots=True)
@@ -45,6 +46,7 @@ def with_parties(
     """The actors, those that only events name among them, each with its country and sectors as far as told."""
     coder = _Coder(parsed, _parties(parsed, actors, events), Atlas(parsed, places, gazetteer), gazetteer)
     coder.code()
+    coder.locate()
     coder.lean()
     return tuple(sorted(map(_written, coder.parties), key=lambda actor: actor.spans[0]))
 
@@ -55,8 +57,19 @@ def seen_by_model(
     """Each participant as the tables code it, with what the model of sectors looks at: what it is fitted on."""
     coder = _Coder(parsed, _parties(parsed, actors, events), Atlas(parsed, places, gazetteer), gazetteer)
     coder.code()
+    coder.locate()
     for party, standing in coder.standings():
         yield _written(party), features(parsed, standing)
+
+
+def seen_by_choice(
+    parsed: Parsed, actors: Sequence[Actor], events: Sequence[EventDraft], places: Sequence[Place], gazetteer: Gazetteer
+) -> Iterator[tuple[Actor, tuple[bool, dict[str, list[str]]]]]:
+    """Each participant as tables code it, whether its country is sure, and the countries with what speaks for each."""
+    coder = _Coder(parsed, _parties(parsed, actors, events), Atlas(parsed, places, gazetteer), gazetteer)
+    coder.code()
+    for party, found in coder.choices(coder.parties):
+        yield _written(party), (is_sure(party.whence), found)
 
 
 def _parties(parsed: Parsed, actors: Sequence[Actor], events: Iterable[EventDraft]) -> list[_Party]:
@@ -112,7 +125,6 @@ class _Coder:
         self.parsed, self.parties, self.atlas, self.gazetteer = parsed, parties, atlas, gazetteer
         phrases = [phrase for party in parties for phrase in party.phrases]
         self.referents = Referents(parsed, phrases, [party.actor.kind for party in parties])
-        self.around = Surroundings(parsed, atlas, gazetteer)
         self._numbers = {span: number for number, party in enumerate(parties) for span in party.actor.spans}
 
     def code(self) -> None:
@@ -122,11 +134,77 @@ class _Coder:
             party.whence = self._own_country(party)
         for party in self.parties:
             self._refer(party)
-        for party in self.parties:
-            if party.whence is None:
-                party.whence = self._country_around(party)
-            elif party.whence.country == "IMG" and party.parts:
-                party.whence = self._country_around(party) or party.whence  # the country they act in
+
+    # ----------------------------------------------------------------------- whom the surroundings place
+
+    def locate(self) -> None:
+        """Give each the country that the model finds likeliest; what it told by itself stays as the reason."""
+        weights = open_choice()
+        if weights is None:
+            return
+        unsure = [party for party in self.parties if not is_sure(party.whence)]
+        for party, whence in [(party, choose(offered, weights)) for party, offered in self.choices(unsure)]:
+            if whence is None or party.whence is None or whence.country != party.whence.country:
+                party.whence = whence
+
+    def choices(self, parties: Iterable[_Party]) -> Iterator[tuple[_Party, dict[str, list[str]]]]:
+        """Those of the parties who take part in an event, with the countries that the article offers them."""
+        asked = [party for party in parties if party.parts and party.phrases]
+        if not asked:
+            return
+        around = Surroundings(self.parsed, self.atlas, self.gazetteer)
+        told = Counter(party.whence.country for party in self.parties if party.whence and party.whence.country)
+        for party in asked:
+            left, found = self._left(party), options(self.parsed, around, self._bearings(party, told, around))
+            yield party, {country: seen for country, seen in found.items() if country != left}
+
+    def _left(self, party: _Party) -> str | None:
+        """The country of whom somebody is set against by a word: "her hosts", "their counterparts"."""
+        for phrase in self._spoken(party):
+            if noun_key(self.parsed, phrase.head) in words("facing"):
+                owner = self.referents.owner(phrase)
+                whence = None if owner is None else self.parties[owner].whence
+                return None if whence is None else whence.country
+        return None
+
+    def _bearings(self, party: _Party, told: Counter[str], around: Surroundings) -> Bearings:
+        own = party.whence
+        places = (self._country_at(event.place, around) for event, _ in party.parts if event.place)
+        rest = told.copy()
+        if own is not None and own.country:
+            rest[own.country] -= 1
+        return Bearings(
+            self._acting(party),
+            _roles(party),
+            party.telling.sector[0] if party.telling.sector else NONE,
+            party.actor.kind,
+            own,
+            tuple(self._company(party, facing=False)),
+            tuple(self._company(party, facing=True)),
+            +rest,
+            frozenset(country for country in places if country),
+        )
+
+    def _country_at(self, place: Span, around: Surroundings) -> str | None:
+        found = self.atlas.country_of(place)
+        words = self.atlas.tokens(place)
+        return found or next((vote.country for vote in around.votes if vote.token in words), None)
+
+    def _acting(self, party: _Party) -> Phrase:
+        """The phrase that an event names."""
+        spans = {span for event, _ in party.parts for span in (*event.actors, *event.recipients)}
+        start = {self.parsed.token_at(span.start) for span in spans}
+        return next((phrase for phrase in party.phrases if phrase.first in start), party.phrases[0])
+
+    def _company(self, party: _Party, facing: bool) -> Iterator[Company]:
+        """Those on the other side of a party's acts, or on its own."""
+        for event, acts in party.parts:
+            for span in event.actors if acts is not facing else event.recipients:
+                number = self._numbers.get(span)
+                phrase = _phrase(self.parsed, span, 0)
+                if phrase is not None and (number is None or self.parties[number] is not party):
+                    whence = None if number is None else self.parties[number].whence
+                    yield Company(range(phrase.first, phrase.last + 1), whence.country if whence else None)
 
     # ----------------------------------------------------------------------- what the tables leave open
 
@@ -156,7 +234,7 @@ class _Coder:
                 party,
                 Standing(
                     phrase,
-                    tuple(sorted({f"{event.type.name} {'by' if acts else 'to'}" for event, acts in party.parts})),
+                    _roles(party),
                     party.telling,
                     None if party.whence is None else party.whence.country,
                     party.actor.kind,
@@ -187,26 +265,11 @@ class _Coder:
         is_person = party.actor.kind == "person"
         for phrase in self._spoken(party):
             if (code := seats().get(self._text(phrase))) is not None and party.parts:
-                return Whence(code, self._text(phrase), 0.8)
+                return Whence(code, self._text(phrase), 0.8, how="by a seat")
             found = self.atlas.own(phrase.first, phrase.head, phrase.last, is_person)
             if found is not None:
                 return found
         return None
-
-    def _country_around(self, party: _Party) -> Whence | None:
-        if not party.phrases or any(self.atlas.is_open(p.first, p.head) for p in self._spoken(party)):
-            return None
-        is_state = bool(set(party.telling.sector) & _STATE) or party.actor.kind == "person"
-        others = list(self._faced(party)) if is_state else []
-        return self.around.country(party.phrases[0].head, is_state, others)
-
-    def _faced(self, party: _Party) -> Iterator[range]:
-        """The words of those whom a party faces in its events."""
-        for event, acts in party.parts:
-            for span in event.recipients if acts else event.actors:
-                phrase = _phrase(self.parsed, span, 0)
-                if phrase is not None:
-                    yield range(phrase.first, phrase.last + 1)
 
     def _opponents(self, party: _Party) -> Iterator[int]:
         """The numbers of those whom a party faces in its events."""
@@ -248,7 +311,8 @@ class _Coder:
             return
         other = self.parties[number]
         if party.whence is None and other.whence is not None:
-            party.whence = Whence(other.whence.country, f"{how} {other.actor.name}", 0.7, other.whence.mixed)
+            words = f"{how} {other.actor.name}"
+            party.whence = Whence(other.whence.country, words, 0.7, other.whence.mixed, f"by whom it {how}")
         weak = party.telling.weak and (replaces or not party.telling.sector)
         if other.telling.sector and weak and (how != "belongs to" or replaces):
             party.telling = Telling(other.telling.sector, f"{how} {other.actor.name}", weak=True)
@@ -352,6 +416,10 @@ class _Coder:
         if party.actor.kind == "person" and type in _STATECRAFT and self.parsed.pos[head] == "PROPN":
             return "GOV", "who deals as states do"
         return None
+
+
+def _roles(party: _Party) -> tuple[str, ...]:
+    return tuple(sorted({f"{event.type.name} {'by' if acts else 'to'}" for event, acts in party.parts}))
 
 
 def _written(party: _Party) -> Actor:

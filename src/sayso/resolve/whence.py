@@ -7,11 +7,11 @@ where it is said to be ("police in Kisumu"). Two countries side by side leave it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sayso.knowledge import table
-from sayso.model import Level, Parsed, Place
+from sayso.model import Level, Parsed, Place, Span
 from sayso.ports import Candidate, Gazetteer
 from sayso.resolve.bodies import names_in
 from sayso.resolve.sectors import noun_at
@@ -34,6 +34,8 @@ class Whence:
     words: str
     score: float
     mixed: bool = False
+    how: str = "by name"  # the kind of words, for the model of countries
+    several: tuple[str, ...] = ()  # the countries of mixed words, in their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,13 @@ class Atlas:
 
     def __init__(self, parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer) -> None:
         self.parsed, self.gazetteer = parsed, gazetteer
-        self._places = {token: place for place in places for token in self._tokens(place) if place.country}
+        self._places = {token: place for place in places for token in self.tokens(place.span) if place.country}
         self._states: dict[tuple[int, int], bool] = {}
         self._words = {word.first: word for word in self._find_words()}
 
-    def _tokens(self, place: Place) -> range:
-        first, last = self.parsed.token_at(place.span.start), self.parsed.token_at(place.span.end - 1)
+    def tokens(self, span: Span) -> range:
+        """The tokens of some characters."""
+        first, last = self.parsed.token_at(span.start), self.parsed.token_at(span.end - 1)
         return range(0) if first is None or last is None else range(first, last + 1)
 
     # ----------------------------------------------------------------------- words that name a country
@@ -95,7 +98,7 @@ class Atlas:
         if not parsed.text[first][:1].isupper() and place is None:
             return None
         if place is not None and place.span.start == parsed.start[first]:
-            last = self._tokens(place).stop - 1
+            last = self.tokens(place.span).stop - 1
             return CountryWord(first, last, state_of(place.country) or "", parsed.article.quote(place.span))
         if parsed.pos[first] not in ("PROPN", "ADJ", "NOUN"):
             return None
@@ -136,6 +139,14 @@ class Atlas:
         """The located place that a token names."""
         return self._places.get(token)
 
+    def country_of(self, span: Span) -> str | None:
+        """The country of a place's words."""
+        for token in self.tokens(span):
+            word = self._words.get(token)
+            if word is not None and word.country:
+                return word.country
+        return None
+
     # ----------------------------------------------------------------------- a phrase's own country
 
     def own(self, first: int, head: int, last: int, is_person: bool = False) -> Whence | None:
@@ -146,10 +157,13 @@ class Atlas:
         for child in self.parsed.children[head]:
             told = self._attached(child, head, last)
             if told is not None:
-                return told
+                return replace(told, how=f"by {self.parsed.dep[child]} {self._joint(child)}".strip())
         if not is_person:
             return self._toponym(first, last)
         return None
+
+    def _joint(self, child: int) -> str:
+        return self.parsed.text[child].lower() if self.parsed.dep[child] == "prep" else ""
 
     def _inside(self, first: int, last: int) -> Whence | None:
         words = list(self._told_in(first, last))
@@ -160,7 +174,8 @@ class Atlas:
             if all(
                 self.parsed.text[token].lower() in (",", "and", "or", "&", "-", "–", "/", "the") for token in between
             ):
-                return Whence(None, f"{words[0].words}, {words[1].words}", 0.9, mixed=True)
+                named, codes = f"{words[0].words}, {words[1].words}", tuple(word.country for word in words)
+                return Whence(None, named, 0.9, mixed=True, how="by two names", several=codes)
             beyond = next((word for word in words if word.country in ("UNO", "EUR", "IGO")), None)
             words = [beyond] if beyond is not None else words
         return Whence(words[0].country, words[0].words, 0.95)
@@ -206,7 +221,7 @@ class Atlas:
                 continue  # "the Republic"
             country = toponym_country(self.parsed, token, self.gazetteer, least)
             if country is not None:
-                return Whence(country, f"{self.parsed.text[token]}, a place", 0.7)
+                return Whence(country, f"{self.parsed.text[token]}, a place", 0.7, how="by a place")
         return None
 
     def countries(self) -> Sequence[CountryWord]:
@@ -234,13 +249,17 @@ def toponym_country(parsed: Parsed, token: int, gazetteer: Gazetteer, least: int
     return None
 
 
-def place_shares(name: str, gazetteer: Gazetteer, least: int) -> tuple[tuple[str, float], ...]:
-    """The countries that a place's name may point at, each with its share of the people who live in its namesakes."""
+def place_shares(name: str, gazetteer: Gazetteer, least: int, alike: int = _ALIKE) -> tuple[tuple[str, float], ...]:
+    """The countries that a place's name may point at, each with its share of the people who live in its namesakes.
+
+    The first letters of the name and of the place's own must be `alike`.
+    """
     sizes: dict[str, float] = {}
+    opening = fold(name)[:alike]
     for place in gazetteer.candidates(name):
         code = state_of(place.country)
         people = place.population or (50_000 if place.level in (Level.PROVINCE, Level.REGION) else 0)
-        if code is not None and people >= least and fold(place.name)[:_ALIKE] == fold(name)[:_ALIKE]:
+        if code is not None and people >= least and fold(place.name)[:alike] == opening:
             sizes[code] = max(sizes.get(code, 0.0), people**0.5)
     total = sum(sizes.values())
     return tuple((code, size / total) for code, size in sizes.items())

@@ -1,0 +1,105 @@
+"""What the models of parties are fitted on: the participants that the coders of the open gold set named.
+
+Every tenth text is left out of every fit, the same ones that all folds of the typer leave out, and measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from eval.harness import Line
+from gold.events import CodedText, GoldParty, load
+from sayso.extract.mentions import find_mentions
+from sayso.model import Actor, EventDraft, Parsed, Place, Span
+from sayso.resolve.actors import resolve_actors
+from sayso.resolve.places import resolve_places
+from training.typer.data import Example, folds
+
+DATA = Path(__file__).resolve().parent.parent / "src" / "sayso" / "data"
+HELD = 10  # one text of so many is left out, as in training.typer
+
+Seen = TypeVar("Seen")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A coded text ready for the stage that codes its parties."""
+
+    text: CodedText
+    parsed: Parsed
+    known: tuple[Actor, ...]
+    places: tuple[Place, ...]
+    drafts: tuple[EventDraft, ...]  # the coder's events
+
+
+def cases(line: Line) -> Iterator[Case]:
+    """Every text of the training parts that tells of an event."""
+    for text, parsed in _parsed(line):
+        if text.events:
+            mentions = find_mentions(parsed)
+            known = resolve_actors(parsed, mentions, line.gazetteer)
+            places = resolve_places(parsed, mentions, line.gazetteer)
+            yield Case(text, parsed, tuple(known), tuple(places), tuple(_drafts(text, parsed)))
+
+
+def left_out(line: Line) -> frozenset[str]:
+    """The texts that no fit sees."""
+    examples = [
+        Example(parsed.article.text[parsed.start[first] : parsed.end[last - 1]], f"own {text.id}", "gold", tokens={})
+        for text, parsed in _parsed(line)
+        for first, last in parsed.sents
+    ]
+    parts = folds(examples, HELD)
+    return frozenset(
+        example.group.removeprefix("own ") for example, part in zip(examples, parts, strict=True) if part == 0
+    )
+
+
+def _parsed(line: Line) -> Iterator[tuple[CodedText, Parsed]]:
+    texts = [*load("train"), *load("more")]
+    return zip(texts, line.parse(text.article for text in texts), strict=True)
+
+
+def _drafts(text: CodedText, parsed: Parsed) -> Iterator[EventDraft]:
+    for event in text.events:
+        yield EventDraft(
+            trigger=event.trigger, type=event.type, mode=event.mode, context=(),
+            actors=tuple(party.span for party in event.actors),
+            recipients=tuple(party.span for party in event.recipients),
+            status=event.status, evidence=(parsed.span(0, 0),), place=event.place,
+        )  # fmt: skip
+
+
+def paired(text: CodedText, seen: Iterable[tuple[Actor, Seen]]) -> Iterator[tuple[GoldParty, Actor, Seen]]:
+    """Each party of the coder with the actor whose words cover it."""
+    found = list(seen)
+    for event in text.events:
+        for party in (*event.actors, *event.recipients):
+            pair = _covering(found, party.span)
+            if pair is not None:
+                yield party, *pair
+
+
+def _covering(seen: Sequence[tuple[Actor, Seen]], span: Span) -> tuple[Actor, Seen] | None:
+    exact = next((one for one in seen if span in one[0].spans), None)
+    return exact or next((one for one in seen if any(other.overlaps(span) for other in one[0].spans)), None)
+
+
+def write(name: str, rows: Sequence[str], classes: Sequence[str], weights: npt.NDArray[np.float32]) -> None:
+    """Weights in steps of one byte, without the features that hardly weigh."""
+    scale = float(np.abs(weights).max()) / 127
+    small: npt.NDArray[np.int8] = np.round(weights / scale).astype(np.int8)
+    kept = np.flatnonzero(np.abs(small).max(axis=1) > (1 if len(classes) > 1 else 0))
+    np.savez_compressed(
+        DATA / name,
+        features=np.frombuffer("\n".join(rows[row] for row in kept).encode(), np.uint8),
+        classes=np.frombuffer("\n".join(classes).encode(), np.uint8),
+        weights=small[kept],
+        scale=np.float32(scale),
+    )
