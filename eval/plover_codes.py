@@ -1,4 +1,4 @@
-"""PLOVER type of a source-target pair, by the typer's head for the fifteen types of these rows.
+"""PLOVER type of a source-target pair, by words around the pair and the typer's head for these fifteen types.
 
 The pair is given, so this measures typing alone. The rows were converted from CAMEO, whose classes differ a little from
 the manual's (a conviction is ACCUSE, the intent to yield AGREE), hence a head of their own.
@@ -11,7 +11,7 @@ from typing import Any
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from eval.schemes import PAIR_ROOTS
-from sayso.extract.events.typer import ActView, Model
+from eval.wordings import Pair, scores
 
 _ZSP = "76.0 / 74.3 ZSP (roberta-large NLI) on dev"
 FIGURES = (
@@ -23,13 +23,19 @@ FIGURES = (
 
 def predict(folder: Path, line: Line, work: Path) -> list[str]:
     rows = read_jsonl(folder / "dev.jsonl")
-    write_jsonl(work / "pred.jsonl", (answer(row, line.typers.of(row["text"])) for row in rows))
+    write_jsonl(work / "pred.jsonl", (answer(row, line) for row in rows))
     return [str(folder / "dev.jsonl"), str(work / "pred.jsonl")]
 
 
-def answer(row: dict[str, Any], model: Model) -> dict[str, Any]:
+def answer(row: dict[str, Any], line: Line) -> dict[str, Any]:
     """The likeliest type of what the source does to the target."""
-    encoded = model.encoder.encode([row["text"]])[0]
-    sides = (tuple((first, last) for first, last in row[key]) for key in ("source_spans", "target_spans"))
-    scores = model.typer.answers("root", encoded, ActView((), *sides, ()))
-    return {"id": row["id"], "root": PAIR_ROOTS[int(scores.argmax())]}
+    return {
+        "id": row["id"],
+        "root": PAIR_ROOTS[int(scores("root", row["text"], row["text"], line, pair(row)).argmax())],
+    }
+
+
+def pair(row: dict[str, Any]) -> Pair:
+    """Where source and target of a row stand."""
+    source, target = (tuple((first, last) for first, last in row[key]) for key in ("source_spans", "target_spans"))
+    return source, target

@@ -20,7 +20,8 @@ from zlib import crc32
 import numpy as np
 
 from eval.harness import Line, group_key
-from sayso.extract.events.encoder import Encoded, Floats
+from sayso.extract.events.encoder import Encoded, Floats, Spot
+from sayso.extract.events.typer import ActView
 from sayso.model import Analysis, Article, Event, Parsed
 from sayso.pipeline import analyse
 
@@ -29,6 +30,9 @@ MANY = frozenset({"police"})  # schemes with several labels at once
 FOLDER = Path(__file__).with_name("wordings")
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 _UNSAID = frozenset({"PUNCT", "SPACE"})
+
+
+Pair = tuple[tuple[Spot, ...], tuple[Spot, ...]]  # where the one stands who acts, and the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,52 +61,116 @@ class Linear:
         return found + self.share * typed
 
 
-def read(parsed: Parsed, analysis: Analysis, encoded: Encoded) -> Wording:
-    """The wording of a text."""
-    counts = Counter(crc32(string.encode("utf-8", "surrogatepass")) % HASHES for string in strings(parsed, analysis))
+def read(parsed: Parsed, analysis: Analysis, encoded: Encoded, pair: Pair | None = None) -> Wording:
+    """The wording of a text; with a pair, of what the one does to the other."""
+    found = strings(parsed, analysis) if pair is None else pair_strings(parsed, analysis, pair)
+    counts = Counter(crc32(string.encode("utf-8", "surrogatepass")) % HASHES for string in found)
     mean = encoded.mean / max(float(np.linalg.norm(encoded.mean)), 1e-9)
     return Wording({row: 1 + float(np.log(count)) for row, count in counts.items()}, mean)
 
 
 def strings(parsed: Parsed, analysis: Analysis) -> Iterator[str]:
     """Words in runs of one to three, words with what they hang on, and what sayso coded."""
-    words = ["<", *_words(parsed), ">"]
-    yield from words[1:-1]
-    yield from (" ".join(pair) for pair in pairwise(words))
-    yield from (" ".join(run) for run in zip(words, words[1:], words[2:], strict=False))
-    yield from _grammar(parsed)
+    masks = [_mask(parsed, token) for token in range(len(parsed.ent))]
+    yield from _runs(_words(parsed, masks))
+    yield from _grammar(parsed, masks)
     yield from _events(analysis)
 
 
-def _words(parsed: Parsed) -> list[str]:
+def pair_strings(parsed: Parsed, analysis: Analysis, pair: Pair) -> Iterator[str]:
+    """The same around two participants, masked as @S and @T: what stands between them, on what both hang."""
+    sides = [_side(parsed, token, pair) for token in range(len(parsed.ent))]
+    masks = [side or _mask(parsed, token) for token, side in enumerate(sides)]
+    words = _words(parsed, masks)
+    yield from _runs(words)
+    if "@S" in words and "@T" in words:
+        low, high = sorted((words.index("@S"), words.index("@T")))
+        yield from (f"between {word}" for word in words[low + 1 : high])
+        yield from (f"after {word}" for word in words[high + 1 : high + 6])
+        yield from (f"before {word}" for word in words[max(0, low - 3) : low])
+        yield f"{words[low]} first"
+    yield from _grammar(parsed, masks)
+    for mask in ("@S", "@T"):
+        yield from _above(parsed, masks, mask)
+    yield from _events_of(analysis, pair)
+
+
+def _side(parsed: Parsed, token: int, pair: Pair) -> str | None:
+    start, end = parsed.start[token], parsed.end[token]
+    for mask, spots in zip(("@S", "@T"), pair, strict=True):
+        if any(start < last and first < end for first, last in spots):
+            return mask
+    return None
+
+
+def _above(parsed: Parsed, masks: Sequence[str], mask: str) -> Iterator[str]:
+    """What a masked participant hangs on, three steps up, with the way."""
+    for token, own in enumerate(masks):
+        if own != mask or masks[parsed.head[token]] == mask:
+            continue
+        way = mask
+        for _ in range(3):
+            head = parsed.head[token]
+            way += f"<{parsed.dep[token]}"
+            if head == token:
+                break
+            yield f"{way}<{masks[head]}"
+            yield f"{mask} under {masks[head]}"
+            token = head
+
+
+def _events_of(analysis: Analysis, pair: Pair) -> Iterator[str]:
+    """What sayso coded that either of two participants does or suffers."""
+    for event in analysis.events:
+        code, sides = f"{event.type}", ""
+        for mask, spots in zip("ST", pair, strict=True):
+            for part, spans in (("by", event.actor_spans), ("to", event.recipient_spans)):
+                if any(span.start < last and first < span.end for span in spans for first, last in spots):
+                    sides += f" {part} {mask}"
+                    yield from (f"{code} {part} {mask}", f"{code}/{event.mode} {part} {mask}")
+        yield from (f"{code}{sides}", f"{code} {event.status}{sides}", code)
+
+
+def _runs(words: Sequence[str]) -> Iterator[str]:
+    yield from words
+    framed = ["<", *words, ">"]
+    yield from (" ".join(two) for two in pairwise(framed))
+    yield from (" ".join(run) for run in zip(framed, framed[1:], framed[2:], strict=False))
+
+
+def _words(parsed: Parsed, masks: Sequence[str]) -> list[str]:
     """Lemmas, names by their kind and each once."""
     found: list[str] = []
-    for token, label in enumerate(parsed.ent):
-        word = _word(parsed, token)
-        if parsed.pos[token] in _UNSAID and not label:
+    for token, word in enumerate(masks):
+        if parsed.pos[token] in _UNSAID and not word.startswith("@"):
             continue
-        if label and found and found[-1] == word and not parsed.ent_start[token]:
+        if (
+            word.startswith("@")
+            and found
+            and found[-1] == word
+            and not (parsed.ent_start[token] and word not in ("@S", "@T"))
+        ):
             continue
         found.append(word)
     return found
 
 
-def _word(parsed: Parsed, token: int) -> str:
+def _mask(parsed: Parsed, token: int) -> str:
     return f"@{parsed.ent[token]}" if parsed.ent[token] else parsed.lemma[token].lower()
 
 
-def _grammar(parsed: Parsed) -> Iterator[str]:
+def _grammar(parsed: Parsed, masks: Sequence[str]) -> Iterator[str]:
     for token, label in enumerate(parsed.dep):
         head = parsed.head[token]
         if parsed.ent[token] in _NAMED and parsed.ent_start[token]:
             yield f"name {parsed.lemma[token].lower()}"
         if head == token or parsed.pos[token] in _UNSAID or parsed.pos[token] == "DET":
             continue
-        yield f"{_word(parsed, head)}>{label}>{_word(parsed, token)}"
-        yield f"{_word(parsed, head)}>{label}"
+        yield f"{masks[head]}>{label}>{masks[token]}"
+        yield f"{masks[head]}>{label}"
         above = parsed.head[head]
         if label == "pobj" and above != head:
-            yield f"{_word(parsed, above)}>{parsed.lemma[head].lower()}>{_word(parsed, token)}"
+            yield f"{masks[above]}>{parsed.lemma[head].lower()}>{masks[token]}"
 
 
 def _events(analysis: Analysis) -> Iterator[str]:
@@ -120,15 +188,18 @@ def _sides(event: Event) -> Iterator[tuple[str, str]]:
     yield from (("to", name) for name in event.recipients)
 
 
-def scores(name: str, text: str, group: str, line: Line) -> Floats:
-    """(classes,) scores of a text in a scheme, by models that never saw it where there are folds."""
+def scores(name: str, text: str, group: str, line: Line, pair: Pair | None = None) -> Floats:
+    """(classes,) scores of a text, or of a pair in it, by models that never saw it where there are folds."""
     model = line.typers.of(group)
     parsed = next(iter(line.parse([Article(text)])))
     encoded = model.encoder.encode([text])[0]
-    typed = model.typer.sentence(name, encoded)
+    if pair is None:
+        typed = model.typer.sentence(name, encoded)
+    else:
+        typed = model.typer.answers(name, encoded, ActView((), *pair, ()))
     if name not in MANY:
         typed = typed - np.log(np.exp(typed - typed.max()).sum()) - typed.max()
-    return _linear(name, group, line).scores(read(parsed, analyse(parsed, line.gazetteer, model), encoded), typed)
+    return _linear(name, group, line).scores(read(parsed, analyse(parsed, line.gazetteer, model), encoded, pair), typed)
 
 
 def _linear(name: str, group: str, line: Line) -> Linear:

@@ -97,7 +97,7 @@ class Typer:
         one, other, both, sentence = np.split(self._weights["pair.weight"], 4, axis=1)
         same = ones @ one.T + sentence @ encoded.mean + self._weights["pair.bias"]
         tied = (others * ones[:, None]).reshape(-1, size) @ both.T
-        found: Floats = same[:, None] + others @ other.T + tied.reshape(len(ones), len(others), -1)
+        found: Floats = same[:, None] + others @ other.T + tied.reshape(len(ones), len(others), same.shape[1])
         return found
 
     def roles(self, words: Floats, traits: Sequence[Sequence[str]]) -> Floats:
