@@ -19,7 +19,7 @@ CASES = [
         "Almaty",
         "2022-01-05",
     ),
-    ("Police arrested 40 men in Aktau on Thursday. They beat two of them.", "beat", "Aktau", "2022-01-06"),
+    ("Police arrested 40 men in Aktau on Thursday. They beat two of them with batons.", "beat", "Aktau", "2022-01-06"),
     ("Police arrested 40 men in Aktau on Thursday.\n\nSoldiers killed a nurse.", "killed", "-", "-"),
     ("Soldiers killed two men.", "killed", "-", "-"),
     ("Crowds clashed with police in Aktau and Taraz.", "clashed", "-", "-"),
@@ -39,7 +39,7 @@ def test_events_are_where_and_when_the_text_says(
 
 
 def test_what_is_carried_says_so(parse: Callable[..., Parsed]) -> None:
-    analysis = coded(parse, "Police arrested 40 men in Aktau on Thursday. They beat two of them.")
+    analysis = coded(parse, "Police arrested 40 men in Aktau on Thursday. They beat two of them with batons.")
     event = next(one for one in analysis.events if analysis.article.quote(one.trigger) == "beat")
     assert {reason.name for reason in event.reasons} >= {"place", "time"}
 
