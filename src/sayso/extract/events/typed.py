@@ -25,7 +25,7 @@ WORTH = 0.12  # chance that a word names an act from which on it is looked at cl
 # How many times likelier the rules' word makes a type, a status, a part; chosen on held-out folds.
 TRUST, STATUS_TRUST, PART_TRUST = 4.0, 3.0, 3.0
 FLOOR = 0.65  # chance from which on a word names an act: more right than found
-RULED_FLOOR = 0.1  # the same where the rules see one too
+RULED_FLOOR = 0.02  # the same where the rules see one too: dropped only where the network is nearly sure
 PART_FLOOR = 0.35  # chance from which on the likeliest noun takes part
 LIST_FLOOR, SURE_FLOOR = 0.15, 0.9  # and those in one list with it, and others
 MEETING_FLOOR = 0.5  # and others who meet, all of whom act
