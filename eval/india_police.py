@@ -1,7 +1,7 @@
 """Police activity by sentence, article and day, by its words and the typer's head for these labels.
 
-A label holds where its score passes a threshold that was chosen on a third of the dev half, cross-fitted; an article has the
-labels of its sentences.
+A label holds where its score passes a threshold that was chosen on a third of the dev half, cross-fitted; an article
+has the labels of its sentences.
 """
 
 from __future__ import annotations
