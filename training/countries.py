@@ -9,12 +9,9 @@ agree; about two minutes on one core, most of it for reading the texts. `--seen`
 
 from __future__ import annotations
 
-import argparse
-import pickle
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +22,7 @@ from eval.harness import Line
 from sayso.resolve.leaning import NONE
 from sayso.resolve.origin import choose
 from sayso.resolve.parties import seen_by_choice
-from training.parties import cases, left_out, paired, write
+from training.parties import cases, paired, rows_and_held, write
 
 LEAST, RIDGE, STEPS = 8, 5.0, 200  # texts that show a feature, weight of squares, steps of the fit
 LIMITS = (0.0, 0.3, 0.4, 0.45, 0.5, 0.6)
@@ -111,17 +108,7 @@ def measure(weights: Mapping[str, float], rows: Sequence[Example]) -> Iterator[s
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m training.countries", description=__doc__)
-    parser.add_argument("--cache", type=Path)
-    parser.add_argument("--seen", type=Path)
-    chosen = parser.parse_args()
-    if chosen.seen and chosen.seen.is_file():
-        rows, held = pickle.loads(chosen.seen.read_bytes())
-    else:
-        line = Line(chosen.cache)
-        rows, held = list(examples(line)), left_out(line)
-        if chosen.seen:
-            chosen.seen.write_bytes(pickle.dumps((rows, held), protocol=5))
+    rows, held = rows_and_held("countries", __doc__, examples)
     weights = fit([row for row in rows if row.text not in held])
     print(*measure(weights, [row for row in rows if row.text in held]), sep="\n", flush=True)
     write("countries.npz", list(weights), ["weight"], np.array(list(weights.values()), np.float32)[:, None])

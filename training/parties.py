@@ -5,7 +5,9 @@ Every tenth text is left out of every fit, the same ones that all folds of the t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import argparse
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +27,7 @@ DATA = Path(__file__).resolve().parent.parent / "src" / "sayso" / "data"
 HELD = 10  # one text of so many is left out, as in training.typer
 
 Seen = TypeVar("Seen")
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +106,21 @@ def write(name: str, rows: Sequence[str], classes: Sequence[str], weights: npt.N
         weights=small[kept],
         scale=np.float32(scale),
     )
+
+
+def rows_and_held(
+    name: str, doc: str | None, examples: Callable[[Line], Iterator[Row]]
+) -> tuple[list[Row], frozenset[str]]:
+    """The examples that the command line asks for, and the texts that no fit sees; `--seen` keeps both between runs."""
+    parser = argparse.ArgumentParser(prog=f"python -m training.{name}", description=doc)
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--seen", type=Path)
+    chosen = parser.parse_args()
+    if chosen.seen and chosen.seen.is_file():
+        kept: tuple[list[Row], frozenset[str]] = pickle.loads(chosen.seen.read_bytes())
+        return kept
+    line = Line(chosen.cache)
+    found = list(examples(line)), left_out(line)
+    if chosen.seen:
+        chosen.seen.write_bytes(pickle.dumps(found, protocol=5))
+    return found

