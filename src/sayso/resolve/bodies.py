@@ -70,10 +70,17 @@ def _openings() -> frozenset[str]:
     return frozenset(name.split()[0].removesuffix("'s").removesuffix("'").split("-")[0] for name in _bodies())
 
 
+@lru_cache(maxsize=1)
+def _small_openings() -> frozenset[str]:
+    """How names that are listed in small letters begin: "al" of "al-Shabaab"."""
+    words = {name.split()[0] for name, _ in _bodies().values() if name[:1].islower()}
+    return frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
+
+
 @lru_cache(maxsize=16_384)
 def _opens(word: str) -> bool:
     """Whether a name may begin with a word; one in small letters only where the list has it so."""
-    if word[:1].islower() and not any(name.startswith(word) for name, _ in _bodies().values()):
+    if word[:1].islower() and word not in _small_openings():
         return False
     return fold(word).split("-")[0] in _openings()
 
