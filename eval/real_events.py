@@ -1,0 +1,85 @@
+"""Real texts of the benchmarks, coded by hand in `gold/real/`: what of their politics is found, and what is made up.
+
+Openings of articles and pages of all sorts, most of which tell no political act: judged as `eval/gold_events.py` judges
+texts of our own. Only *test* is measured; the typer is fitted on *train*.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from eval.extraction import body_of
+from eval.gold_events import coded, score
+from eval.harness import Figure, Line, read_jsonl
+from gold.events import CodedText
+from gold.real import Coding, load
+from sayso.model import Article
+
+_ROWS = (
+    ("events F1 (type and actors)", "events", "F"),
+    ("events precision", "events", "P"),
+    ("events recall", "events", "R"),
+    ("types F1", "types", "F"),
+    ("types precision", "types", "P"),
+    ("types recall", "types", "R"),
+    ("told as done F1", "told", "F"),
+    ("status", "status", "R"),
+    ("country", "country", "R"),
+    ("country, where both have one", "country, both", "R"),
+    ("sector", "sector", "R"),
+    ("free of events", "empty", "R"),
+)
+FIGURES = tuple(Figure(title, (name, key), "", 0.0) for title, name, key in _ROWS)
+
+
+def measure(line: Line, bench: Path) -> dict[str, dict[str, float]]:
+    """The figures on the part that nothing is fitted on."""
+    texts = coded_texts("test", bench)
+    return score(texts, (coded(done) for done in line.code(text.article for text in texts)))
+
+
+def coded_texts(part: str, bench: Path) -> list[CodedText]:
+    """The coded texts of a part whose benchmark lies below `bench`, in order; GoldError where one has changed."""
+    codings = load(part)
+    sets = {coding.set for coding in codings if (bench / coding.set).is_dir()}
+    articles = {name: {article.id: article for article in READERS[name](bench / name)} for name in sorted(sets)}
+    return [_coded(coding, articles[coding.set]) for coding in codings if coding.set in articles]
+
+
+def _coded(coding: Coding, articles: Mapping[str, Article]) -> CodedText:
+    return coding.of(articles[coding.id])
+
+
+def _pages(folder: Path) -> Iterator[Article]:
+    for page in sorted(folder.glob("html/*.html.gz")):
+        yield _article(page.name.removesuffix(".html.gz"), None, body_of(gzip.decompress(page.read_bytes()), page.name))
+
+
+def _rows(path: str, key: str, folder: Path) -> Iterator[Article]:
+    for row in read_jsonl(folder / path):
+        yield _article(str(row[key]), row.get("title"), row["text"])
+
+
+def _sentences(folder: Path) -> Iterator[Article]:
+    for row in read_jsonl(folder / "dev.jsonl"):
+        yield _article(str(row["doc_id"]), None, " ".join(sentence["text"] for sentence in row["sentences"]))
+
+
+def _article(id: str, title: str | None, text: str) -> Article:
+    return Article(f"{title}\n\n{text}" if title else text, title=title or None, lang="en", id=id)
+
+
+READERS: Mapping[str, Callable[[Path], Iterable[Article]]] = {
+    "extraction": _pages,
+    "geoparse": partial(_rows, "dev.jsonl", "id"),
+    "gva_incidents": partial(_rows, "dev/docs.jsonl", "doc_id"),
+    "india_police": _sentences,
+    "muc4": partial(_rows, "train.jsonl", "doc_id"),
+    "polnear": partial(_rows, "train.jsonl", "id"),
+    "stories": partial(_rows, "dev.jsonl", "id"),
+    "timex": partial(_rows, "dev.jsonl", "id"),
+}

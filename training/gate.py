@@ -1,0 +1,128 @@
+"""Fits the model that passes over sentences without acts, and prints what it is worth on texts that no fit sees.
+
+    python -m training.gate --bench BENCH [--cache FOLDER]
+
+Writes src/sayso/data/gate.npz: a weight for each feature of `sayso.extract.events.gate` that three texts show. Logistic
+regression by L-BFGS from zero, so that runs agree; a few minutes on one core, most of them for reading the texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from eval.harness import Line
+from eval.real_events import coded_texts
+from gold.events import load
+from sayso.extract.events.gate import features
+from sayso.extract.events.roles import Roles
+from sayso.extract.events.settling import settled_acts
+from sayso.extract.grammar import Grammar
+from sayso.extract.mentions import find_mentions
+from training.parties import DATA, HELD
+
+LEAST, RIDGE, STEPS = 3, 1.5, 200  # texts that show a feature, weight of squares, steps of the fit
+LOSSES = (0.002, 0.005, 0.01, 0.02)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sentence: is it of a real text, what it shows, how many acts it tells."""
+
+    real: bool
+    text: str
+    seen: frozenset[str]
+    acts: int
+
+
+def sentences(line: Line, bench: Path) -> Iterator[Row]:
+    """Every sentence of the training parts."""
+    real = coded_texts("train", bench)
+    texts = [*load("train"), *load("more"), *real]
+    names = {text.id for text in real}
+    for text, parsed in zip(texts, line.parse(text.article for text in texts), strict=True):
+        grammar = Grammar(parsed)
+        roles = Roles(grammar, find_mentions(parsed))
+        for first, last in parsed.sents:
+            low, high = parsed.start[first], parsed.end[last - 1]
+            acts = sum(low <= event.trigger.start < high for event in text.events)
+            rules = settled_acts(grammar, roles, first, last)
+            yield Row(text.id in names, text.id, frozenset(features(grammar, first, last, rules)), acts)
+
+
+def fit(rows: Sequence[Row]) -> dict[str, float]:
+    """Weights under which it is likeliest which sentences tell of an act."""
+    texts: dict[str, set[str]] = {}
+    for row in rows:
+        for name in row.seen:
+            texts.setdefault(name, set()).add(row.text)
+    place = {name: at for at, name in enumerate(sorted(name for name, shown in texts.items() if len(shown) >= LEAST))}
+    table = _table(rows, place)
+    wanted = np.array([1.0 if row.acts else -1.0 for row in rows])
+
+    def loss(weights: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        margin = wanted * (table @ weights)
+        slope = -wanted / (1 + np.exp(margin))
+        value = float(np.logaddexp(0, -margin).sum()) + RIDGE / 2 * float(weights @ weights)
+        return value, table.T @ slope + RIDGE * weights
+
+    found = minimize(loss, np.zeros(len(place)), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    return dict(zip(place, map(float, found.x), strict=True))
+
+
+def _table(rows: Sequence[Row], place: dict[str, int]) -> csr_matrix:
+    columns = [[place[name] for name in sorted(row.seen) if name in place] for row in rows]
+    ends = np.cumsum([0, *map(len, columns)])
+    flat = np.concatenate([np.array(found, dtype=np.int64) for found in columns])
+    return csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(rows), len(place)))
+
+
+def measure(weights: dict[str, float], rows: Sequence[Row]) -> Iterator[str]:
+    """For each share of acts lost: the bar, and the share of sentences passed over."""
+    sums = np.array([sum(weights.get(name, 0.0) for name in row.seen) for row in rows])
+    acts = np.array([row.acts for row in rows])
+    order = np.argsort(sums)
+    lost = np.cumsum(acts[order]) / acts.sum()
+    for share in LOSSES:
+        at = int(np.searchsorted(lost, share, side="right"))
+        bare = float((acts[order][:at] == 0).sum()) / max(1, int((acts == 0).sum()))
+        yield f"{share:.3f} of acts lost below {sums[order][at]:.2f}: {at / len(rows):.3f} passed over, {bare:.3f} of bare ones"
+
+
+def write(weights: dict[str, float]) -> None:
+    """Weights in steps of one byte, without the features that hardly weigh."""
+    values = np.array(list(weights.values()))
+    scale = float(np.abs(values).max()) / 127
+    small = np.round(values / scale).astype(np.int8)
+    names = [name for name, weight in zip(weights, small, strict=True) if weight]
+    np.savez_compressed(
+        DATA / "gate.npz",
+        features=np.frombuffer("\n".join(names).encode(), np.uint8),
+        weights=small[small != 0],
+        scale=np.float32(scale),
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training.gate", description=__doc__)
+    parser.add_argument("--bench", type=Path, required=True, help="benchmark root: real texts stand there")
+    parser.add_argument("--cache", type=Path)
+    chosen = parser.parse_args()
+    rows = list(sentences(Line(chosen.cache), chosen.bench))
+    held = set(sorted({row.text for row in rows})[::HELD])
+    weights = fit([row for row in rows if row.text not in held])
+    for name, real in (("ours", False), ("real", True)):
+        part = [row for row in rows if row.text in held and row.real is real]
+        print(f"{name}, {len(part)} sentences left out:", *measure(weights, part), sep="\n  ", flush=True)
+    write(fit(rows))
+
+
+if __name__ == "__main__":
+    main()
