@@ -7,7 +7,8 @@ A line names a text of a benchmark, the stretch of it that was coded, and every 
       "actors": [[0, 11, "USA", "GOV"]], "recipients": [], "place": null, "time": [30, 39]}]}
 
 The stretch is one of the text as `eval/real_events.py` reads it, spots are counted from its start, and `digest` tells
-whether it is still the same. Parts are those of the set of our own: *train* is fitted on, *test* only measures.
+whether it is still the same. Of the parts *train* is fitted on and *test* only measures; *second* is *test* as another
+hand coded it.
 """
 
 from __future__ import annotations

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "sayso"
-CORE = {"model", "ports", "text", "errors", "config", "record"}
+CORE = {"model", "ports", "text", "errors", "config", "record", "union"}
 STAGES = {"read", "parse", "extract", "resolve", "link", "store"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "ports": {"model"},
     "text": {"model"},
+    "union": set(),
     "record": {"model", "errors"},
     "config": CORE,
     "record_schema": CORE,

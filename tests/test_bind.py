@@ -23,9 +23,9 @@ def event(analysis: Analysis, word: str) -> Event:
 
 
 def test_an_event_in_a_claim_belongs_to_it(coded: Callable[[str], Analysis]) -> None:
-    analysis = coded("The ministry said soldiers had killed two men. Police arrested a third.")
+    analysis = coded("The ministry said soldiers had killed two men. Police detained an opposition leader.")
     (claim,) = [one for one in analysis.claims if one.stance is Stance.ASSERTS]
-    killing, arrest = event(analysis, "killed"), event(analysis, "arrested")
+    killing, arrest = event(analysis, "killed"), event(analysis, "detained")
     assert killing.claims == (claim.id,) and killing.id in claim.about
     assert arrest.claims == ()  # the outlet's own voice
 

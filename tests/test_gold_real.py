@@ -22,7 +22,7 @@ def rows(part: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (FOLDER / f"{part}.jsonl").read_text("utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("part", ["train", "test"])
+@pytest.mark.parametrize("part", ["train", "test", "second"])
 def test_a_file_holds_no_words_and_only_codes_of_the_codebook(part: str) -> None:
     for row in rows(part):
         assert set(row) == {"set", "id", "start", "end", "digest", "events"}
@@ -34,6 +34,11 @@ def test_a_file_holds_no_words_and_only_codes_of_the_codebook(part: str) -> None
             for start, end, *codes in [*spots, *event["actors"], *event["recipients"]]:
                 assert 0 <= start < end <= row["end"] - row["start"]
                 assert all(code is None or len(code) <= 15 for code in codes)
+
+
+def test_two_coders_read_the_same_texts() -> None:
+    first, second = ([(row["set"], row["id"], row["digest"]) for row in rows(part)] for part in ("test", "second"))
+    assert first == second
 
 
 def test_no_stretch_is_fitted_on_and_measured() -> None:

@@ -93,7 +93,8 @@ def measure(weights: dict[str, float], rows: Sequence[Row]) -> Iterator[str]:
     for share in LOSSES:
         at = int(np.searchsorted(lost, share, side="right"))
         bare = float((acts[order][:at] == 0).sum()) / max(1, int((acts == 0).sum()))
-        yield f"{share:.3f} of acts lost below {sums[order][at]:.2f}: {at / len(rows):.3f} passed over, {bare:.3f} of bare ones"
+        passed = f"{at / len(rows):.3f} passed over, {bare:.3f} of bare ones"
+        yield f"{share:.3f} of acts lost below {sums[order][at]:.2f}: {passed}"
 
 
 def write(weights: dict[str, float]) -> None:

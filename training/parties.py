@@ -18,11 +18,13 @@ import numpy.typing as npt
 from eval.harness import Line
 from eval.real_events import coded_texts
 from gold.events import CodedText, GoldParty, load
+from sayso.extract.events.encoder import Encoded, Encoder
+from sayso.extract.events.typer import open_model
 from sayso.extract.mentions import find_mentions
 from sayso.model import Actor, EventDraft, Parsed, Place, Span
 from sayso.resolve.actors import resolve_actors
 from sayso.resolve.places import resolve_places
-from training.typer.data import Example, folds
+from training.typer.data import Example, folds, head_of
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "sayso" / "data"
 HELD = 10  # one text of so many is left out, as in training.typer
@@ -44,12 +46,13 @@ class Case:
 
 def cases(line: Line, bench: Path) -> Iterator[Case]:
     """Every text of the training parts that tells of an event."""
+    encoder = open_model().encoder
     for text, parsed in _parsed(line, bench):
         if text.events:
             mentions = find_mentions(parsed)
             known = resolve_actors(parsed, mentions, line.gazetteer)
             places = resolve_places(parsed, mentions, line.gazetteer)
-            yield Case(text, parsed, tuple(known), tuple(places), tuple(_drafts(text, parsed)))
+            yield Case(text, parsed, tuple(known), tuple(places), tuple(_drafts(text, parsed, encoder)))
 
 
 def left_out(line: Line, bench: Path) -> frozenset[str]:
@@ -70,14 +73,40 @@ def _parsed(line: Line, bench: Path) -> Iterator[tuple[CodedText, Parsed]]:
     return zip(texts, line.parse(text.article for text in texts), strict=True)
 
 
-def _drafts(text: CodedText, parsed: Parsed) -> Iterator[EventDraft]:
+def _drafts(text: CodedText, parsed: Parsed, encoder: Encoder) -> Iterator[EventDraft]:
+    views = _Views(parsed, encoder)
     for event in text.events:
         yield EventDraft(
             trigger=event.trigger, type=event.type, mode=event.mode, context=(),
             actors=tuple(party.span for party in event.actors),
             recipients=tuple(party.span for party in event.recipients),
             status=event.status, evidence=(parsed.span(0, 0),), place=event.place,
+            vectors=dict(views.of(party.span for party in (*event.actors, *event.recipients))),
         )  # fmt: skip
+
+
+class _Views:
+    """What the typer's network sees at phrases of a text: at their heads, as `typed` has it."""
+
+    def __init__(self, parsed: Parsed, encoder: Encoder) -> None:
+        self.parsed, self.encoder = parsed, encoder
+        self._seen: dict[int, Encoded] = {}
+
+    def of(self, spans: Iterable[Span]) -> Iterator[tuple[Span, Sequence[float]]]:
+        parsed = self.parsed
+        for span in spans:
+            token = parsed.token_at(span.start)
+            if token is None:
+                continue
+            first, last = parsed.sents[parsed.sent[token]]
+            if first not in self._seen:
+                text = parsed.article.text[parsed.start[first] : parsed.end[last - 1]]
+                (self._seen[first],) = self.encoder.encode([text])
+            head = head_of(parsed, span, first, last)
+            low = parsed.start[first]
+            vector = self._seen[first].at([(parsed.start[head] - low, parsed.end[head] - low)])
+            if vector is not None:
+                yield span, vector
 
 
 def paired(text: CodedText, seen: Iterable[tuple[Actor, Seen]]) -> Iterator[tuple[GoldParty, Actor, Seen]]:
@@ -95,8 +124,11 @@ def _covering(seen: Sequence[tuple[Actor, Seen]], span: Span) -> tuple[Actor, Se
     return exact or next((one for one in seen if any(other.overlaps(span) for other in one[0].spans)), None)
 
 
-def write(name: str, rows: Sequence[str], classes: Sequence[str], weights: npt.NDArray[np.float32]) -> None:
-    """Weights in steps of one byte, without the features that hardly weigh."""
+def write(
+    name: str, rows: Sequence[str], classes: Sequence[str], weights: npt.NDArray[np.float32],
+    views: npt.NDArray[np.float32] | None = None,
+) -> None:  # fmt: skip
+    """Weights in steps of one byte, without the features that hardly weigh; those of views in half precision."""
     scale = float(np.abs(weights).max()) / 127
     small: npt.NDArray[np.int8] = np.round(weights / scale).astype(np.int8)
     kept = np.flatnonzero(np.abs(small).max(axis=1) > (1 if len(classes) > 1 else 0))
@@ -106,6 +138,7 @@ def write(name: str, rows: Sequence[str], classes: Sequence[str], weights: npt.N
         classes=np.frombuffer("\n".join(classes).encode(), np.uint8),
         weights=small[kept],
         scale=np.float32(scale),
+        **({} if views is None else {"views": views.astype(np.float16)}),
     )
 
 

@@ -17,11 +17,12 @@ from pathlib import Path
 import numpy as np
 
 from eval.harness import Line
-from sayso.resolve.leaning import NONE, Model
+from sayso.resolve.leaning import NONE, Model, Seen
 from sayso.resolve.parties import seen_by_model
 from training.parties import cases, paired, rows_and_held, write
 
 SEED, EPOCHS, RATE, DECAY, LEAST = 7, 5, 0.15, 1e-3, 3
+DENSE_RATE = 0.03  # of the weights of views
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Example:
     """A participant as the model sees it, and the sectors that the coder gave."""
 
     text: str
-    seen: tuple[str, ...]
+    seen: Seen
     told: tuple[str, ...]
     weak: bool
     right: tuple[str, ...]
@@ -44,36 +45,44 @@ def examples(line: Line, bench: Path) -> Iterator[Example]:
             if (actor.id, party.sectors) not in done:
                 done.add((actor.id, party.sectors))
                 sure = any(reason.name == "sector" and reason.score > 0.5 for reason in actor.reasons)
-                yield Example(case.text.id, tuple(features), actor.sector, not sure, party.sectors)
+                yield Example(case.text.id, features, actor.sector, not sure, party.sectors)
 
 
 def fit(rows: Sequence[Example]) -> Model:
     """Weights by Adagrad, one example at a time."""
     texts: dict[str, set[str]] = {}
     for row in rows:
-        for name in row.seen:
+        for name in row.seen.features:
             texts.setdefault(name, set()).add(row.text)
     names = sorted(name for name, places in texts.items() if len(places) >= LEAST)
     place = {name: number for number, name in enumerate(names)}
     classes = sorted({_class(row) for row in rows})
-    inputs = [np.array([place[name] for name in row.seen if name in place]) for row in rows]
+    inputs = [np.array([place[name] for name in row.seen.features if name in place]) for row in rows]
+    views = [row.seen.view for row in rows]
+    width = next((len(view) for view in views if view is not None), 0)
     wanted = [classes.index(_class(row)) for row in rows]
     weights = np.zeros((len(names), len(classes)), np.float32)
     grown = np.full((len(names), 1), 0.1, np.float32)
-    mean = np.zeros_like(weights)
+    dense = np.zeros((width, len(classes)), np.float32)
+    mean, dense_mean, dense_grown = np.zeros_like(weights), np.zeros_like(dense), np.full_like(dense, 0.1)
     chance = np.random.default_rng(SEED)
     for epoch in range(EPOCHS):
         for number in chance.permutation(len(rows)):
-            at = inputs[number]
-            sums = weights[at].sum(axis=0)
+            at, view = inputs[number], views[number]
+            sums = weights[at].sum(axis=0) + (0 if view is None else view @ dense)
             slope = np.exp(sums - sums.max())
             slope /= slope.sum()
             slope[wanted[number]] -= 1
             grown[at] += float(slope @ slope)
             weights[at] -= RATE / np.sqrt(grown[at]) * (slope + DECAY * weights[at])
+            if view is not None:
+                turn = view[:, None] * slope + DECAY * dense
+                dense_grown += turn * turn
+                dense -= DENSE_RATE * turn / np.sqrt(dense_grown)
         if epoch >= EPOCHS - 2:
             mean += weights / 2
-    return Model(tuple(classes), place, mean)
+            dense_mean += dense / 2
+    return Model(tuple(classes), place, mean, dense_mean)
 
 
 def _class(row: Example) -> str:
@@ -103,7 +112,7 @@ def main() -> None:
     rows, held = rows_and_held("sectors", __doc__, examples)
     model = fit([row for row in rows if row.text not in held])
     print(*measure(model, [row for row in rows if row.text in held]), sep="\n", flush=True)
-    write("sectors.npz", list(model.rows), model.classes, model.weights)
+    write("sectors.npz", list(model.rows), model.classes, model.weights, model.views)
 
 
 if __name__ == "__main__":

@@ -34,8 +34,8 @@ SOURCES = {"penta": cameo, "acled": case21, "police": india, "root": plover}
 CLASSES = {"penta": 5, "acled": len(ACLED), "police": len(POLICE), "root": len(PAIR_ROOTS)}
 # How freely a model may fit, the weight of the encoder's mean, the share of the typer's head: chosen cross-fitted.
 COST = {"penta": 1.0, "acled": 1.0, "police": 0.3, "root": 1.0}
-VECTOR = {"penta": 0.0, "acled": 1.0, "police": 1.0, "root": 0.0}
-SHARE = {"penta": 0.15, "acled": 0.15, "police": 0.1, "root": 0.1}
+VECTOR = {"penta": 0.0, "acled": 2.0, "police": 1.0, "root": 0.0}
+SHARE = {"penta": 0.15, "acled": 0.05, "police": 0.1, "root": 0.1}
 
 
 def main(argv: list[str] | None = None) -> int:

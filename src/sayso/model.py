@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
+from typing import Any
 
 # --------------------------------------------------------------------------- vocabularies
 
@@ -393,6 +394,8 @@ class EventDraft:
     causes: tuple[Cause, ...] = ()
     reasons: tuple[Reason, ...] = ()
     again: tuple[Span, ...] = ()  # the words that tell it again elsewhere in the article
+    # What the network sees at its participants, for those who code them.
+    vectors: Mapping[Span, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,28 +6,11 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from sayso.union import Union
+
 Pair = tuple[str, str]
 
 MISSING = 0.02  # what a pair that was never a candidate counts as
-
-
-class Union:
-    """Disjoint sets whose name is their smallest member, whatever the order of joining."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def find(self, member: str) -> str:
-        root = member
-        while (above := self._above.get(root, root)) != root:
-            root = above
-        while (above := self._above.get(member, root)) != root:
-            self._above[member], member = root, above
-        return root
-
-    def join(self, left: str, right: str) -> None:
-        left, right = sorted((self.find(left), self.find(right)))
-        self._above[right] = left
 
 
 def ordered(left: str, right: str) -> Pair:

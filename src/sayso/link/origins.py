@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from sayso.link.articles import Profile, candidate_pairs, cosine, profile_articles
-from sayso.link.cluster import Union
 from sayso.link.credit import credited_agencies, initials, same_name
 from sayso.link.days import published_day
 from sayso.model import Analysis, Article, Copy, Origin, Reason, content_id
 from sayso.text import fold
+from sayso.union import Union
 
 UNKNOWN = "unknown"  # the name of an origin whose outlet is not known: it never adds independence
 SAME_REPORT = 0.25  # cosine of two bodies that credit one agency within SAME_DAYS

@@ -16,6 +16,7 @@ from sayso.report.archive import Archive
 from sayso.report.contents import Content, alike_pairs, read_content
 from sayso.report.identity import Sources, Who, cited
 from sayso.text import fold
+from sayso.union import Union
 
 CROWDED = 10_000  # pairs of sources of one content ("no comment") above which only equal sources join
 FIGURES = 2  # figures that make a saying known in a copy's other words
@@ -81,7 +82,7 @@ class Sayings:
     # ----------------------------------------------------------------- grouping
 
     def _groups(self) -> list[list[Claim]]:
-        union = _Union()
+        union = Union()
         for ids in self._whole.values():
             if len(ids) > 1:
                 self._join(union, ids, ids)
@@ -96,7 +97,7 @@ class Sayings:
     def _bucket(self, id: str) -> Sequence[str]:
         return self._whole[self.contents[id].whole]
 
-    def _join(self, union: _Union, left: Sequence[str], right: Sequence[str]) -> None:
+    def _join(self, union: Union, left: Sequence[str], right: Sequence[str]) -> None:
         """Join the claims of two alike contents whose polarity and sources agree."""
         mine, theirs = self._kinds(union, left), self._kinds(union, right)
         for polarity in sorted(mine.keys() & theirs.keys(), key=repr):
@@ -112,7 +113,7 @@ class Sayings:
                     if union.find(one.id) != union.find(two.id) and self._one_saying(one, two):
                         union.join(one.id, two.id)
 
-    def _join_copies(self, union: _Union) -> None:
+    def _join_copies(self, union: Union) -> None:
         """Join what a copy puts in other words: the same figures of the same source, in it and in its original."""
         for copy in self.archive.links.copies:
             theirs = self._figures(copy.of)
@@ -130,7 +131,7 @@ class Sayings:
                 found[who[-1].key, self.polarity(claim), numbers].append(claim.id)
         return {key: ids[0] for key, ids in found.items() if len(ids) == 1}
 
-    def _kinds(self, union: _Union, ids: Iterable[str]) -> dict[object, dict[tuple[str, str], Claim]]:
+    def _kinds(self, union: Union, ids: Iterable[str]) -> dict[object, dict[tuple[str, str], Claim]]:
         """Claims of one content by polarity, then source and origin; those equal in all are joined at once."""
         found: dict[object, dict[tuple[str, str], Claim]] = defaultdict(dict)
         for id in ids:
@@ -204,26 +205,6 @@ def _opposed(sayings: Sayings, one: Saying, two: Saying) -> bool:
     if stances == {Stance.ASSERTS}:
         return (left[1], left[2]) != (right[1], right[2])
     return stances in ({Stance.ASSERTS, Stance.DENIES}, {Stance.ASSERTS, Stance.DOUBTS}) and left[2] == right[2]
-
-
-class _Union:
-    """Disjoint sets named by their smallest member, whatever the order of joining."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def find(self, member: str) -> str:
-        root = member
-        while (above := self._above.get(root, root)) != root:
-            root = above
-        while (above := self._above.get(member, root)) != root:
-            self._above[member], member = root, above
-        return root
-
-    def join(self, left: str, right: str) -> None:
-        left, right = sorted((self.find(left), self.find(right)))
-        if left != right:
-            self._above[right] = left
 
 
 __all__ = ["Content", "Saying", "Sayings", "independent", "moment"]

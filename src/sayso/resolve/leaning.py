@@ -25,6 +25,8 @@ _SHOWN = 3  # features named in a reason
 _BARE = frozenset({"DET", "PUNCT", "CCONJ", "PART", "SPACE"})
 _NOUNS = frozenset({"NOUN", "VERB", "ADJ"})
 _WINDOW = 12  # words on either side that are looked at
+_LONG = 4.0  # length of a view: as much as so many features squared
+_VIEW = "its words as the network reads them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +42,35 @@ class Standing:
     facing: tuple[str, ...]  # of those on the other side
     others: tuple[str, ...]  # of all others
     is_state: bool
+    vectors: tuple[Sequence[float], ...] = ()  # what the typer's network sees at it, once an event
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the model looks at: features by name, and the direction in which the network's vectors point."""
+
+    features: tuple[str, ...]
+    view: npt.NDArray[np.float32] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A row of weights for each feature, a column for each class."""
+    """A row of weights for each feature and for each number of a view, a column for each class."""
 
     classes: tuple[str, ...]
     rows: Mapping[str, int]
     weights: npt.NDArray[np.float32]
+    views: npt.NDArray[np.float32] | None = None
 
-    def lean(self, seen: Sequence[str]) -> tuple[str, float, tuple[str, ...]] | None:
-        """The likeliest class, its share, and the features that speak most for it."""
-        known = [name for name in seen if name in self.rows]
+    def lean(self, seen: Seen) -> tuple[str, float, tuple[str, ...]] | None:
+        """The likeliest class, its share, and what speaks most for it."""
+        known = [name for name in seen.features if name in self.rows]
         if not known:
             return None
         own = self.weights[[self.rows[name] for name in known]]
+        if seen.view is not None and self.views is not None:
+            own = np.vstack([own, seen.view @ self.views])
+            known.append(_VIEW)
         sums = own.sum(axis=0)
         shares = np.exp(sums - sums.max())
         shares /= shares.sum()
@@ -74,12 +89,23 @@ def open_model(name: str = "sectors.npz") -> Model | None:
     names = arrays["features"].tobytes().decode("utf-8").split("\n")
     classes = tuple(arrays["classes"].tobytes().decode("utf-8").split("\n"))
     weights = arrays["weights"].astype(np.float32) * np.float32(arrays["scale"])
-    return Model(classes, {name: row for row, name in enumerate(names)}, weights)
+    views = arrays["views"].astype(np.float32) if "views" in arrays.files else None
+    return Model(classes, {name: row for row, name in enumerate(names)}, weights, views)
 
 
-def features(parsed: Parsed, standing: Standing) -> list[str]:
-    """What the model looks at, by names that a reader understands."""
-    return sorted({*_of_part(standing), *_of_phrase(parsed, standing), *_around(parsed, standing)})
+def seen(parsed: Parsed, standing: Standing) -> Seen:
+    """What the model looks at; features have names that a reader understands."""
+    names = {*_of_part(standing), *_of_phrase(parsed, standing), *_around(parsed, standing)}
+    return Seen(tuple(sorted(names)), view_of(standing.vectors))
+
+
+def view_of(vectors: Sequence[Sequence[float]]) -> npt.NDArray[np.float32] | None:
+    """The direction in which some vectors point together, of length `_LONG`; None without any."""
+    if not vectors:
+        return None
+    mean = np.mean(np.asarray(vectors, dtype=np.float32), axis=0)
+    found: npt.NDArray[np.float32] = mean * np.float32(_LONG / max(float(np.linalg.norm(mean)), 1e-6))
+    return found
 
 
 def _of_part(standing: Standing) -> Iterator[str]:

@@ -15,13 +15,14 @@ from sayso.model import Actor, EventDraft, EventType, Parsed, Place, Reason, Spa
 from sayso.ports import Gazetteer
 from sayso.resolve.around import Surroundings
 from sayso.resolve.bodies import names_in, seats
-from sayso.resolve.leaning import NONE, Standing, features, open_model
+from sayso.resolve.leaning import NONE, Seen, Standing, open_model, seen
 from sayso.resolve.origin import Bearings, Company, choose, is_sure, open_choice, options
 from sayso.resolve.referents import Phrase, Referents, is_pronoun
 from sayso.resolve.sectors import NOTHING, Telling, is_counted, noun_at, noun_key, sector_of, words
 from sayso.resolve.whence import Atlas, Whence
 
 E = EventType
+SURE = 0.5  # share of a sector from which on the model overrules the tables
 _FORCE = frozenset({E.ASSAULT, E.MOBILIZE, E.RETREAT})
 _TURNED_AWAY = frozenset({E.COERCE, E.REJECT, E.AID})
 _STATECRAFT = frozenset({E.CONSULT, E.AGREE, E.REJECT, E.THREATEN, E.SUPPORT})
@@ -36,6 +37,7 @@ class _Party:
     phrases: list[Phrase]
     spoken: list[Phrase] | None = None
     parts: list[tuple[EventDraft, bool]] = field(default_factory=list)  # the event, and whether it acts there
+    vectors: list[Sequence[float]] = field(default_factory=list)  # what the network sees at it there
     telling: Telling = NOTHING
     whence: Whence | None = None
 
@@ -53,13 +55,13 @@ def with_parties(
 
 def seen_by_model(
     parsed: Parsed, actors: Sequence[Actor], events: Sequence[EventDraft], places: Sequence[Place], gazetteer: Gazetteer
-) -> Iterator[tuple[Actor, list[str]]]:
+) -> Iterator[tuple[Actor, Seen]]:
     """Each participant as the tables code it, with what the model of sectors looks at: what it is fitted on."""
     coder = _Coder(parsed, _parties(parsed, actors, events), Atlas(parsed, places, gazetteer), gazetteer)
     coder.code()
     coder.locate()
     for party, standing in coder.standings():
-        yield _written(party), features(parsed, standing)
+        yield _written(party), seen(parsed, standing)
 
 
 def seen_by_choice(
@@ -90,6 +92,7 @@ def _parties(parsed: Parsed, actors: Sequence[Actor], events: Iterable[EventDraf
                 parties.append(party)
             if party is not None:
                 party.parts.append((event, acts))
+                party.vectors += [event.vectors[span]] if span in event.vectors else []
     return parties
 
 
@@ -209,17 +212,18 @@ class _Coder:
     # ----------------------------------------------------------------------- what the tables leave open
 
     def lean(self) -> None:
-        """Give those of whom no table is sure the sector that the model finds likeliest."""
+        """Give the sector that the model finds likeliest where no table is sure, or the model is surer."""
         model = open_model()
         if model is None:
             return
         found = []
         for party, standing in self.standings():
-            if party.telling.weak and (leaned := model.lean(features(self.parsed, standing))) is not None:
-                sector, share, moved = leaned
-                found.append(
-                    (party, Telling(() if sector == NONE else (sector,), f"{share:.0%}: {'; '.join(moved)}", weak=True))
-                )
+            leaned = model.lean(seen(self.parsed, standing))
+            if leaned is None or not (party.telling.weak or (leaned[1] > SURE and leaned[0] != NONE)):
+                continue
+            sector, share, moved = leaned
+            told = () if sector == NONE else (sector,)
+            found.append((party, Telling(told, f"{share:.0%}: {'; '.join(moved)}", weak=True)))
         for party, telling in found:
             party.telling = telling
 
@@ -242,6 +246,7 @@ class _Coder:
                     self._sectors(party, facing=True),
                     tuple(sorted({sector for other, sector in told if other is not party})),
                     self._is_state(phrase.first, phrase.last),
+                    tuple(party.vectors),
                 ),
             )
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from sayso.extract.events.causes import find_causes
 from sayso.extract.events.frames import context_words
+from sayso.extract.events.gate import may_tell
 from sayso.extract.events.match import Act
 from sayso.extract.events.measures import with_details
 from sayso.extract.events.roles import Roles
 from sayso.extract.events.sameness import same_events
 from sayso.extract.events.settling import settled_acts
 from sayso.extract.events.status import is_long_ago
-from sayso.extract.events.traits import may_tell
 from sayso.extract.events.typed import TypedActs, odds_beside
 from sayso.extract.events.typer import Model
 from sayso.extract.grammar import Grammar
@@ -47,7 +47,7 @@ def _acts(grammar: Grammar, roles: Roles, model: Model | None) -> Iterator[list[
     if model is None:
         yield from (rules for _, _, rules in ruled)
         return
-    chosen = [(first, last, rules) for first, last, rules in ruled if rules or may_tell(grammar, first, last)]
+    chosen = [(first, last, rules) for first, last, rules in ruled if may_tell(grammar, first, last, rules)]
     sentences = [parsed.article.text[parsed.start[first] : parsed.end[last - 1]] for first, last, _ in chosen]
     typed = TypedActs(grammar, model.typer)
     sights = [typed.look(*one, encoded) for one, encoded in zip(chosen, model.encoder.encode(sentences), strict=True)]
@@ -102,6 +102,7 @@ class _Writer:
             time=time,
             causes=self._causes(act),
             reasons=self._reasons(act, evidence),
+            vectors={self.roles.span(noun): vector for noun, vector in act.vectors.items()},
         )
 
     def _by_sentence(self, found: Sequence[tuple[int, Span]]) -> dict[int, list[tuple[int, Span]]]:

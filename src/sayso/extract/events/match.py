@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sayso.extract.events.frames import ANY, NONE, Frame, Words, cue_words, instrument_order, instruments, lexicon
 from sayso.extract.events.roles import Roles
@@ -38,6 +39,7 @@ class Act:
     status: Status = Status.OCCURRED
     note: str = ""
     reasons: tuple[Reason, ...] = ()
+    vectors: Mapping[int, Any] = field(default_factory=dict)  # of its participants, by the network
 
 
 def propose(grammar: Grammar, roles: Roles, first: int, last: int) -> list[Act]:

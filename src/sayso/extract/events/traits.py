@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from zlib import crc32
 
-from sayso.extract.events.actwords import codes_of, entries
+from sayso.extract.events.actwords import codes_of
 from sayso.extract.events.match import Act
 from sayso.extract.events.status import named_status, verb_status
 from sayso.extract.grammar import Arguments, Grammar
@@ -194,12 +194,6 @@ def act_words(grammar: Grammar, first: int, last: int) -> list[int]:
         if (parsed.pos[token] == "VERB" and grammar.lemma[token] not in _NOT_ACTS)
         or (parsed.pos[token] == "NOUN" and parsed.ent[token] not in _SKIPPED_NOUNS)
     ]
-
-
-def may_tell(grammar: Grammar, first: int, last: int) -> bool:
-    """Whether a sentence is worth the network's time: a word with which the lexicon tells an act stands in it."""
-    known = entries()
-    return any(grammar.lemma[token] in known for token in act_words(grammar, first, last))
 
 
 def party_words(grammar: Grammar, first: int, last: int) -> list[int]:

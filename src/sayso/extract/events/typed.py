@@ -25,12 +25,13 @@ WORTH = 0.12  # chance that a word names an act from which on it is looked at cl
 # How many times likelier the rules' word makes a type, a status, a part; chosen on held-out folds.
 TRUST, STATUS_TRUST, PART_TRUST = 4.0, 3.0, 3.0
 FLOOR = 0.65  # chance from which on a word names an act: more right than found
-RULED_FLOOR = 0.02  # the same where the rules see one too: dropped only where the network is nearly sure
+RULED_FLOOR = 0.05  # the same where the rules see one too; both chosen on texts left out of a fold
+COUNTED_FLOOR = 0.02  # and where these see an attack with so many victims
 PART_FLOOR = 0.35  # chance from which on the likeliest noun takes part
 LIST_FLOOR, SURE_FLOOR = 0.15, 0.9  # and those in one list with it, and others
 MEETING_FLOOR = 0.5  # and others who meet, all of whom act
 _USUAL, _USUAL_SENTENCES = 0.75, 4  # share of sentences with an act in the gold set, and its weight in sentences
-_COMPANY = 0.7  # power of the odds that the rest of an article gives; chosen on a hand-judged sample, docs/models.md
+_COMPANY = 0.7  # power of the odds that the rest of an article gives; chosen on texts left out of a fold
 _NAMING = ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
 _LONGEST_LIST = 30
 _TOLD_REASONS = 3
@@ -72,6 +73,7 @@ class Said(NamedTuple):
     type: EventType
     mode: str | None
     status: Status
+    counted: bool  # done to so many
 
 
 class TypedActs:
@@ -88,7 +90,7 @@ class TypedActs:
 
     def read(self, sight: Sight, odds: float = 1.0) -> list[Act]:
         """The acts of one sentence in order; `odds` is how much likelier its article makes an act."""
-        said = {act.trigger: Said(act.type, act.mode, act.status) for act in sight.rules}
+        said = {act.trigger: self._said(act) for act in sight.rules}
         words = sorted(word for word, chance in sight.chances.items() if word in said or 1 - chance[NONE] > WORTH)
         if not words:
             return []
@@ -101,7 +103,7 @@ class TypedActs:
         }
         kept = []
         for number, act in enumerate(acts):
-            if self._told(act.trigger, kinds) < (RULED_FLOOR if act.trigger in said else FLOOR):
+            if self._told(act.trigger, kinds) < _floor(said.get(act.trigger)):
                 continue
             best = int(np.argmax(kinds[act.trigger][:NONE]))
             self._settle(act, TYPES[best], verdicts, number, said.get(act.trigger))
@@ -112,6 +114,8 @@ class TypedActs:
             act.reasons = (Reason(f"typed {act.type}", round(float(kinds[act.trigger][best]), 3), detail),)
             kept.append(act)
         self._share(kept)
+        for act in kept:
+            act.vectors = self._vectors(sight, (*act.actors, *act.recipients))
         return kept
 
     def _all_parts(self, sight: Sight, words: Sequence[int]) -> list[dict[int, Floats]]:
@@ -153,6 +157,11 @@ class TypedActs:
         silent = np.prod([float(kinds[at][NONE]) for at in (word, *within)])
         return 1 - float(silent)
 
+    def _said(self, rule: Act) -> Said:
+        """What the rules see, before the network changes it."""
+        numbers = (child for noun in rule.recipients for child in self.parsed.children[noun])
+        return Said(rule.type, rule.mode, rule.status, any(self.parsed.dep[child] == "nummod" for child in numbers))
+
     def _settle(self, act: Act, kind: EventType, verdicts: Verdicts, number: int, said: Said | None) -> None:
         """Give an act its type, mode and status."""
         act.type = kind
@@ -169,6 +178,12 @@ class TypedActs:
             above = by_verb.get(self.parsed.head[act.trigger])
             if above is not None and not self.grammar.arguments(above.trigger).passive:
                 act.actors = [noun for noun in above.actors if noun not in act.recipients]
+
+    def _vectors(self, sight: Sight, nouns: Iterable[int]) -> dict[int, Floats]:
+        """What the network sees at some nouns; nothing where a sentence was cut off before them."""
+        low = self.parsed.start[sight.first]
+        seen = {noun: sight.encoded.at([self._spot(noun, low)]) for noun in nouns}
+        return {noun: vector for noun, vector in seen.items() if vector is not None}
 
     def _is_joined(self, verb: int) -> bool:
         """Whether a verb leaves its subject to the verb before it."""
@@ -288,6 +303,13 @@ class TypedActs:
 
     def _spots(self, tokens: Iterable[int], low: int) -> tuple[Spot, ...]:
         return tuple(self._spot(token, low) for token in tokens)
+
+
+def _floor(said: Said | None) -> float:
+    """The chance from which on a word names an act; who counts the victims of an attack tells one."""
+    if said is None:
+        return FLOOR
+    return COUNTED_FLOOR if said.counted and said.type is EventType.ASSAULT else RULED_FLOOR
 
 
 def _kind(chances: Floats, said: Said | None, odds: float) -> Floats:
