@@ -99,3 +99,29 @@ def test_any_analysis_can_be_linked(found: list[Analysis]) -> None:
     known = {analysis.article.id for analysis in found}
     assert sorted(id for story in links.stories for id in story.articles) == sorted(known)
     assert sorted(id for origin in links.origins for id in origin.articles) == sorted(known)
+
+
+def test_a_later_carrier_of_an_agencys_text_does_not_take_the_credit_of_it() -> None:
+    told = (
+        "The authority said the piers were unsafe and would stay shut until engineers had looked at the piles. "
+        '"We will open nothing that may fall into the sea under our people," its director, Olga Brandt, told a meeting '
+        "in the fish hall."
+    )
+    opening = (
+        "MIRBEK, 3 May 2021 (TNA) - Fishermen blocked the harbour road on Monday after the port authority closed two "
+        "of its four piers without warning. "
+    )
+    agency = Article(told, id="a", outlet="Tern News Agency")
+    taker = Article(opening + told[:102] * 3, id="b")
+    carrier = Article(told, id="c", published="2021-06-01")
+    for articles in ([agency, taker], [agency, taker, carrier]):
+        assert len(find_origins(articles, find_copies(articles))) == 1
+
+
+def test_a_carrier_is_not_left_alone_when_its_text_turns_out_to_be_taken_from_an_agency() -> None:
+    told = "The authority said the piers were unsafe and would stay shut until engineers had looked at the piles."
+    agency = Article(told, id="a", outlet="Tern News Agency")
+    taker = Article(" ".join([told] * 3), id="b", credits=("TNA",))
+    carrier = Article(taker.text, id="c", published="2021-06-01")
+    articles = [agency, taker, carrier]
+    assert len(find_origins(articles, find_copies(articles))) == 1

@@ -9,8 +9,8 @@ the archive, so that a third report can neither make nor unmake a copy. What is 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sayso.link.align import Passage, Retelling, Sentence, common_passages, retelling, shares
@@ -57,7 +57,18 @@ def find_copies(
         if found is not None:
             options[found.article].append(found)
     best = {id: min(options[id], key=lambda copy: _preference(copy, by_id)) for id in sorted(options)}
-    return tuple(_from_source(best[id], best, options[id]) for id in sorted(best))
+    copies = {id: _from_source(best[id], best, options[id]) for id in sorted(best)}
+    copies.update(_left_alone(copies, options))
+    return tuple(copies[id] for id in sorted(copies))
+
+
+def _left_alone(copies: Mapping[str, Copy], options: Mapping[str, Sequence[Copy]]) -> Iterator[tuple[str, Copy]]:
+    """Carriers of a text that was taken from elsewhere: what seemed their copy has another source, so they are its."""
+    related = {*copies, *(copy.of for copy in copies.values())}
+    for id in sorted(options):
+        for one in options[id]:
+            if one.kind is CopyKind.EXACT and one.of not in related:
+                yield one.of, replace(one, article=one.of, of=id, evidence=tuple((of, own) for own, of in one.evidence))
 
 
 def _from_source(copy: Copy, best: Mapping[str, Copy], options: Sequence[Copy]) -> Copy:
@@ -170,8 +181,19 @@ def _candidates(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> se
         long = min(profiles[one].size, profiles[two].size) >= 60 and min(retold[one], retold[two]) >= RETOLD
         if long and cosine(profiles[one].terms, profiles[two].terms) >= REWRITE_COSINE:
             pairs.add((one, two))
-    found.update(ordered(first[profiles[one].text], first[profiles[two].text]) for one, two in pairs)
+    for one, two in pairs:
+        found.add(ordered(first[profiles[one].text], first[profiles[two].text]))
+        found.update(_credited(profiles[one].articles, profiles[two].articles, by_id))
     return found
+
+
+def _credited(left: Sequence[str], right: Sequence[str], by_id: Mapping[str, Article]) -> Iterator[Pair]:
+    """Carriers of two texts of which one credits the other: whoever carries a text first, the credited told it."""
+    for one in left:
+        for two in right:
+            articles = by_id[one], by_id[two]
+            if credits_outlet(articles[0], articles[1].outlet) or credits_outlet(articles[1], articles[0].outlet):
+                yield ordered(one, two)
 
 
 def _earliest(profile: Profile, by_id: Mapping[str, Article]) -> str:
