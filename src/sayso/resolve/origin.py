@@ -20,7 +20,7 @@ from sayso.resolve.referents import Phrase, is_pronoun
 from sayso.resolve.sectors import noun_at, noun_key, words
 from sayso.resolve.whence import Whence
 
-LEAST = 0.5  # share of the likeliest country from which on it is taken
+LEAST = 0.55  # share of the likeliest country from which on it is taken
 _BEYOND = ("UNO", "NGO", "IGO", "EUR", "MNC", "IMG")  # offered to all
 _SPECIAL = frozenset("UNO EUR IGO NGO ISM IMG MNC VAT".split())
 _TELLING = frozenset(
