@@ -99,9 +99,13 @@ class Typers:
         """Whether some fold never saw a text."""
         return group_key(group) in self._folds
 
+    def fold(self, group: str) -> int | None:
+        """The fold that never saw a text; None where there are no folds."""
+        return self._folds.get(group_key(group))
+
     def of(self, group: str) -> Model:
         """The typer to ask about a text; the shipped one for texts on which none was trained."""
-        fold = self._folds.get(group_key(group))
+        fold = self.fold(group)
         if self.folder is None or fold is None:
             return open_model()
         return open_model(self.folder / f"without-{fold}")

@@ -17,7 +17,7 @@ from eval.extraction import body_of
 from eval.gold_events import coded, score
 from eval.harness import Figure, Line, read_jsonl
 from gold.events import CodedText
-from gold.real import Coding, load
+from gold.real import load
 from sayso.model import Article
 
 _ROWS = (
@@ -60,11 +60,7 @@ def coded_texts(part: str, bench: Path) -> list[CodedText]:
     codings = load(part)
     sets = {coding.set for coding in codings if (bench / coding.set).is_dir()}
     articles = {name: {article.id: article for article in READERS[name](bench / name)} for name in sorted(sets)}
-    return [_coded(coding, articles[coding.set]) for coding in codings if coding.set in articles]
-
-
-def _coded(coding: Coding, articles: Mapping[str, Article]) -> CodedText:
-    return coding.of(articles[coding.id])
+    return [coding.of(articles[coding.set][coding.id]) for coding in codings if coding.set in articles]
 
 
 def _pages(folder: Path) -> Iterator[Article]:

@@ -21,15 +21,15 @@ from scipy.sparse import csr_matrix
 from eval.harness import Line
 from eval.real_events import coded_texts
 from gold.events import load
-from sayso.extract.events.gate import features
+from sayso.extract.events.gate import BAR, features
 from sayso.extract.events.roles import Roles
 from sayso.extract.events.settling import settled_acts
 from sayso.extract.grammar import Grammar
 from sayso.extract.mentions import find_mentions
-from training.parties import DATA, HELD
+from training.parties import HELD, write
 
 LEAST, RIDGE, STEPS = 3, 1.5, 200  # texts that show a feature, weight of squares, steps of the fit
-LOSSES = (0.002, 0.005, 0.01, 0.02)
+BARS = (BAR - 1, BAR, BAR + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +85,13 @@ def _table(rows: Sequence[Row], place: dict[str, int]) -> csr_matrix:
 
 
 def measure(weights: dict[str, float], rows: Sequence[Row]) -> Iterator[str]:
-    """For each share of acts lost: the bar, and the share of sentences passed over."""
+    """For each bar the share of acts that are lost below it, and of sentences that are passed over."""
     sums = np.array([sum(weights.get(name, 0.0) for name in row.seen) for row in rows])
     acts = np.array([row.acts for row in rows])
-    order = np.argsort(sums)
-    lost = np.cumsum(acts[order]) / acts.sum()
-    for share in LOSSES:
-        at = int(np.searchsorted(lost, share, side="right"))
-        bare = float((acts[order][:at] == 0).sum()) / max(1, int((acts == 0).sum()))
-        passed = f"{at / len(rows):.3f} passed over, {bare:.3f} of bare ones"
-        yield f"{share:.3f} of acts lost below {sums[order][at]:.2f}: {passed}"
-
-
-def write(weights: dict[str, float]) -> None:
-    """Weights in steps of one byte, without the features that hardly weigh."""
-    values = np.array(list(weights.values()))
-    scale = float(np.abs(values).max()) / 127
-    small = np.round(values / scale).astype(np.int8)
-    names = [name for name, weight in zip(weights, small, strict=True) if weight]
-    np.savez_compressed(
-        DATA / "gate.npz",
-        features=np.frombuffer("\n".join(names).encode(), np.uint8),
-        weights=small[small != 0],
-        scale=np.float32(scale),
-    )
+    for bar in BARS:
+        below = sums < bar
+        lost = acts[below].sum() / acts.sum()
+        yield f"bar {bar}: {lost:.3f} of acts lost, {below.mean():.3f} of sentences passed over"
 
 
 def main() -> None:
@@ -122,7 +105,8 @@ def main() -> None:
     for name, real in (("ours", False), ("real", True)):
         part = [row for row in rows if row.text in held and row.real is real]
         print(f"{name}, {len(part)} sentences left out:", *measure(weights, part), sep="\n  ", flush=True)
-    write(fit(rows))
+    fitted = fit(rows)
+    write("gate.npz", list(fitted), ["weight"], np.array(list(fitted.values()), np.float32)[:, None])
 
 
 if __name__ == "__main__":

@@ -183,7 +183,8 @@ def _candidates(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> se
             pairs.add((one, two))
     for one, two in pairs:
         found.add(ordered(first[profiles[one].text], first[profiles[two].text]))
-        found.update(_credited(profiles[one].articles, profiles[two].articles, by_id))
+        if len(profiles[one].articles) + len(profiles[two].articles) > 2:
+            found.update(_credited(profiles[one].articles, profiles[two].articles, by_id))
     return found
 
 

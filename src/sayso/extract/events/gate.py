@@ -45,5 +45,5 @@ def _of_words(grammar: Grammar, first: int, last: int) -> Iterator[str]:
 def _weights() -> Mapping[str, float]:
     with np.load(io.BytesIO(blob("gate.npz"))) as arrays:
         names = arrays["features"].tobytes().decode("utf-8").split("\n")
-        weights = arrays["weights"].astype(np.float64) * float(arrays["scale"])
+        weights = arrays["weights"][:, 0].astype(np.float64) * float(arrays["scale"])
     return dict(zip(names, map(float, weights), strict=True))
