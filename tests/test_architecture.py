@@ -20,10 +20,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": CORE,
     "record_schema": CORE,
     "knowledge": CORE,
+    "linear": {"knowledge"},
     "read": CORE | {"knowledge"},
     "parse": CORE,
-    "extract": CORE | {"knowledge"},
-    "resolve": CORE | {"knowledge"},
+    "extract": CORE | {"knowledge", "linear"},
+    "resolve": CORE | {"knowledge", "linear"},
     "link": CORE,
     "store": CORE,
     "report": CORE | {"knowledge"},  # codes of other event data, for report/formats alone: see below

@@ -2,8 +2,8 @@
 
     python -m training.gate --bench BENCH [--cache FOLDER]
 
-Writes src/sayso/data/gate.npz: a weight for each feature of `sayso.extract.events.gate` that three texts show. Logistic
-regression by L-BFGS from zero, so that runs agree; a few minutes on one core, most of them for reading the texts.
+Writes src/sayso/data/gate.npz: a weight for each feature of `sayso.extract.events.gate` that three texts show. A few
+minutes on one core, most of them for reading the texts.
 """
 
 from __future__ import annotations
@@ -14,9 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
 from eval.harness import Line
 from eval.real_events import coded_texts
@@ -26,6 +23,7 @@ from sayso.extract.events.roles import Roles
 from sayso.extract.events.settling import settled_acts
 from sayso.extract.grammar import Grammar
 from sayso.extract.mentions import find_mentions
+from training.logistic import fit
 from training.parties import HELD, write
 
 LEAST, RIDGE, STEPS = 3, 1.5, 200  # texts that show a feature, weight of squares, steps of the fit
@@ -57,31 +55,10 @@ def sentences(line: Line, bench: Path) -> Iterator[Row]:
             yield Row(text.id in names, text.id, frozenset(features(grammar, first, last, rules)), acts)
 
 
-def fit(rows: Sequence[Row]) -> dict[str, float]:
+def weights_of(rows: Sequence[Row]) -> dict[str, float]:
     """Weights under which it is likeliest which sentences tell of an act."""
-    texts: dict[str, set[str]] = {}
-    for row in rows:
-        for name in row.seen:
-            texts.setdefault(name, set()).add(row.text)
-    place = {name: at for at, name in enumerate(sorted(name for name, shown in texts.items() if len(shown) >= LEAST))}
-    table = _table(rows, place)
-    wanted = np.array([1.0 if row.acts else -1.0 for row in rows])
-
-    def loss(weights: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
-        margin = wanted * (table @ weights)
-        slope = -wanted / (1 + np.exp(margin))
-        value = float(np.logaddexp(0, -margin).sum()) + RIDGE / 2 * float(weights @ weights)
-        return value, table.T @ slope + RIDGE * weights
-
-    found = minimize(loss, np.zeros(len(place)), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
-    return dict(zip(place, map(float, found.x), strict=True))
-
-
-def _table(rows: Sequence[Row], place: dict[str, int]) -> csr_matrix:
-    columns = [[place[name] for name in sorted(row.seen) if name in place] for row in rows]
-    ends = np.cumsum([0, *map(len, columns)])
-    flat = np.concatenate([np.array(found, dtype=np.int64) for found in columns])
-    return csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(rows), len(place)))
+    shown, told, texts = [row.seen for row in rows], [row.acts > 0 for row in rows], [row.text for row in rows]
+    return fit(shown, told, texts, LEAST, RIDGE, STEPS)
 
 
 def measure(weights: dict[str, float], rows: Sequence[Row]) -> Iterator[str]:
@@ -101,11 +78,11 @@ def main() -> None:
     chosen = parser.parse_args()
     rows = list(sentences(Line(chosen.cache), chosen.bench))
     held = set(sorted({row.text for row in rows})[::HELD])
-    weights = fit([row for row in rows if row.text not in held])
+    weights = weights_of([row for row in rows if row.text not in held])
     for name, real in (("ours", False), ("real", True)):
         part = [row for row in rows if row.text in held and row.real is real]
         print(f"{name}, {len(part)} sentences left out:", *measure(weights, part), sep="\n  ", flush=True)
-    fitted = fit(rows)
+    fitted = weights_of(rows)
     write("gate.npz", list(fitted), ["weight"], np.array(list(fitted.values()), np.float32)[:, None])
 
 

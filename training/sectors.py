@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from eval.harness import Line
-from sayso.resolve.leaning import NONE, Model, Seen
+from sayso.linear import Linear
+from sayso.resolve.leaning import NONE, Seen, lean
 from sayso.resolve.parties import seen_by_model
 from training.parties import cases, paired, rows_and_held, write
 
@@ -48,7 +49,7 @@ def examples(line: Line, bench: Path) -> Iterator[Example]:
                 yield Example(case.text.id, features, actor.sector, not sure, party.sectors)
 
 
-def fit(rows: Sequence[Example]) -> Model:
+def fit(rows: Sequence[Example]) -> Linear:
     """Weights by Adagrad, one example at a time."""
     texts: dict[str, set[str]] = {}
     for row in rows:
@@ -82,18 +83,18 @@ def fit(rows: Sequence[Example]) -> Model:
         if epoch >= EPOCHS - 2:
             mean += weights / 2
             dense_mean += dense / 2
-    return Model(tuple(classes), place, mean, dense_mean)
+    return Linear(tuple(classes), place, mean, dense_mean)
 
 
 def _class(row: Example) -> str:
     return row.right[0] if row.right else NONE
 
 
-def measure(model: Model, rows: Sequence[Example]) -> Iterator[str]:
+def measure(model: Linear, rows: Sequence[Example]) -> Iterator[str]:
     """Accuracy with tables alone, with the model where they are not sure, and with the model alone."""
     counts: Counter[str] = Counter()
     for row in rows:
-        leaned = model.lean(row.seen)
+        leaned = lean(model, row.seen)
         best = () if leaned is None or leaned[0] == NONE else (leaned[0],)
         share = 0.0 if leaned is None else leaned[1]
         told = row.told[:1]

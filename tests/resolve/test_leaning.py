@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sayso.linear import Linear
 from sayso.model import Parsed
-from sayso.resolve.leaning import NONE, Model, Seen, Standing, open_model, seen, view_of
+from sayso.resolve.leaning import NONE, Seen, Standing, lean, open_model, seen, view_of
 from sayso.resolve.referents import Phrase
 from sayso.resolve.sectors import NOTHING
 
@@ -29,17 +30,19 @@ def test_features_name_words_and_parts_but_no_names(parse: Parse) -> None:
 
 def test_the_class_with_the_largest_sum_wins_and_says_what_moved_it() -> None:
     weights = np.array([[2.0, 0.0], [0.0, 1.0], [3.0, -1.0]], np.float32)
-    model = Model(("CVL", NONE), {"one": 0, "two": 1, "three": 2}, weights)
+    model = Linear(("CVL", NONE), {"one": 0, "two": 1, "three": 2}, weights)
     share = float(1 / (1 + np.exp(np.float32(-1))))
-    assert model.lean(Seen(("one", "two", "unheard"), None)) == ("CVL", share, ("one", "two"))
-    assert model.lean(Seen(("unheard",), None)) is None
+    assert lean(model, Seen(("one", "two", "unheard"), None)) == ("CVL", share, ("one", "two"))
+    assert lean(model, Seen(("unheard",), None)) is None
 
 
 def test_what_the_network_sees_speaks_too_and_is_named() -> None:
     view = view_of([[3.0, 0.0], [5.0, 0.0]])
     assert view is not None and view.tolist() == [4.0, 0.0]
-    model = Model(("CVL", NONE), {"one": 0}, np.array([[0.0, 1.0]], np.float32), np.array([[2, 0], [0, 0]], np.float32))
-    leaned = model.lean(Seen(("one",), view))
+    model = Linear(
+        ("CVL", NONE), {"one": 0}, np.array([[0.0, 1.0]], np.float32), np.array([[2, 0], [0, 0]], np.float32)
+    )
+    leaned = lean(model, Seen(("one",), view))
     assert leaned is not None and leaned[0] == "CVL" and leaned[2][0] == "its words as the network reads them"
 
 

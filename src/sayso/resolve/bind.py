@@ -42,6 +42,7 @@ from sayso.model import (
     toll_id,
 )
 from sayso.resolve.credited import through_credits
+from sayso.resolve.occasion import Telling
 from sayso.resolve.settle import Setting, carry, place_of, time_of
 
 Located = TypeVar("Located", Place, Time)
@@ -99,9 +100,10 @@ def bind(
     """One article's analysis of its drafts and the records made of its mentions."""
     who = _ActorIndex(actors, parsed.article.text)
     claims = _bind_claims(drafts.claims, who, times)
-    setting = Setting(parsed, places, times, tuple(claim.time for claim in drafts.claims if claim.time))
+    setting = Setting(parsed, places, times)
     filed_at = _filed_at(parsed, places)
-    bound = [_bind_event(setting, draft, claims, who, drafts.observations) for draft in drafts.events]
+    triggers = tuple(draft.trigger for draft in drafts.events)
+    bound = [_bind_event(setting, draft, triggers, claims, who, drafts.observations) for draft in drafts.events]
     events = carry(setting, bound, filed_at, [draft.again for draft in drafts.events])
     told_at = [(span, event) for draft, event in zip(drafts.events, events, strict=True) for span in _places(draft)]
     events = [_with_causes(parsed, event, claims, told_at) for event in events]
@@ -230,6 +232,7 @@ def _places(draft: EventDraft) -> tuple[Span, ...]:
 def _bind_event(
     setting: Setting,
     draft: EventDraft,
+    triggers: Sequence[Span],
     claims: Sequence[Claim],
     who: _ActorIndex,
     observations: Sequence[ObservationDraft],
@@ -238,11 +241,11 @@ def _bind_event(
     reasons += _first_hand(setting.parsed, draft, observations) + _own_voice(setting.parsed, draft, claims)
     actors = tuple((actor, span) for span in draft.actors if (actor := who.find(span)))
     recipients = tuple((actor, span) for span in draft.recipients if (actor := who.find(span)))
-    told = _places(draft)
-    where = next(
-        filter(None, (place_of(setting, at, draft.place, draft.actors, draft.recipients) for at in told)), None
-    )
-    when = next(filter(None, (time_of(setting, at, draft.time) for at in told)), None)
+    others = tuple(trigger for trigger in triggers if trigger != draft.trigger)
+    tellings = [Telling(draft.type, at, draft.actors, draft.recipients, others) for at in _places(draft)]
+    where = next(filter(None, (place_of(setting, telling) for telling in tellings)), None)
+    when = next(filter(None, (time_of(setting, telling) for telling in tellings)), None)
+    reasons += tuple(why for found in (where, when) if found for why in found[1:])
     return Event(
         id=event_id(draft.type, draft.mode, draft.trigger),
         type=draft.type,
@@ -250,8 +253,8 @@ def _bind_event(
         context=draft.context,
         actors=tuple(actor for actor, _ in actors),
         recipients=tuple(actor for actor, _ in recipients),
-        place=where.id if where else None,
-        time=when.id if when else None,
+        place=where[0].id if where else None,
+        time=when[0].id if when else None,
         status=status,
         trigger=draft.trigger,
         evidence=draft.evidence,

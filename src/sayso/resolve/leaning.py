@@ -6,8 +6,7 @@ the language, never a name; each decision says which of them moved it.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.errors import ModelMissing
-from sayso.knowledge import blob
+from sayso.linear import Linear, open_linear
 from sayso.model import Parsed
 from sayso.resolve.referents import Phrase, is_pronoun
 from sayso.resolve.sectors import Telling, noun_at, noun_key, qualifier
@@ -53,44 +52,30 @@ class Seen:
     view: npt.NDArray[np.float32] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A row of weights for each feature and for each number of a view, a column for each class."""
-
-    classes: tuple[str, ...]
-    rows: Mapping[str, int]
-    weights: npt.NDArray[np.float32]
-    views: npt.NDArray[np.float32] | None = None
-
-    def lean(self, seen: Seen) -> tuple[str, float, tuple[str, ...]] | None:
-        """The likeliest class, its share, and what speaks most for it."""
-        known = [name for name in seen.features if name in self.rows]
-        if not known:
-            return None
-        own = self.weights[[self.rows[name] for name in known]]
-        if seen.view is not None and self.views is not None:
-            own = np.vstack([own, seen.view @ self.views])
-            known.append(_VIEW)
-        sums = own.sum(axis=0)
-        shares = np.exp(sums - sums.max())
-        shares /= shares.sum()
-        best = int(shares.argmax())
-        moved = own[:, best] - own.mean(axis=1)
-        return self.classes[best], float(shares[best]), tuple(known[at] for at in moved.argsort()[::-1][:_SHOWN])
+def lean(model: Linear, seen: Seen) -> tuple[str, float, tuple[str, ...]] | None:
+    """The likeliest class, its share, and what speaks most for it."""
+    known = [name for name in seen.features if name in model.rows]
+    if not known:
+        return None
+    own = model.weights[[model.rows[name] for name in known]]
+    if seen.view is not None and model.views is not None:
+        own = np.vstack([own, seen.view @ model.views])
+        known.append(_VIEW)
+    sums = own.sum(axis=0)
+    shares = np.exp(sums - sums.max())
+    shares /= shares.sum()
+    best = int(shares.argmax())
+    moved = own[:, best] - own.mean(axis=1)
+    return model.classes[best], float(shares[best]), tuple(known[at] for at in moved.argsort()[::-1][:_SHOWN])
 
 
 @lru_cache(maxsize=4)
-def open_model(name: str = "sectors.npz") -> Model | None:
+def open_model(name: str = "sectors.npz") -> Linear | None:
     """The shipped weights; None before they are fitted."""
     try:
-        arrays = np.load(io.BytesIO(blob(name)), allow_pickle=False)
+        return open_linear(name)
     except ModelMissing:
         return None
-    names = arrays["features"].tobytes().decode("utf-8").split("\n")
-    classes = tuple(arrays["classes"].tobytes().decode("utf-8").split("\n"))
-    weights = arrays["weights"].astype(np.float32) * np.float32(arrays["scale"])
-    views = arrays["views"].astype(np.float32) if "views" in arrays.files else None
-    return Model(classes, {name: row for row, name in enumerate(names)}, weights, views)
 
 
 def seen(parsed: Parsed, standing: Standing) -> Seen:

@@ -87,7 +87,7 @@ def choose(options: Mapping[str, Sequence[str]], weights: Mapping[str, float], l
 def open_choice() -> Mapping[str, float] | None:
     """The shipped weights by feature; None before they are fitted."""
     model = open_model("countries.npz")
-    return None if model is None else {name: float(model.weights[row, 0]) for name, row in model.rows.items()}
+    return None if model is None else model.single()
 
 
 def options(parsed: Parsed, around: Surroundings, at: Bearings) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from sayso.model import Actor, EventDraft, EventType, Parsed, Place, Reason, Spa
 from sayso.ports import Gazetteer
 from sayso.resolve.around import Surroundings
 from sayso.resolve.bodies import names_in, seats
-from sayso.resolve.leaning import NONE, Seen, Standing, open_model, seen
+from sayso.resolve.leaning import NONE, Seen, Standing, lean, open_model, seen
 from sayso.resolve.origin import Bearings, Company, choose, is_sure, open_choice, options
 from sayso.resolve.referents import Phrase, Referents, is_pronoun
 from sayso.resolve.sectors import NOTHING, Telling, is_counted, noun_at, noun_key, sector_of, words
@@ -218,7 +218,7 @@ class _Coder:
             return
         found = []
         for party, standing in self.standings():
-            leaned = model.lean(seen(self.parsed, standing))
+            leaned = lean(model, seen(self.parsed, standing))
             if leaned is None or not (party.telling.weak or (leaned[1] > SURE and leaned[0] != NONE)):
                 continue
             sector, share, moved = leaned

@@ -1,8 +1,8 @@
-"""Where and when each event was: its own clause first, then its sentence, then the sentences it goes on from.
+"""Where and when each event was: its sentence first, then the sentences it goes on from.
 
 News names the town once and goes on: "Protesters stormed the city hall of Aktau on Thursday. They set it on fire."
-An event keeps what its own clause says. Else it takes the one place, or day, that its sentence leaves it; else that
-of the event before it in the same paragraph; a lead without a place was filed where the dateline says; a headline
+An event takes the place, or time, of its sentence that is likeliest its own. Else it takes that of the event before
+it in the same paragraph; a lead without a place was filed where the dateline says; a headline
 tells what the lead tells. What is taken from elsewhere says so in the event's reasons. The publication date is never
 used.
 """
@@ -14,20 +14,21 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise, repeat
 
 from sayso.model import Event, Level, Parsed, Place, Reason, Span, Status, Time
+from sayso.resolve.occasion import Record, Telling, weigh
 
 _LEVELS = (Level.SITE, Level.CITY, Level.DISTRICT, Level.PROVINCE, Level.COUNTRY, Level.REGION)
 _TOLD = frozenset({Status.OCCURRED, Status.ONGOING})
+PLACE, TIME = 0.4, 0.5  # chances from which on a place, or a time, is taken (occasion.card.md)
 _REACH = 2  # sentences a place or day carries on within a paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The places and times of an article, and which words are taken by something else."""
+    """The places and times of an article."""
 
     parsed: Parsed
     places: tuple[Place, ...]
     times: tuple[Time, ...]
-    of_saying: tuple[Span, ...]  # times at which something was said, not done
 
     def sentence(self, span: Span) -> int | None:
         token = self.parsed.token_at(span.start)
@@ -37,52 +38,38 @@ class Setting:
         first, last = self.parsed.sents[sentence]
         return self.parsed.span(first, last - 1)
 
+    def beside(self, trigger: Span, records: Sequence[Record]) -> list[Record]:
+        """The places, or the times, that the sentence of a word names."""
+        sentence = self.sentence(trigger)
+        extent = None if sentence is None else self.extent(sentence)
+        return [record for record in records if extent and extent.covers(record.span)]
 
-def place_of(
-    setting: Setting, trigger: Span, attached: Span | None, actors: Sequence[Span], recipients: Sequence[Span]
-) -> Place | None:
-    """The place its own words give an event: the attached one or a finer one within it, else the sentence's only.
 
-    A toponym inside an actor's name tells who ("China's ministry"); inside a recipient's it tells where ("Almaty's
-    city hall was stormed"), unless it is the recipient.
+def place_of(setting: Setting, telling: Telling) -> tuple[Place, Reason] | None:
+    """The place of its sentence that an event most likely happened at, with the reason; the finest that holds it.
+
+    None where none is likely enough, and where two stand side by side: "in Aktau and Taraz" are two, an event has one.
     """
-    own = next((place for place in setting.places if attached and place.span.overlaps(attached)), None)
-    sentence = setting.sentence(trigger)
-    if sentence is None:
-        return own
-    extent = setting.extent(sentence)
-    beside = [
-        place
-        for place in setting.places
-        if extent.covers(place.span)
-        and not any(span.overlaps(place.span) for span in actors)
-        and not any(place.span.covers(span) for span in recipients)
-    ]
-    if own is None:
-        return _innermost(beside)
-    if any(_listed_with(setting, own, place) for place in beside):
-        return None  # "in Aktau and Taraz": two places, and an event has one
-    if own.level in (Level.COUNTRY, Level.PROVINCE, Level.REGION):
-        return _innermost([own, *(place for place in beside if _within(place, own))]) or own
-    return own
+    beside = setting.beside(telling.trigger, setting.places)
+    weighed = [one for one in weigh(setting.parsed, telling, beside) if one.chance >= PLACE]
+    if not weighed:
+        return None
+    best = weighed[0].record
+    if any(_listed_with(setting, best, place) for place in beside):
+        return None
+    inner = [one for one in weighed if one.record is best or _within(one.record, best)]
+    found = min(inner, key=lambda one: _LEVELS.index(one.record.level) if one.record.level else 0)
+    return found.record, Reason("place", round(found.chance, 2), f"{found.record.name}: {found.why}")
 
 
-def time_of(setting: Setting, trigger: Span, attached: Span | None) -> Time | None:
-    """The days its own words give an event: the attached time, else the sentence's only dated one."""
-    own = next((time for time in setting.times if attached and time.span.overlaps(attached)), None)
-    sentence = setting.sentence(trigger)
-    if (own and own.first) or sentence is None:
-        return own
-    extent = setting.extent(sentence)
-    dated = [
-        time
-        for time in setting.times
-        if time.first
-        and time.last
-        and extent.covers(time.span)
-        and not any(span.overlaps(time.span) for span in setting.of_saying)
-    ]
-    return dated[0] if len({(time.first, time.last) for time in dated}) == 1 else None
+def time_of(setting: Setting, telling: Telling) -> tuple[Time, Reason] | None:
+    """The time of its sentence that an event most likely happened at, with the reason; None where none is likely."""
+    weighed = weigh(setting.parsed, telling, setting.beside(telling.trigger, setting.times))
+    if not weighed or weighed[0].chance < TIME:
+        return None
+    best = weighed[0]
+    words = " ".join(setting.parsed.article.quote(best.record.span).split())
+    return best.record, Reason("time", round(best.chance, 2), f"{words}: {best.why}")
 
 
 def _listed_with(setting: Setting, own: Place, other: Place) -> bool:
@@ -98,17 +85,6 @@ def _within(inner: Place, outer: Place) -> bool:
         return False
     finer = _LEVELS.index(inner.level) < _LEVELS.index(outer.level)
     return finer and (outer.level is Level.REGION or inner.country == outer.country)
-
-
-def _innermost(places: Sequence[Place]) -> Place | None:
-    """The one place that all the others hold or name again; None where two lie apart."""
-    located = [place for place in places if place.level is not None]
-    if not located:
-        return places[0] if len(places) == 1 else None
-    finest = min(located, key=lambda place: (_LEVELS.index(place.level or Level.REGION), place.span.start))
-    if all(place is finest or _same(place, finest) or _within(finest, place) for place in places):
-        return finest
-    return None
 
 
 def _same(one: Place, other: Place) -> bool:

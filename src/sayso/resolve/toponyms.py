@@ -33,7 +33,7 @@ _PART = re.compile(
     r"|north-eastern|north-western|south-eastern|south-western|upper|lower|greater|downtown|mainland|outer|inner)[ -]+",
     re.IGNORECASE,
 )
-_FACILITY = re.compile(
+FACILITY = re.compile(
     r"\b(?:street|road|avenue|boulevard|lane|drive|square|park|bridge|hospital|church|cathedral|mosque|temple|airport"
     r"|university|college|school|stadium|building|hall|house|highway|route|interstate|station|museum|hotel|palace|prison"
     r"|embassy|mall|market|center|centre|court|courthouse|arena|theatre|theater|base|port|camp|tower|gate|cemetery)\b",
@@ -181,11 +181,11 @@ def _read(text: str, span: Span, label: str, following: Span | None, gazetteer: 
     """One mention with all that its surroundings tell."""
     name = " ".join(text[span.start : span.end].split())
     kind = _kind(text, span, name)
-    facility = label == "FAC" or _FACILITY.search(name) is not None
+    facility = label == "FAC" or FACILITY.search(name) is not None
     options = () if _empty(name) else gazetteer.candidates(name)
     if facility:
         options = tuple(
-            c for c in options if fold(c.name) == fold(name) and (not _FACILITY.search(name) or c.level is Level.SITE)
+            c for c in options if fold(c.name) == fold(name) and (not FACILITY.search(name) or c.level is Level.SITE)
         )
     if options:
         qualifiers = tuple(_qualifiers(text, span, following, gazetteer))
@@ -231,7 +231,7 @@ def _inner_name(name: str, facility: bool, gazetteer: Gazetteer) -> str | None:
         return " ".join(words[:-1])
     for length in range(len(words) - 1, 0, -1) if facility else ():
         head = " ".join(words[:length])
-        known = gazetteer.candidates(head) if not _empty(head) and not _FACILITY.search(head) else ()
+        known = gazetteer.candidates(head) if not _empty(head) and not FACILITY.search(head) else ()
         if known and known[0].population >= 100_000 and fold(known[0].name) == fold(head):
             return head
     return None

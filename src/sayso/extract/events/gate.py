@@ -5,15 +5,12 @@ A linear model over the words of a sentence, `data/gate.npz` (see `gate.card.md`
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-import numpy as np
-
 from sayso.extract.events.match import Act
 from sayso.extract.grammar import Grammar
-from sayso.knowledge import blob
+from sayso.linear import open_linear
 
 BAR = -3.5  # log-odds below which a sentence is passed over: a third of a day's news (gate.card.md)
 _WORDS = frozenset({"NOUN", "VERB", "ADJ", "ADV", "ADP", "AUX", "PART", "SCONJ"})
@@ -43,7 +40,4 @@ def _of_words(grammar: Grammar, first: int, last: int) -> Iterator[str]:
 
 @cache
 def _weights() -> Mapping[str, float]:
-    with np.load(io.BytesIO(blob("gate.npz"))) as arrays:
-        names = arrays["features"].tobytes().decode("utf-8").split("\n")
-        weights = arrays["weights"][:, 0].astype(np.float64) * float(arrays["scale"])
-    return dict(zip(names, map(float, weights), strict=True))
+    return open_linear("gate.npz").single()

@@ -1,0 +1,39 @@
+"""Logistic regression over named features, by L-BFGS from zero, so that runs agree."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+
+def fit(
+    shown: Sequence[Collection[str]], right: Sequence[bool], texts: Sequence[str], least: int, ridge: float, steps: int
+) -> dict[str, float]:
+    """A weight for each feature that so many texts show; `right` and `texts` run beside the examples."""
+    showing: dict[str, set[str]] = {}
+    for names, text in zip(shown, texts, strict=True):
+        for name in names:
+            showing.setdefault(name, set()).add(text)
+    place = {name: at for at, name in enumerate(sorted(name for name, seen in showing.items() if len(seen) >= least))}
+    table = _table(shown, place)
+    wanted = np.where(np.asarray(right), 1.0, -1.0)
+
+    def loss(weights: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        margin = wanted * (table @ weights)
+        slope = -wanted / (1 + np.exp(margin))
+        value = float(np.logaddexp(0, -margin).sum()) + ridge / 2 * float(weights @ weights)
+        return value, table.T @ slope + ridge * weights
+
+    found = minimize(loss, np.zeros(len(place)), jac=True, method="L-BFGS-B", options={"maxiter": steps})
+    return dict(zip(place, map(float, found.x), strict=True))
+
+
+def _table(shown: Sequence[Collection[str]], place: dict[str, int]) -> csr_matrix:
+    columns = [[place[name] for name in sorted(set(names)) if name in place] for names in shown]
+    ends = np.cumsum([0, *map(len, columns)])
+    flat = np.concatenate([np.array(found, dtype=np.int64) for found in columns])
+    return csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(shown), len(place)))
