@@ -111,27 +111,30 @@ def carry(
 
 
 def _filed(setting: Setting, event: Event, told: Iterable[Span], place: Place) -> Event:
-    """A lead that names no place tells what happened where the report was filed."""
+    """A lead that names no other place tells what happened where the report was filed."""
     if event.place or event.status not in _TOLD:
         return event
     sentences = {sentence for span in told if (sentence := setting.sentence(span)) is not None}
     extent = next((one for one in map(setting.extent, sorted(sentences)) if one.covers(place.span)), None)
     if extent is None:
         return event
-    others = [one for one in setting.places if extent.covers(one.span) and not one.span.overlaps(place.span)]
-    return event if others else _with_place(event, place, "filed there")
+    others = (one for one in setting.places if extent.covers(one.span) and not one.span.overlaps(place.span))
+    named = any(not _same(one, place) and not _within(place, one) for one in others)
+    return event if named else _with_place(event, place, "filed there")
 
 
 def _go_on(setting: Setting, before: Event, after: Event) -> Event:
     """The later of two neighbouring events with what the earlier one settled, if it goes on from it."""
     if after.status not in _TOLD or before.status not in _TOLD or not _continues(setting, before, after):
         return after
-    if not after.place and before.place and not _names_place(setting, after):
+    if not after.place and before.place:
         place = next(place for place in setting.places if place.id == before.place)
-        after = _with_place(after, place, "carried from the sentence before")
-    if not after.time and before.time and not _names_time(setting, after):
+        if not _names_other_place(setting, after, place):
+            after = _with_place(after, place, "carried from before")
+    if not after.time and before.time:
         time = next(time for time in setting.times if time.id == before.time)
-        after = _with_time(setting, after, time, "carried from the sentence before")
+        if not _names_other_time(setting, after, time):
+            after = _with_time(setting, after, time, "carried from before")
     return after
 
 
@@ -143,21 +146,18 @@ def _continues(setting: Setting, before: Event, after: Event) -> bool:
     return "\n" not in between
 
 
-def _names_place(setting: Setting, event: Event) -> bool:
-    """Whether the event's sentence names a place of its own, so that none need be carried into it."""
-    sentence = setting.sentence(event.trigger)
-    if sentence is None:
-        return True
-    extent = setting.extent(sentence)
-    return any(extent.covers(place.span) and place.level not in (None, Level.COUNTRY) for place in setting.places)
+def _names_other_place(setting: Setting, event: Event, place: Place) -> bool:
+    """Whether the event's sentence names a place that does not hold this one, so that it cannot be carried there."""
+    return any(
+        other.level not in (None, Level.COUNTRY) and not _same(other, place) and not _within(place, other)
+        for other in setting.beside(event.trigger, setting.places)
+    )
 
 
-def _names_time(setting: Setting, event: Event) -> bool:
-    sentence = setting.sentence(event.trigger)
-    if sentence is None:
-        return True
-    extent = setting.extent(sentence)
-    return any(extent.covers(time.span) and time.first for time in setting.times)
+def _names_other_time(setting: Setting, event: Event, time: Time) -> bool:
+    """Whether the event's sentence names other days."""
+    beside = setting.beside(event.trigger, setting.times)
+    return any(other.first and (other.first, other.last) != (time.first, time.last) for other in beside)
 
 
 def _retell(setting: Setting, event: Event, events: Sequence[Event]) -> Event:
