@@ -13,12 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, repeat
 
-from sayso.model import Event, Level, Parsed, Place, Reason, Span, Status, Time
+from sayso.model import Event, EventType, Level, Parsed, Place, Reason, Span, Status, Time
 from sayso.resolve.occasion import Record, Telling, weigh
 
 _LEVELS = (Level.SITE, Level.CITY, Level.DISTRICT, Level.PROVINCE, Level.COUNTRY, Level.REGION)
 _TOLD = frozenset({Status.OCCURRED, Status.ONGOING})
 PLACE, TIME = 0.4, 0.5  # chances from which on a place, or a time, is taken (occasion.card.md)
+_VIOLENT = frozenset({EventType.ASSAULT, EventType.PROTEST})
 _REACH = 2  # sentences a place or day carries on within a paragraph
 
 
@@ -105,6 +106,8 @@ def carry(
         carried = {n: _filed(setting, event, told[n], lead_place) for n, event in carried.items()}
     for before, after in pairwise(ordered):
         carried[after] = _go_on(setting, carried[before], carried[after])
+    if lead_place is not None:
+        carried = {n: _stay(setting, event, list(carried.values()), lead_place) for n, event in carried.items()}
     for number in ordered:
         carried[number] = _retell(setting, carried[number], list(carried.values()))
     return [carried[number] for number in range(len(events))]
@@ -121,6 +124,22 @@ def _filed(setting: Setting, event: Event, told: Iterable[Span], place: Place) -
     others = (one for one in setting.places if extent.covers(one.span) and not one.span.overlaps(place.span))
     named = any(not _same(one, place) and not _within(place, one) for one in others)
     return event if named else _with_place(event, place, "filed there")
+
+
+def _stay(setting: Setting, event: Event, events: Sequence[Event], place: Place) -> Event:
+    """Violence told without a place, in a report that was filed at the scene of its lead and has named no other town."""
+    if event.place or event.status not in _TOLD or event.type not in _VIOLENT:
+        return event
+    by_id = {one.id: one for one in setting.places}
+    opens = next((one for one in events if one.place and one.trigger.start >= place.span.end), None)
+    if opens is None or opens.trigger.start > event.trigger.start or not _same(by_id[opens.place or ""], place):
+        return event
+    sentence = setting.sentence(event.trigger)
+    end = event.trigger.end if sentence is None else setting.extent(sentence).end
+    towns = (one for one in setting.places if one.span.start < end and one.level in (Level.CITY, Level.DISTRICT))
+    if any(not _same(one, place) for one in towns) or _names_other_place(setting, event, place):
+        return event
+    return _with_place(event, place, "filed there, and no other town named so far")
 
 
 def _go_on(setting: Setting, before: Event, after: Event) -> Event:
