@@ -40,7 +40,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--no-bare", action="store_true", help="only the line: for memory over many articles")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(argv)
-    articles = list(_articles(chosen.articles))[: chosen.limit]
+    articles = list(articles_of(chosen.articles))[: chosen.limit]
     if not articles:
         print("no articles to measure", file=sys.stderr)
         return 1
@@ -62,7 +62,7 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def _articles(path: Path | None) -> Iterator[Article]:
+def articles_of(path: Path | None) -> Iterator[Article]:
     source = str(path or DEMO_SOURCE)
     for item in read_sources([source], Config()):
         if isinstance(item, Article) and item.lang in (None, "en"):
