@@ -8,20 +8,23 @@ the likeliest of them. Day and places come from sayso's own analysis. Typer and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pycountry
 
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from eval.messages import scores, sentences
 from eval.schemes import MUC_ROLES, MUC_TYPES, Mark, chances, marked
+from sayso.config import Config
 from sayso.extract.events.encoder import Encoded, Floats
 from sayso.extract.events.typer import Model
-from sayso.model import Analysis, Article, Event, EventType, Parsed, Status
+from sayso.model import Analysis, Article, EventType, Harm, Parsed, Status
 from sayso.pipeline import analyse
+from sayso.read.facts import Facts, make_article
 
 FIGURES = (
     Figure(
@@ -31,6 +34,10 @@ FIGURES = (
         0.159,
     ),
     Figure("templates F1", ("templates", "f1"), "-", 0.388),
+    *(
+        Figure(f"{fact} right, of aligned templates", ("facts", fact, "accuracy_aligned"), "-", 0.0)
+        for fact in ("date", "date_in", "place", "country", "killed", "injured")
+    ),
 )
 MESSAGE_FLOOR, KIND_FLOOR = 0.0, -1.0  # log odds from which a message tells an incident, and one of a kind
 NETWORK_SHARE = 0.7  # of the best sentence's log odds, beside those of the words of the message
@@ -87,9 +94,15 @@ class Told:
 
 def predict(folder: Path, line: Line, work: Path) -> list[str]:
     rows = list(read_jsonl(folder / "dev.jsonl"))
-    parses = line.parse(Article(row["text"], id=row["doc_id"]) for row in rows)
+    parses = line.parse(_article(row["doc_id"], row["text"]) for row in rows)
     write_jsonl(work / "pred.jsonl", (answer(parsed, line) for parsed in parses))
     return [str(folder / "dev.jsonl"), str(work / "pred.jsonl")]
+
+
+def _article(id: str, text: str) -> Article:
+    """A message as `sayso` reads one: the dateline says where and when it was filed."""
+    read = make_article(text, Facts(lang="en", id=id), id, Config())
+    return read if isinstance(read, Article) else Article(text, id=id)
 
 
 def answer(parsed: Parsed, line: Line) -> dict[str, Any]:
@@ -169,23 +182,30 @@ def _shortens(words: str, other: str) -> bool:
 
 
 def facts(analysis: Analysis) -> dict[str, Any]:
-    """Day, places and stage as far as the violent events of a message tell them."""
+    """Day, places, country, dead and injured as far as the violent events and tolls of a message tell them."""
     events = [event for event in analysis.events if event.type is EventType.ASSAULT and event.status is Status.OCCURRED]
     places = {place.id: place for place in analysis.places}
     times = {time.id: time for time in analysis.times}
-    found = [places[event.place].name.upper() for event in events if event.place in places]
+    where = [places[event.place] for event in events if event.place in places]
+    days = [times[event.time].first for event in events if event.time in times]
     return {
-        "places": list(dict.fromkeys(found)),
-        "country": None,
-        "date": next((day for day in _days(events, times) if day), None),
+        "places": list(dict.fromkeys(analysis.article.quote(place.span) for place in where)),
+        "country": next((_country(place.country) for place in where if place.country), None),
+        "date": next(filter(None, days), None),
         "stage": "ACCOMPLISHED",
+        "killed": _most(analysis, Harm.KILLED),
+        "injured": _most(analysis, Harm.INJURED),
     }
 
 
-def _days(events: Iterable[Event], times: dict[str, Any]) -> Iterator[str | None]:
-    for event in events:
-        if event.time in times:
-            yield times[event.time].first
+def _country(code: str) -> str | None:
+    found = pycountry.countries.get(alpha_3=code)
+    return found.name if found else None
+
+
+def _most(analysis: Analysis, harm: Harm) -> int | None:
+    """The largest figure of a message that is no running total."""
+    return max((toll.low for toll in analysis.tolls if toll.harm is harm and not toll.cumulative), default=None)
 
 
 def clean(words: str) -> str:

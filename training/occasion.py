@@ -23,7 +23,7 @@ from gold.events import CodedText, GoldEvent, load
 from sayso.extract.mentions import find_mentions
 from sayso.extract.times.find import find_times
 from sayso.model import Parsed, Place, Span, Time
-from sayso.resolve.occasion import Telling, features
+from sayso.resolve.occasion import Telling, features, of_saying
 from sayso.resolve.places import resolve_places
 from sayso.resolve.settle import PLACE, TIME
 from sayso.resolve.times import resolve_times
@@ -67,8 +67,6 @@ def _question(
 ) -> Question:
     first, last = parsed.sents[parsed.sent[parsed.token_at(event.trigger.start) or 0]]
     extent = parsed.span(first, last - 1)
-    beside = [record for record in records if extent.covers(record.span)]
-    spans = [record.span for record in beside]
     telling = Telling(
         event.type,
         event.trigger,
@@ -76,6 +74,9 @@ def _question(
         tuple(party.span for party in event.recipients),
         tuple(other.trigger for other in text.events if other is not event),
     )
+    named = [record for record in records if extent.covers(record.span)]
+    spans = [record.span for record in named]
+    beside = [record for record in named if not of_saying(parsed, telling, record.span)]
     shown = [frozenset(features(parsed, telling, record, spans)) for record in beside]
     right = [own is not None and record.span.overlaps(own) for record in beside]
     return Question(text.id, kind, own is not None, tuple(zip(shown, right, strict=True)))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Any
@@ -488,6 +489,12 @@ class Actor:
     reasons: tuple[Reason, ...] = ()
 
 
+_WHERE_PRECISION = {
+    Level.SITE: 1, Level.CITY: 1, Level.DISTRICT: 3, Level.PROVINCE: 4, Level.REGION: 5, Level.COUNTRY: 6
+}  # fmt: skip
+_DATE_PRECISION = ((1, 1), (2, 6), (3, 7), (4, 31))  # code and the most days it stands for
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One toponym mention, located where one candidate is left."""
@@ -503,6 +510,11 @@ class Place:
     reasons: tuple[Reason, ...] = ()
     admin1: str | None = None  # name of the first-order division it lies in
 
+    @property
+    def precision(self) -> int | None:
+        """`where_prec` of the UCDP GED codebook: 1 a known spot, 3 district, 4 province, 5 region, 6 country alone."""
+        return _WHERE_PRECISION.get(self.level) if self.level else None
+
 
 @dataclass(frozen=True, slots=True)
 class Time:
@@ -515,6 +527,14 @@ class Time:
     span: Span
     type: str = "DATE"  # TIMEX3 type
     value: str | None = None  # TIMEX3 value
+
+    @property
+    def precision(self) -> int | None:
+        """`date_prec` of the UCDP GED codebook: 1 the day, 2 two to six days, 3 a week, 4 a month, 5 longer."""
+        if self.first is None or self.last is None:
+            return None
+        days = (date.fromisoformat(self.last) - date.fromisoformat(self.first)).days + 1
+        return next((code for code, most in _DATE_PRECISION if days <= most), 5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def to_json(analysis: Analysis) -> Json:
         "places": [_place(place, local) for place in analysis.places],
         "times": [_time(time, local) for time in analysis.times],
         "claims": [_claim(claim, local) for claim in analysis.claims],
-        "events": [_event(event, local) for event in analysis.events],
+        "events": _events(analysis, local),
         "tolls": [_toll(toll, local) for toll in analysis.tolls],
         "labels": [_label(label, local) for label in analysis.labels],
         "observations": [_observation(observation, local) for observation in analysis.observations],
@@ -187,6 +187,17 @@ def _claim(claim: Claim, local: Mapping[str, str]) -> Json:
         "within": _ref(claim.within, local),
         "addressed": _span(claim.addressed),
     }
+
+
+def _events(analysis: Analysis, local: Mapping[str, str]) -> list[Json]:
+    """Each event with how precisely its place and time are known."""
+    where = {place.id: place.precision for place in analysis.places}
+    when = {time.id: time.precision for time in analysis.times}
+    return [
+        _event(event, local)
+        | {"place_precision": where.get(event.place or ""), "time_precision": when.get(event.time or "")}
+        for event in analysis.events
+    ]
 
 
 def _event(event: Event, local: Mapping[str, str]) -> Json:

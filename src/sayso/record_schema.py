@@ -209,6 +209,11 @@ def _about() -> Json:
     return _list({"type": "string", "pattern": r"^[ek][1-9]\d*$"}, "Events and tolls inside the content.")
 
 
+def _code(most: int, words: str) -> Json:
+    """A precision code of the UCDP GED codebook; null where place or days are not known."""
+    return _maybe({"type": "integer", "minimum": 1, "maximum": most}, f"UCDP GED: {words}")
+
+
 def _event() -> Json:
     cause = _object(
         {
@@ -237,6 +242,10 @@ def _event() -> Json:
             "reasons": _reasons(),
             "actor_spans": _list(_span(), "Beside actors: the mention meant."),
             "recipient_spans": _list(_span(), "Beside recipients: the mention meant."),
+            "place_precision": _code(
+                7, "1 a known spot, 2 near one, 3 district, 4 province, 5 region, 6 country alone."
+            ),
+            "time_precision": _code(5, "1 the day, 2 two to six days, 3 a week, 4 a month, 5 longer."),
         }
     )
 

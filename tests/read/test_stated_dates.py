@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.knowledge import table
-from sayso.read.dates import date_of_address, find_day, read_date
+from sayso.read.dates import date_of_address, find_day, find_short_date, read_date
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,20 @@ def test_a_day_needs_a_date_to_be_near_to() -> None:
 def test_no_value_breaks_it(value: object) -> None:
     found = read_date(value)
     assert found is None or found[:2] in ("18", "19", "20")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("LIMA, 4 FEB 90", "1990-02-04"),
+        ("Jan. 6, '22", "2022-01-06"),
+        ("6 January 22", "2022-01-06"),
+        ("31 FEB 90", None),
+        ("4 FEB 1990", None),
+        ("Jan 6 10:30", None),
+        ("Jan 6", None),
+    ],
+)
+def test_years_of_two_digits(text: str, day: str | None) -> None:
+    found = find_short_date(text)
+    assert (found.day if found else None) == day

@@ -84,6 +84,24 @@ def find_date(text: str) -> Stated | None:
     return best
 
 
+def find_short_date(text: str) -> Stated | None:
+    """A date whose year has two digits ("4 FEB 90", "Jan. 6, '22"), as datelines of monitored broadcasts give it.
+
+    From 31 on the year is of the last century.
+    """
+    month = rf"(?P<month>{_month_words()})\b\.?"
+    for source in (
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+{month}[\s,-]+['’]?(?P<short>\d\d)(?![\d:.])",
+        rf"\b{month}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+['’]?(?P<short>\d\d)(?![\d:.])",
+    ):
+        match = re.search(source, text, re.IGNORECASE)
+        short = int(match["short"]) if match else 0
+        year = short + (1900 if short > 30 else 2000)
+        if match and (found := _day(year, _months()[match["month"].lower()], int(match["day"]))):
+            return Stated(found.isoformat(), match.start(), match.end())
+    return None
+
+
 def find_day(text: str, near: str | None) -> Stated | None:
     """A date without a year ("Jan 6"), in the year that brings it within a month of `near`; None without `near`."""
     for pattern in _yearless():

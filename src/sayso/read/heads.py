@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from sayso.read.agencies import NOBODY, credited, distinct, is_agency, is_name, known_agency
-from sayso.read.dates import find_date, has_day
+from sayso.read.dates import find_date, find_short_date, has_day
 
 HEAD_LINES, TAIL_LINES = 7, 6
 STAMP = 220  # characters; longer lines are prose
@@ -217,7 +217,7 @@ def _take_dateline(match: re.Match[str], at: int, head: Head) -> None:
         head.filed = credited(filed)
     when = groups.get("when")
     if when:
-        found = find_date(when)
+        found = find_date(when) or find_short_date(when)
         if found:
             head.filed_date = found.day
         elif has_day(when):

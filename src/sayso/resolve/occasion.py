@@ -50,6 +50,8 @@ def weigh(parsed: Parsed, telling: Telling, records: Sequence[Record]) -> list[W
     weights, beside = _weights(), [record.span for record in records]
     found = []
     for record in records:
+        if of_saying(parsed, telling, record.span):
+            continue
         names = [name for name in features(parsed, telling, record, beside) if name in weights]
         odds = sum(weights[name] for name in names)
         moved = sorted(names, key=lambda name: -weights[name])[:_SHOWN]
@@ -114,7 +116,6 @@ def features(parsed: Parsed, telling: Telling, record: Place | Time, beside: Seq
     if top != event and parsed.lemma[top] in _SAYING:
         yield f"{kind} of saying"
         yield from (f"{kind} of saying into {clause}" for clause in into)
-        yield f"{kind} of saying, {len(beside)} {prep}"
     above = next((token for token in (*up[1:], top) if parsed.pos[token] not in ("ADP", "SCONJ", "PUNCT")), top)
     if parsed.pos[above] in ("NOUN", "VERB", "ADJ"):
         yield f"{kind} {prep} under {parsed.lemma[above].lower()}"
@@ -130,6 +131,16 @@ def features(parsed: Parsed, telling: Telling, record: Place | Time, beside: Seq
     yield from _standing(parsed, telling, record.span, kind, name, event, beside)
     yield from _nearer(parsed, telling, kind, name, len(up) + len(down))
     yield from _of_place(record) if isinstance(record, Place) else _of_time(record)
+
+
+def of_saying(parsed: Parsed, telling: Telling, span: Span) -> bool:
+    """Whether a name tells where or when an event was told of, not where or when it was: "he said in Kyiv that"."""
+    name, event = head_of(parsed, span), head_of(parsed, telling.trigger)
+    if name is None or event is None:
+        return False
+    up, top, down = path(parsed, name, event)
+    inside = any(parsed.dep[token] in _CLAUSE for token in down)
+    return inside and top not in (name, event) and len(up) <= 2 and parsed.lemma[top] in _SAYING
 
 
 def path(parsed: Parsed, low: int, other: int) -> tuple[list[int], int, list[int]]:

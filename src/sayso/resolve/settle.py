@@ -47,7 +47,7 @@ class Setting:
 
 
 def place_of(setting: Setting, telling: Telling) -> tuple[Place, Reason] | None:
-    """The place of its sentence that an event most likely happened at, with the reason; the finest that holds it.
+    """The place of its sentence that an event most likely happened at, with the reason; the finest within it.
 
     None where none is likely enough, and where two stand side by side: "in Aktau and Taraz" are two, an event has one.
     """
@@ -127,7 +127,7 @@ def _filed(setting: Setting, event: Event, told: Iterable[Span], place: Place) -
 
 
 def _stay(setting: Setting, event: Event, events: Sequence[Event], place: Place) -> Event:
-    """Violence told without a place, in a report that was filed at the scene of its lead and has named no other town."""
+    """Violence told without a place stays where the report was filed and its lead was, until it names another town."""
     if event.place or event.status not in _TOLD or event.type not in _VIOLENT:
         return event
     by_id = {one.id: one for one in setting.places}
