@@ -22,6 +22,11 @@ Record = TypeVar("Record", Place, Time)
 _LONGEST = 6  # steps of a path that is told in full
 _SAYING = frozenset("say tell report announce state note add claim declare inform quote cite write read".split())
 _CLAUSE = frozenset({"relcl", "advcl", "ccomp", "acl", "pcomp", "csubj", "parataxis"})
+_PARTS = frozenset(
+    "city town village district province region area part north south east west northeast northwest southeast "
+    "southwest outskirts suburb centre center heart capital port neighborhood neighbourhood quarter border coast "
+    "street edge".split()
+)
 _SHOWN = 2  # features named in a reason
 
 
@@ -84,6 +89,7 @@ def features(parsed: Parsed, telling: Telling, record: Place | Time, beside: Seq
     if name is None or event is None:
         return
     kind = "place" if isinstance(record, Place) else "time"
+    name = _whole(parsed, name) if kind == "place" else name
     up, top, down = path(parsed, name, event)
     prep = next((parsed.text[token].lower() for token in up if parsed.pos[token] in ("ADP", "SCONJ")), "-")
     steps = " ".join(parsed.dep[token] for token in up), " ".join(parsed.dep[token] for token in down)
@@ -131,6 +137,21 @@ def features(parsed: Parsed, telling: Telling, record: Place | Time, beside: Seq
     yield from _standing(parsed, telling, record.span, kind, name, event, beside)
     yield from _nearer(parsed, telling, kind, name, len(up) + len(down))
     yield from _of_place(record) if isinstance(record, Place) else _of_time(record)
+
+
+def _whole(parsed: Parsed, name: int) -> int:
+    """The word that stands for a place with its name: "cities" in "cities of Mali", "north" in "north of Mali"."""
+    for _ in range(2):
+        of = parsed.head[name]
+        word = parsed.head[of]
+        if (
+            parsed.text[of].lower() != "of"
+            or parsed.lemma[word].lower() not in _PARTS
+            or parsed.sent[word] != parsed.sent[name]
+        ):
+            break
+        name = word
+    return name
 
 
 def of_saying(parsed: Parsed, telling: Telling, span: Span) -> bool:
