@@ -47,8 +47,9 @@ def write(source: Path, target: Path) -> None:
 
 
 def points(arc: list[list[int]], transform: dict[str, list[float]]) -> np.ndarray[Any, np.dtype[np.int16]]:
-    """An arc's points as longitude and latitude, less those that fall on the one before."""
+    """Longitude and latitude, running on across the date line, less points that fall on the one before."""
     degrees = np.cumsum(np.array(arc), axis=0) * transform["scale"] + transform["translate"]
+    degrees[:, 0] = np.unwrap(degrees[:, 0], period=360.0)
     rounded = np.rint(degrees * UNITS).astype(np.int16)
     kept = np.r_[True, np.any(np.diff(rounded, axis=0), axis=1)]
     kept[-1] = True  # neighbours meet in it

@@ -1,0 +1,237 @@
+"""A map as a picture: incidents by size of toll, colour and shape of type, hollow where the place is only roughly known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path as Shape
+
+from sayso.report.plots.groups import BY_NAME, in_use
+from sayso.report.plots.marks import Mapped, Mark, Spot, spots
+from sayso.report.plots.outline import CREDIT, outline
+from sayso.report.plots.page import FAINT, GREY, INK, Box, Page, Size, marker_at, page
+from sayso.report.plots.view import View, fit
+from sayso.report.plots.wording import map_notes, map_subtitle, map_title
+from sayso.report.plots.words import harmed, period, shortened
+
+_EDGE = 18.0  # points beside the map
+_LEGEND = 74.0  # points below it
+_SMALL, _LARGE = 3.0, 17.0  # radius of a mark without a toll, and of the largest
+_WORLD = 0.7  # of these on a map of the world
+_MOST = 60  # marks drawn apart at one spot
+_LABELS = 8
+_SEA, _LAND, _BORDER, _COAST = "#EAF0F4", "#FBFAF7", "#C9C5BD", "#A9B4BC"
+
+
+def draw_map(mapped: Mapped, path: Path, size: Size) -> None:
+    """Write a map as SVG or PNG, by the file's name."""
+    with page(path, size, map_title(mapped), map_subtitle(mapped)) as (sheet, top):
+        wide, tall = sheet.width - 2 * _EDGE, top + 4 - _EDGE - _LEGEND
+        view = fit(extent_of(mapped), wide, tall)
+        axes = sheet.box(_EDGE, _EDGE + _LEGEND, wide, tall, plain=True)
+        _draw_ground(axes, view)
+        scale = _Scale(max((mark.harmed for mark in mapped.marks), default=0), _WORLD if view.world else 1.0)
+        drawn = _draw_marks(sheet, axes, view, mapped, scale)
+        within = (_EDGE + 2, _EDGE + _LEGEND + 2, _EDGE + wide - 2, _EDGE + _LEGEND + tall - 2)
+        _draw_bar(sheet, axes, view)
+        _label_spots(sheet, drawn, within)
+        _name_countries(sheet, view, within)
+        _draw_legend(sheet, mapped, scale)
+
+
+def extent_of(mapped: Mapped) -> list[tuple[float, float]]:
+    """Points (longitude, latitude) that a map must hold: its marks, and the country asked for."""
+    return [(mark.lon, mark.lat) for mark in mapped.marks] + outline().bounds(mapped.country or "")
+
+
+class _Scale:
+    """Toll to radius: the area grows with the harmed, down to a size that can still be seen."""
+
+    def __init__(self, most: int, size: float) -> None:
+        self.most = max(most, 1)
+        self.least, self.largest = _SMALL * size, _LARGE * size
+
+    def radius(self, harmed: int) -> float:
+        return max(self.least, self.largest * math.sqrt(harmed / self.most)) if harmed else self.least
+
+    def steps(self) -> list[int]:
+        """Round tolls to show in a legend: up to three, each told apart by eye from the next."""
+        if self.most <= 1:
+            return []
+        top = 10 ** math.floor(math.log10(self.most))
+        top *= 5 if self.most >= 5 * top else 2 if self.most >= 2 * top else 1
+        found = [top, top // 4 if str(top)[0] == "2" else top // 5 if str(top)[0] == "5" else top // 4, top // 20]
+        return sorted({step for step in found if step and self.radius(step) > 1.15 * self.least})
+
+
+def _draw_ground(axes: Axes, view: View) -> None:
+    axes.add_artist(Rectangle((0, 0), view.width, view.height, facecolor=_SEA, edgecolor="none", zorder=0))
+    world = outline()
+    rings = [Shape(ring, closed=True) for ring in world.land(view)]
+    if rings:
+        land = Shape.make_compound_path(*rings)
+        axes.add_artist(PathPatch(land, facecolor=_LAND, edgecolor="none", zorder=1, gid="land"))
+    for shared, colour, wide in ((False, _COAST, 0.5), (True, _BORDER, 0.6)):
+        lines = [Shape(line) for line in world.lines(view, shared)]
+        if lines:
+            drawn = Shape.make_compound_path(*lines)
+            gid = "borders" if shared else "coasts"
+            axes.add_artist(PathPatch(drawn, facecolor="none", edgecolor=colour, linewidth=wide, zorder=2, gid=gid))
+    frame = Rectangle((0, 0), view.width, view.height, facecolor="none", edgecolor=FAINT, linewidth=0.6, zorder=3)
+    axes.add_artist(frame)
+
+
+def _draw_marks(
+    sheet: Page, axes: Axes, view: View, mapped: Mapped, scale: _Scale
+) -> list[tuple[Spot, Box]]:
+    """Every mark, those of one spot side by side around it; and the box that each spot takes on the sheet."""
+    drawn = []
+    for spot in spots(mapped.marks):
+        x, y = view.place(spot.lead.lon, spot.lead.lat)
+        shown = sorted(spot.marks[:_MOST], key=lambda mark: -mark.harmed)
+        circles = packed([scale.radius(mark.harmed) for mark in shown])
+        for mark, (dx, dy, radius) in zip(shown, circles, strict=True):
+            axes.add_line(_line(mark, x + dx, y + dy, radius))
+        reach = max(math.hypot(dx, dy) + radius for dx, dy, radius in circles)
+        box = (_EDGE + x - reach, _EDGE + _LEGEND + y - reach, _EDGE + x + reach, _EDGE + _LEGEND + y + reach)
+        sheet.taken.append(box)
+        drawn.append((spot, box))
+    return drawn
+
+
+def _line(mark: Mark, x: float, y: float, radius: float) -> Line2D:
+    group = BY_NAME[mark.group]
+    line = marker_at(x, y, group.marker, radius, group.colour, hollow=not mark.exact)
+    line.set_gid(f"incident-{mark.incident}")
+    line.set_zorder(6 - radius / 100)
+    return line
+
+
+def packed(radii: Sequence[float], gap: float = 0.8) -> list[tuple[float, float, float]]:
+    """(x, y, radius) of circles side by side around a point, the first on it, none over another."""
+    found: list[tuple[float, float, float]] = []
+    for radius in radii:
+        turn = 0.0
+        while True:
+            x, y = 0.55 * turn * math.cos(turn), 0.55 * turn * math.sin(turn)
+            if not any(math.hypot(x - a, y - b) < radius + r + gap for a, b, r in found):
+                found.append((x, y, radius))
+                break
+            turn += 0.15
+    return found
+
+
+def _label_spots(sheet: Page, drawn: Sequence[tuple[Spot, Box]], within: Box) -> None:
+    """Names and tolls of the worst spots, each where nothing else stands."""
+    for spot, box in drawn[:_LABELS]:
+        title = shortened(spot.title, 32)
+        lead = spot.lead
+        toll = harmed(lead.killed, lead.injured)
+        when = period(lead.first, lead.last) if toll else ""
+        lines = [(title, 8.0, "bold", INK)] + ([(toll, 7.0, "normal", INK)] if toll else [])
+        lines += [(when, 6.5, "normal", GREY)] if when else []
+        wide = max(sheet.measure(words, size, fontweight=weight) for words, size, weight, _ in lines)
+        tall = sum(size * 1.25 for _, size, *_ in lines)
+        for left, above, align in _around(box, wide, tall):
+            words = (left, above - tall, left + wide, above)
+            if sheet.free(words, within):
+                _lead(sheet, box, words)
+                _write_lines(sheet, left, above, wide, lines, align)
+                sheet.taken.append((left - 2, above - tall - 1, left + wide + 2, above + 1))
+                break
+
+
+def _around(box: Box, wide: float, tall: float) -> Iterator[tuple[float, float, str]]:
+    """(left, above, alignment) of the places that words may stand at, the best first: beside the box, then farther."""
+    middle, level = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    yield box[2] + 3, level + tall / 2, "left"
+    yield box[0] - 3 - wide, level + tall / 2, "right"
+    yield middle - wide / 2, box[1] - 2, "center"
+    yield middle - wide / 2, box[3] + 2 + tall, "center"
+    for far in (1, 16, 32, 52, 76):
+        for above in (box[3] + far + tall * 0.6, box[1] - far + tall * 0.4):
+            yield box[2] + far, above, "left"
+            yield box[0] - far - wide, above, "right"
+            yield middle - wide / 2, above + (tall if above > level else -tall) / 2, "center"
+        yield box[2] + far, level + tall / 2, "left"
+        yield box[0] - far - wide, level + tall / 2, "right"
+
+
+def _lead(sheet: Page, box: Box, words: Box) -> None:
+    """A thin line from words that stand apart to what they name."""
+    near = [min(max((box[at] + box[at + 2]) / 2, words[at]), words[at + 2]) for at in (0, 1)]
+    middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]
+    gap = math.dist(near, [min(max(near[at], box[at]), box[at + 2]) for at in (0, 1)])
+    if gap > 8:
+        sheet.sheet.plot([near[0], middle[0]], [near[1], middle[1]], color=GREY, lw=0.6, zorder=1, clip_on=False)
+
+
+def _write_lines(
+    sheet: Page, left: float, above: float, wide: float, lines: Sequence[tuple[str, float, str, str]], align: str
+) -> None:
+    from matplotlib.patheffects import withStroke
+
+    halo = [withStroke(linewidth=2.2, foreground="white", alpha=0.85)]
+    x = {"left": left, "right": left + wide, "center": left + wide / 2}[align]
+    for words, size, weight, colour in lines:
+        above -= size * 1.25
+        sheet.words(
+            x, above + size * 0.3, words, size, fontweight=weight, color=colour, ha=align, path_effects=halo, zorder=9
+        )
+
+
+def _name_countries(sheet: Page, view: View, within: Box) -> None:
+    """Names of countries, small and grey, where there is room for them."""
+    for name, x, y, room in outline().named(view):
+        words, size = name.upper(), 6.2
+        wide = sheet.measure(words, size)
+        left, below = _EDGE + x - wide / 2, _EDGE + _LEGEND + y - size / 2
+        box = (left, below, left + wide, below + size)
+        if wide < room * 0.9 and sheet.free(box, within):
+            sheet.words(left, below + 1, words, size, color="#9A958A")
+            sheet.taken.append((box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2))
+
+
+def _draw_bar(sheet: Page, axes: Axes, view: View) -> None:
+    """A bar that says how far it is, where one scale holds for all of the map."""
+    if view.km is None:
+        return
+    long = view.width * view.km / 6
+    step = 10 ** math.floor(math.log10(long))
+    km = step * max(times for times in (1, 2, 5) if times * step <= long)
+    points = km / view.km
+    left, below = 10.0, 10.0
+    axes.plot([left, left, left + points, left + points], [below + 3, below, below, below + 3], color=GREY, lw=0.9)
+    axes.text(left + points / 2, below + 4, f"{km:,.0f} km", fontsize=6.5, color=GREY, ha="center")
+    sheet.taken.append((_EDGE + left - 4, _EDGE + _LEGEND, _EDGE + left + points + 4, _EDGE + _LEGEND + below + 16))
+
+
+def _draw_legend(sheet: Page, mapped: Mapped, scale: _Scale) -> None:
+    """What colours, shapes, sizes and hollow marks mean, and what is not on the map."""
+    y = _EDGE + _LEGEND - 13
+    x = _EDGE
+    for group in in_use(mark.group for mark in mapped.marks):
+        x += 5
+        sheet.sign(x, y + 2.6, group.marker, 3.6, group.colour)
+        x = sheet.words(x + 7, y, group.name, 7.5) + 10
+    y -= 24
+    x = _EDGE
+    if steps := scale.steps():
+        x = sheet.words(x, y, "killed and injured:", 7.0, color=GREY) + 6
+        for step in steps:
+            radius = scale.radius(step)
+            x += radius
+            sheet.sign(x, y + 2.5, "o", radius, FAINT)
+            x = sheet.words(x + radius + 3, y, f"{step:,}", 7.0, color=GREY) + 8
+        x += 2.5
+        sheet.sign(x, y + 2.5, "o", scale.least, FAINT)
+        x = sheet.words(x + 6, y, "none told", 7.0, color=GREY) + 14
+    if not all(mark.exact for mark in mapped.marks):
+        sheet.sign(x + 4, y + 2.5, "o", 4, GREY, hollow=True)
+        sheet.words(x + 12, y, "hollow: only the province or country is known; drawn at its centre", 7.0, color=GREY)
+    sheet.folded(_EDGE, y - 20, " ".join([*map_notes(mapped), CREDIT]), 6.3, color=GREY)

@@ -1,0 +1,200 @@
+"""A sheet to draw on, by matplotlib, and how it becomes a file. Lengths are points, 72 an inch, from below on the left.
+
+Loaded by those who draw a picture only: matplotlib takes half a second to come.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+logging.getLogger("matplotlib").setLevel(logging.ERROR)  # fonts it would rather have are no concern of ours
+
+import matplotlib  # noqa: E402
+from matplotlib.axes import Axes  # noqa: E402
+from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: E402
+from matplotlib.figure import Figure  # noqa: E402
+from matplotlib.lines import Line2D  # noqa: E402
+
+from sayso.errors import ConfigError, InputError  # noqa: E402
+from sayso.report.plots.words import clean  # noqa: E402
+
+FORMS = ("svg", "png")
+INK, GREY, FAINT = "#222222", "#666666", "#B5B5B5"
+_WIDE = 8.0  # inches of every picture; more pixels make it finer, not emptier
+_SIZE = re.compile(r"(\d{2,5})x(\d{2,5})")
+_LEAST, _MOST = 300, 8000  # pixels
+_SETTINGS: dict[str, Any] = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Noto Sans", "Arial", "sans-serif"],
+    "text.parse_math": False,  # a name may hold a dollar
+    "svg.hashsalt": "sayso",  # the same picture is the same file
+    "svg.fonttype": "none",  # text stays text: to search, to edit, and in scripts that our font lacks
+    "axes.unicode_minus": False,
+}
+Box = tuple[float, float, float, float]  # left, below, right, above
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Pixels of a picture."""
+
+    width: int = 1600
+    height: int = 1000
+
+
+def read_size(words: str) -> Size:
+    """ "1600x1000" in pixels."""
+    found = _SIZE.fullmatch(words.strip().lower())
+    size = Size(int(found[1]), int(found[2])) if found else None
+    if size is None or not all(_LEAST <= side <= _MOST for side in (size.width, size.height)):
+        raise ConfigError("is no size", about=words, way_out=f"write 1600x1000; {_LEAST} to {_MOST} pixels a side")
+    if not 0.4 <= size.width / size.height <= 4:
+        raise ConfigError("is too narrow or too flat to draw on", about=words, way_out="write 1600x1000")
+    return size
+
+
+def form_of(path: Path) -> str:
+    """The format a file's name asks for."""
+    form = path.suffix.lower().removeprefix(".")
+    if form not in FORMS:
+        raise InputError(
+            "is neither an SVG nor a PNG by its name", about=str(path), way_out="let it end in .svg or .png"
+        )
+    return form
+
+
+@contextmanager
+def _our_settings() -> Iterator[None]:
+    """matplotlib as it comes, whatever the user's own settings, and silent on letters that our font lacks."""
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        warnings.filterwarnings("ignore", message="Matplotlib currently does not support")
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_SETTINGS)
+        yield
+
+
+@dataclass(slots=True)
+class Page:
+    """One picture, and where on it words stand already."""
+
+    figure: Figure
+    sheet: Axes  # all of it, in points
+    width: float
+    height: float
+    taken: list[Box] = field(default_factory=list)
+
+    def box(self, left: float, below: float, width: float, height: float, plain: bool = False) -> Axes:
+        """Axes on a part of the sheet; `plain` ones without frame, in points as well."""
+        axes = self.figure.add_axes(
+            (left / self.width, below / self.height, width / self.width, height / self.height)
+        )
+        if plain:
+            axes.set_axis_off()
+            axes.set_xlim(0, width)
+            axes.set_ylim(0, height)
+        return axes
+
+    def words(self, x: float, y: float, words: str, size: float = 8.0, **style: Any) -> float:
+        """Words on the sheet, from their base line; where they end."""
+        given = {"color": INK, "va": "baseline", **style}
+        return self.extent(self.sheet.text(x, y, clean(words), fontsize=size, **given))[2]
+
+    def folded(self, x: float, y: float, words: str, size: float, **style: Any) -> float:
+        """Words over as many lines as they need; the base line below them."""
+        line = ""
+        for word in clean(words).split():
+            longer = f"{line} {word}".strip()
+            if line and self.measure(longer, size) > self.width - 2 * x:
+                self.words(x, y, line, size, **style)
+                line, y = word, y - 1.45 * size
+            else:
+                line = longer
+        self.words(x, y, line, size, **style)
+        return y - 1.45 * size
+
+    def measure(self, words: str, size: float, **style: Any) -> float:
+        """How wide words come out."""
+        drawn = self.sheet.text(0, 0, words, fontsize=size, **style)
+        box = self.extent(drawn)
+        drawn.remove()
+        return box[2] - box[0]
+
+    def extent(self, drawn: Any) -> Box:
+        """The box that something drawn takes on the sheet."""
+        box = drawn.get_window_extent(self.canvas.get_renderer())
+        unit = 72.0 / self.figure.dpi
+        return (box.x0 * unit, box.y0 * unit, box.x1 * unit, box.y1 * unit)
+
+    @property
+    def canvas(self) -> FigureCanvasAgg:
+        canvas = self.figure.canvas
+        assert isinstance(canvas, FigureCanvasAgg)
+        return canvas
+
+    def sign(self, x: float, y: float, marker: str, radius: float, colour: str, hollow: bool = False) -> None:
+        """One marker on the sheet, as a legend shows it."""
+        self.sheet.add_line(marker_at(x, y, marker, radius, colour, hollow))
+
+    def free(self, box: Box, within: Box) -> bool:
+        """Whether a box lies within another and touches nothing that is taken."""
+        inside = within[0] <= box[0] and within[1] <= box[1] and box[2] <= within[2] and box[3] <= within[3]
+        return inside and not any(touch(box, other) for other in self.taken)
+
+
+def touch(one: Box, two: Box) -> bool:
+    """Whether two boxes overlap."""
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+_REACH = {"^": 1.12, "v": 1.12, "s": 0.9, "D": 0.86, "*": 1.35}  # so that all shapes look equally large
+
+
+def marker_at(x: float, y: float, marker: str, radius: float, colour: str, hollow: bool = False) -> Line2D:
+    """A marker of a radius in points; hollow ones keep what lies below them in sight."""
+    return Line2D(
+        [x], [y], linestyle="none", marker=marker,
+        markersize=2 * radius * _REACH.get(marker, 1.0),
+        markerfacecolor=("white", 0.55) if hollow else colour,
+        markeredgecolor=colour if hollow else "white",
+        markeredgewidth=1.3 if hollow else 0.6,
+        clip_on=False,
+    )  # fmt: skip
+
+
+@contextmanager
+def page(path: Path, size: Size, title: str, subtitle: str) -> Iterator[tuple[Page, float]]:
+    """A sheet with its head, and the height below it that is free; written to a file when all is drawn."""
+    form = form_of(path)
+    with _our_settings():
+        tall = _WIDE * size.height / size.width
+        figure = Figure(figsize=(_WIDE, tall), dpi=size.width / _WIDE, facecolor="white")
+        FigureCanvasAgg(figure)
+        width, height = _WIDE * 72, tall * 72
+        sheet = figure.add_axes((0, 0, 1, 1))
+        sheet.set_axis_off()
+        sheet.set_zorder(5)  # words stand on whatever is drawn
+        sheet.set_xlim(0, width)
+        sheet.set_ylim(0, height)
+        made = Page(figure, sheet, width, height)
+        below = made.folded(18, height - 25, title, 13, fontweight="bold") + 4
+        below = made.folded(18, below, subtitle, 8.5, color=GREY) if subtitle else below
+        yield made, below
+        _write(figure, path, form, clean(title))
+
+
+def _write(figure: Figure, path: Path, form: str, title: str) -> None:
+    about = {"Date": None, "Creator": "sayso", "Title": title} if form == "svg" else {"Software": "sayso"}
+    try:
+        figure.savefig(path, format=form, metadata=about)
+    except OSError as cause:
+        raise InputError(
+            f"cannot be written: {cause.strerror}", about=str(path), way_out="name a file in a folder that takes it"
+        ) from cause
