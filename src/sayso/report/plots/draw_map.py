@@ -137,7 +137,7 @@ def _label_spots(sheet: Page, drawn: Sequence[tuple[Spot, Box]], within: Box) ->
         lines += [(when, 6.5, "normal", GREY)] if when else []
         wide = max(sheet.measure(words, size, fontweight=weight) for words, size, weight, _ in lines)
         tall = sum(size * 1.25 for _, size, *_ in lines)
-        for left, above, align in _around(box, wide, tall):
+        for left, above, align in _around(box, wide, tall, bool(toll)):
             words = (left, above - tall, left + wide, above)
             if sheet.free(words, within):
                 _lead(sheet, box, words)
@@ -146,14 +146,14 @@ def _label_spots(sheet: Page, drawn: Sequence[tuple[Spot, Box]], within: Box) ->
                 break
 
 
-def _around(box: Box, wide: float, tall: float) -> Iterator[tuple[float, float, str]]:
+def _around(box: Box, wide: float, tall: float, far_too: bool) -> Iterator[tuple[float, float, str]]:
     """(left, above, alignment) of the places that words may stand at, the best first: beside the box, then farther."""
     middle, level = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     yield box[2] + 3, level + tall / 2, "left"
     yield box[0] - 3 - wide, level + tall / 2, "right"
     yield middle - wide / 2, box[1] - 2, "center"
     yield middle - wide / 2, box[3] + 2 + tall, "center"
-    for far in (1, 16, 32, 52, 76):
+    for far in (1, 16, 32, 48) if far_too else (1,):
         for above in (box[3] + far + tall * 0.6, box[1] - far + tall * 0.4):
             yield box[2] + far, above, "left"
             yield box[0] - far - wide, above, "right"
@@ -165,10 +165,9 @@ def _around(box: Box, wide: float, tall: float) -> Iterator[tuple[float, float, 
 def _lead(sheet: Page, box: Box, words: Box) -> None:
     """A thin line from words that stand apart to what they name."""
     near = [min(max((box[at] + box[at + 2]) / 2, words[at]), words[at + 2]) for at in (0, 1)]
-    middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]
-    gap = math.dist(near, [min(max(near[at], box[at]), box[at + 2]) for at in (0, 1)])
-    if gap > 8:
-        sheet.sheet.plot([near[0], middle[0]], [near[1], middle[1]], color=GREY, lw=0.6, zorder=1, clip_on=False)
+    edge = [min(max(near[at], box[at] + 2), box[at + 2] - 2) for at in (0, 1)]
+    if math.dist(near, edge) > 10:
+        sheet.sheet.plot([near[0], edge[0]], [near[1], edge[1]], color=GREY, lw=0.6, zorder=1, clip_on=False)
 
 
 def _write_lines(

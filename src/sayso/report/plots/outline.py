@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 from sayso.report.plots.view import Numbers, View
 
+Flags = npt.NDArray[np.bool_]
+
 CREDIT = "Outline and borders: Natural Earth (public domain); sayso takes no side by them."
 _UNITS = 100.0  # of a degree
 _BEYOND = 12.0  # units outside the sheet that are still kept, so that no edge shows
@@ -41,7 +43,7 @@ class Outline:
         return [
             pressed
             for ring in self.rings
-            for x, y in _laid(ring.points, view)
+            for x, y, _ in _laid(ring.points, view)
             if (pressed := _pressed(x, y, view)) is not None
         ]
 
@@ -51,8 +53,8 @@ class Outline:
             line
             for arc, border in zip(self.arcs, self.shared, strict=True)
             if border == shared
-            for x, y in _laid(arc, view)
-            for line in _inside(x, y, view)
+            for x, y, real in _laid(arc, view)
+            for line in _inside(x, y, real, view)
         ]
 
     def bounds(self, code: str) -> list[tuple[float, float]]:
@@ -68,7 +70,7 @@ class Outline:
         """(name, x, y, width) of the countries on the sheet, where their largest part lies; large ones first."""
         found: dict[int, tuple[float, str, float, float, float]] = {}
         for ring in self.rings:
-            for x, y in _laid(ring.points, view):
+            for x, y, _ in _laid(ring.points, view):
                 part = _pressed(x, y, view, 0.0)
                 if part is None or (area := abs(_area(part))) <= found.get(ring.country, (1.0,))[0]:
                     continue
@@ -107,15 +109,16 @@ def _closed(ring: Numbers) -> Numbers:
     return np.concatenate([ring, [[ring[-1, 0], pole], [ring[0, 0], pole]]])
 
 
-def _laid(points: Numbers, view: View) -> Iterator[tuple[Numbers, Numbers]]:
-    """A line on the sheet, as often as the world comes by it; on a map of the world it ends at the date line."""
+def _laid(points: Numbers, view: View) -> Iterator[tuple[Numbers, Numbers, Flags]]:
+    """A line on the sheet, as often as the world comes by it, and which points are not moved to the date line."""
     for turn in (-360.0, 0.0, 360.0):
         lon = points[:, 0] + turn
         if view.world and (lon.max() < -180.0 or lon.min() > 180.0):
             continue
-        x, y = view.project(np.clip(lon, -180.0, 180.0) if view.world else lon, points[:, 1])
+        near = np.clip(lon, -180.0, 180.0) if view.world else lon
+        x, y = view.project(near, points[:, 1])
         if x.max() >= 0 and x.min() <= view.width and y.max() >= 0 and y.min() <= view.height:
-            yield x, y
+            yield x, y, near == lon
 
 
 def _pressed(x: Numbers, y: Numbers, view: View, beyond: float = _BEYOND) -> Numbers | None:
@@ -128,15 +131,15 @@ def _pressed(x: Numbers, y: Numbers, view: View, beyond: float = _BEYOND) -> Num
     return part if len(part) > 2 else None
 
 
-def _inside(x: Numbers, y: Numbers, view: View) -> Iterator[Numbers]:
+def _inside(x: Numbers, y: Numbers, real: Flags, view: View) -> Iterator[Numbers]:
     """The stretches of a line that lie on the sheet or just beside it."""
-    on = (x > -_BEYOND) & (x < view.width + _BEYOND) & (y > -_BEYOND) & (y < view.height + _BEYOND)
+    on = (x > -_BEYOND) & (x < view.width + _BEYOND) & (y > -_BEYOND) & (y < view.height + _BEYOND) & real
     for part in _runs(on):
         if part.stop - part.start > 1:
             yield _thinned(np.column_stack([x[part], y[part]]))
 
 
-def _runs(on: npt.NDArray[np.bool_]) -> Iterator[slice]:
+def _runs(on: Flags) -> Iterator[slice]:
     edges = np.flatnonzero(np.diff(np.r_[False, on, False].astype(np.int8)))
     for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         yield slice(start, stop)

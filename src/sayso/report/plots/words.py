@@ -28,6 +28,11 @@ def day_in_words(day: date, year: bool = True) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
 
 
+def month_of(day: date) -> str:
+    """ "Jan"."""
+    return _MONTHS[day.month - 1][:3]
+
+
 def period(first: str | None, last: str | None) -> str:
     """ "2 to 17 January 2022"; "" where no day is known."""
     if not first or not last:
