@@ -1,5 +1,5 @@
 """Pictures of an archive: a map, a timeline, tolls over time, as SVG, PNG or characters in a terminal.
 
-What is shown is chosen in `marks`, `calendar` and `figures`, which know nothing of drawing; `draw_*` make pictures of it
-by matplotlib and `text_*` lines of characters. `outline` and `view` are the world and how it is laid on a sheet.
+What is shown is chosen in `marks`, `calendar` and `figures`, which know nothing of drawing; `draw_*` make pictures of
+it by matplotlib and `text_*` lines of characters. `outline` and `view` are the world and how it is laid on a sheet.
 """

@@ -1,10 +1,9 @@
-"""A map as a picture: incidents by size of toll, colour and shape of type, hollow where the place is only roughly known."""
+"""A map as a picture: size tells the toll, colour and shape the type, hollow marks a place that is roughly known."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -14,7 +13,8 @@ from matplotlib.path import Path as Shape
 from sayso.report.plots.groups import BY_NAME, in_use
 from sayso.report.plots.marks import Mapped, Mark, Spot, spots
 from sayso.report.plots.outline import CREDIT, outline
-from sayso.report.plots.page import FAINT, GREY, INK, Box, Page, Size, marker_at, page
+from sayso.report.plots.page import FAINT, GREY, INK, Box, Page, marker_at, page
+from sayso.report.plots.picture import Picture
 from sayso.report.plots.view import View, fit
 from sayso.report.plots.wording import map_notes, map_subtitle, map_title
 from sayso.report.plots.words import harmed, period, shortened
@@ -28,9 +28,9 @@ _LABELS = 8
 _SEA, _LAND, _BORDER, _COAST = "#EAF0F4", "#FBFAF7", "#C9C5BD", "#A9B4BC"
 
 
-def draw_map(mapped: Mapped, path: Path, size: Size) -> None:
-    """Write a map as SVG or PNG, by the file's name."""
-    with page(path, size, map_title(mapped), map_subtitle(mapped)) as (sheet, top):
+def draw_map(mapped: Mapped, picture: Picture) -> None:
+    """Write a map as SVG or PNG."""
+    with page(picture, map_title(mapped), map_subtitle(mapped)) as (sheet, top):
         wide, tall = sheet.width - 2 * _EDGE, top + 4 - _EDGE - _LEGEND
         view = fit(extent_of(mapped), wide, tall)
         axes = sheet.box(_EDGE, _EDGE + _LEGEND, wide, tall, plain=True)
@@ -72,7 +72,7 @@ class _Scale:
 def _draw_ground(axes: Axes, view: View) -> None:
     axes.add_artist(Rectangle((0, 0), view.width, view.height, facecolor=_SEA, edgecolor="none", zorder=0))
     world = outline()
-    rings = [Shape(ring, closed=True) for ring in world.land(view)]
+    rings = [Shape([*ring, ring[0]], closed=True) for ring in world.land(view)]
     if rings:
         land = Shape.make_compound_path(*rings)
         axes.add_artist(PathPatch(land, facecolor=_LAND, edgecolor="none", zorder=1, gid="land"))
@@ -86,9 +86,7 @@ def _draw_ground(axes: Axes, view: View) -> None:
     axes.add_artist(frame)
 
 
-def _draw_marks(
-    sheet: Page, axes: Axes, view: View, mapped: Mapped, scale: _Scale
-) -> list[tuple[Spot, Box]]:
+def _draw_marks(sheet: Page, axes: Axes, view: View, mapped: Mapped, scale: _Scale) -> list[tuple[Spot, Box]]:
     """Every mark, those of one spot side by side around it; and the box that each spot takes on the sheet."""
     drawn = []
     for spot in spots(mapped.marks):
@@ -186,14 +184,15 @@ def _write_lines(
 
 def _name_countries(sheet: Page, view: View, within: Box) -> None:
     """Names of countries, small and grey, where there is room for them."""
-    for name, x, y, room in outline().named(view):
+    for name, rooms in outline().named(view):
         words, size = name.upper(), 6.2
         wide = sheet.measure(words, size)
-        left, below = _EDGE + x - wide / 2, _EDGE + _LEGEND + y - size / 2
-        box = (left, below, left + wide, below + size)
-        if wide < room * 0.9 and sheet.free(box, within):
-            sheet.words(left, below + 1, words, size, color="#9A958A")
-            sheet.taken.append((box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2))
+        for room in rooms:
+            left, below = _EDGE + room.x - wide / 2, _EDGE + _LEGEND + room.y - size / 2
+            if wide < room.width * 0.9 and sheet.free((left, below, left + wide, below + size), within):
+                sheet.words(left, below + 1, words, size, color="#9A958A")
+                sheet.taken.append((left - 2, below - 2, left + wide + 2, below + size + 2))
+                break
 
 
 def _draw_bar(sheet: Page, axes: Axes, view: View) -> None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
 from matplotlib.ticker import MaxNLocator
 
 from sayso.report.plots.calendar import Bin, Calendar
 from sayso.report.plots.groups import BY_NAME, in_use
-from sayso.report.plots.page import FAINT, GREY, INK, Page, Size, page
+from sayso.report.plots.page import FAINT, GREY, INK, Page, page
+from sayso.report.plots.picture import Picture
 from sayso.report.plots.wording import stretch_words, timeline_notes, timeline_subtitle, timeline_title
 from sayso.report.plots.words import month_of, shortened
 
 _LEFT, _RIGHT = 44.0, 18.0  # points
-_LEGEND = 52.0
+_LEGEND = 58.0
 _LANE, _LANES = 13.0, 6  # points a line of a longer incident, and how many are drawn
 _TICKS = 12
 _HATCHES = {
@@ -25,9 +24,9 @@ _HATCHES = {
 }  # fmt: skip
 
 
-def draw_timeline(shown: Calendar, path: Path, size: Size) -> None:
-    """Write a timeline as SVG or PNG, by the file's name."""
-    with page(path, size, timeline_title(shown), timeline_subtitle(shown)) as (sheet, top):
+def draw_timeline(shown: Calendar, picture: Picture) -> None:
+    """Write a timeline as SVG or PNG."""
+    with page(picture, timeline_title(shown), timeline_subtitle(shown)) as (sheet, top):
         lanes = min(len(shown.stretches), _LANES)
         below = _LEGEND + (lanes * _LANE + 22 if lanes else 8)
         wide, tall = sheet.width - _LEFT - _RIGHT, top - below - 24
@@ -47,7 +46,7 @@ def _edges(shown: Calendar) -> tuple[float, float]:
 
 
 def _number(day: date) -> float:
-    return float(date2num(day))
+    return float(day.toordinal())
 
 
 def _wide(bin: Bin) -> float:

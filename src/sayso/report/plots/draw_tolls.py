@@ -4,37 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from pathlib import Path
 
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sayso.report.plots.figures import Figure, Panel, Tolls
-from sayso.report.plots.page import FAINT, GREY, INK, Box, Page, Size, page, touch
-from sayso.report.plots.wording import figure_words, panel_title, tolls_notes, tolls_subtitle, tolls_title
-from sayso.report.plots.words import month_of, shortened
+from sayso.report.plots.page import FAINT, GREY, INK, Box, Page, page, touch
+from sayso.report.plots.picture import Picture
+from sayso.report.plots.wording import figure_words, tolls_notes, tolls_subtitle, tolls_title
+from sayso.report.plots.words import month_of, period, shortened
 
 _SIGNS = (
     ("#0072B2", "o"), ("#D55E00", "s"), ("#009E73", "D"), ("#CC79A7", "^"), ("#E69F00", "v"), ("#56B4E9", "P"),
     ("#7A7A7A", "*"), ("#222222", "X"),
 )  # fmt: skip
-_LEFT, _RIGHT, _LEGEND = 40.0, 22.0, 42.0  # points
+_LEFT, _RIGHT, _LEGEND = 40.0, 30.0, 42.0  # points
 
 
-def draw_tolls(shown: Tolls, path: Path, size: Size) -> None:
-    """Write a plot of tolls as SVG or PNG, by the file's name."""
-    with page(path, size, tolls_title(shown), tolls_subtitle()) as (sheet, top):
-        across = 1 if len(shown.panels) < 2 else 2 if len(shown.panels) < 5 else 3
+def draw_tolls(shown: Tolls, picture: Picture) -> None:
+    """Write a plot of tolls as SVG or PNG."""
+    with page(picture, tolls_title(shown), tolls_subtitle()) as (sheet, top):
+        across = (1, 2, 3, 2, 3, 3)[len(shown.panels) - 1]
         down = -(-len(shown.panels) // across)
         wide, tall = (sheet.width - 18) / across, (top + 4 - _LEGEND) / down
         signs = _signs_of(shown)
         for at, panel in enumerate(shown.panels):
             left, above = 9 + wide * (at % across), top + 4 - tall * (at // across)
-            axes = sheet.box(left + _LEFT, above - tall + 26, wide - _LEFT - _RIGHT, tall - 52)
-            title = shortened(panel_title(panel), int(wide / 4.6))
-            sheet.words(left + 9, above - 15, title, 8.5, fontweight="bold")
+            head = 38 if len(shown.panels) > 1 else 14
+            room = wide - _LEFT - _RIGHT
+            axes = sheet.box(left + _LEFT, above - tall + 26, room, tall - 26 - head)
+            if len(shown.panels) > 1:
+                title = shortened(panel.title, int(wide / 6.5) - len(panel.harm) - 2)
+                sheet.words(left + 9, above - 14, f"{title}: {panel.harm}", 8.5, fontweight="bold")
+                sheet.words(left + 9, above - 25, period(panel.first, panel.last), 7.0, color=GREY)
             _draw_panel(sheet, axes, panel, signs)
+            _tick_days(axes, panel, max(2, int(room / 48)))
         _draw_legend(sheet, shown, signs)
 
 
@@ -60,7 +65,7 @@ def _draw_panel(sheet: Page, axes: Axes, panel: Panel, signs: dict[str, tuple[st
 
 
 def _number(day: date) -> float:
-    return float(date2num(day))
+    return float(day.toordinal())
 
 
 def _style(axes: Axes, panel: Panel) -> None:
@@ -73,8 +78,11 @@ def _style(axes: Axes, panel: Panel) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.grid(axis="y", color="#E8E8E8", linewidth=0.6)
     axes.set_axisbelow(True)
+
+
+def _tick_days(axes: Axes, panel: Panel, most: int) -> None:
     first, last = panel.figures[0].day, panel.figures[-1].day
-    step = max(1, -(-(last - first).days // 5))
+    step = max(1, -(-(last - first).days // most))
     days = [first + timedelta(days=at) for at in range(0, (last - first).days + 1, step)]
     axes.set_xticks([_number(day) for day in days], [f"{day.day} {month_of(day)}" for day in days])
 
@@ -131,23 +139,31 @@ def _draw_figure(axes: Axes, figure: Figure, x: float, sign: tuple[str, str], to
 
 def _label_figures(sheet: Page, axes: Axes, panel: Panel, placed: Sequence[tuple[Figure, float]]) -> None:
     """The number at each mark, as far as they do not run into one another; equal ones of a day once."""
-    taken: list[Box] = []
-    done: set[tuple[date, int, bool]] = set()
+    halo = [withStroke(linewidth=1.8, foreground="white", alpha=0.8)]
+    unit = 72.0 / sheet.figure.dpi
+    spots = [axes.transData.transform((x, figure.toll.low)) * unit for figure, x in placed]
+    taken: list[Box] = [(x - 3.5, y - 3.5, x + 3.5, y + 3.5) for x, y in spots]
+    told = {(panel.figures[-1].day, panel.steps[-1].best, False)} if panel.steps else set()  # by the line's end
     for figure, x in placed:
         gone = figure.standing == "withdrawn"
         key = (figure.day, figure.toll.low, gone)
-        if key in done:
+        if key in told:
             continue
-        drawn = axes.annotate(
-            figure_words(figure), (x, figure.toll.low), (0, 6), textcoords="offset points", ha="center", fontsize=6.5,
-            color=GREY if gone else INK, zorder=6, annotation_clip=False,
-        )  # fmt: skip
-        box = sheet.extent(drawn)
-        if any(touch(box, other) for other in taken):
+        for shift, side, level in (
+            ((0, 6), "center", "bottom"), ((7, 0), "left", "center"), ((0, -6), "center", "top"),
+            ((-7, 0), "right", "center"),
+        ):  # fmt: skip
+            drawn = axes.annotate(
+                figure_words(figure), (x, figure.toll.low), shift, textcoords="offset points", ha=side, va=level,
+                fontsize=6.5, color=GREY if gone else INK, zorder=6, annotation_clip=False,
+                path_effects=halo,
+            )  # fmt: skip
+            box = sheet.extent(drawn)
+            if not any(touch(box, other) for other in taken):
+                taken.append(box)
+                told.add(key)
+                break
             drawn.remove()
-            continue
-        taken.append(box)
-        done.add(key)
 
 
 def _draw_legend(sheet: Page, shown: Tolls, signs: dict[str, tuple[str, str]]) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sayso.errors import InputError
 from sayso.model import Incident, Toll, TollEstimate
 from sayso.report.archive import Archive
 from sayso.report.grounds import ground
@@ -64,7 +63,7 @@ Reconcile = Callable[[Sequence[Figure]], TollEstimate | None]  # what several fi
 
 def panels(archive: Archive, reconcile: Reconcile, id: str | None = None) -> Tolls:
     """Of one incident (first digits of its id) every harm; of all those that several figures tell, else all."""
-    chosen = [picked(archive, id)] if id else list(archive.links.incidents)
+    chosen = [archive.incident(id)] if id else list(archive.links.incidents)
     found = [
         panel
         for incident in chosen
@@ -78,31 +77,24 @@ def panels(archive: Archive, reconcile: Reconcile, id: str | None = None) -> Tol
     return Tolls(tuple(ranked[:_PANELS]), len(ranked) - min(len(ranked), _PANELS))
 
 
-def picked(archive: Archive, id: str) -> Incident:
-    """The one incident whose id begins so."""
-    found = [one for one in archive.links.incidents if one.id.startswith(id)]
-    if len(found) != 1:
-        raise InputError("no incident has this id, or several begin with it", about=id, way_out="give more digits")
-    return found[0]
-
-
 def _most(panel: Panel) -> int:
     return max(figure.toll.high or figure.toll.low for figure in panel.figures)
 
 
 def _panel(archive: Archive, incident: Incident, estimate: TollEstimate, reconcile: Reconcile) -> Panel | None:
-    standing = {id: "counted" for id in estimate.basis}
-    standing |= {id: "disagrees" for id in estimate.dissent} | {id: "withdrawn" for id in estimate.withdrawn}
+    standing = dict.fromkeys(estimate.basis, "counted")
+    standing |= dict.fromkeys(estimate.dissent, "disagrees") | dict.fromkeys(estimate.withdrawn, "withdrawn")
     events = set(incident.events)
     tolls = [
         toll
         for toll in archive.tolls.values()
         if toll.id in standing or (toll.event in events and toll.harm == estimate.harm)
     ]
-    figures = [figure for toll in tolls if (figure := _figure(archive, toll, standing))]
-    if not figures:
+    once = {_told(toll): toll for toll in sorted(tolls, key=lambda toll: (toll.id in standing, toll.id))}
+    dated = [figure for toll in once.values() if (figure := _figure(archive, toll, standing))]
+    if not dated:
         return None
-    figures.sort(key=lambda one: (one.day, one.toll.low, one.toll.id))
+    figures = sorted(dated, key=lambda one: (one.day, one.toll.low, one.toll.id))
     return Panel(
         incident=incident.id,
         title=incident.place or incident.country or "place not known",
@@ -111,8 +103,13 @@ def _panel(archive: Archive, incident: Incident, estimate: TollEstimate, reconci
         harm=estimate.harm,
         figures=tuple(figures),
         steps=tuple(_steps(figures, estimate, reconcile)),
-        undated=len(tolls) - len(figures),
+        undated=len(once) - len(figures),
     )
+
+
+def _told(toll: Toll) -> tuple[str, int, int | None]:
+    """What makes it one figure: the title of an article and its body often tell the same."""
+    return toll.span.article, toll.low, toll.high
 
 
 def _figure(archive: Archive, toll: Toll, standing: dict[str, str]) -> Figure | None:

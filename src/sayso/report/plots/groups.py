@@ -27,7 +27,10 @@ GROUPS = (
     Group("protest", (_TYPE.PROTEST,), "#E69F00", "^", "▲", "△", "P"),
     Group("coercion and sanctions", (_TYPE.COERCE, _TYPE.SANCTION), "#0072B2", "s", "■", "□", "C"),
     Group("mobilisation and threats", (_TYPE.MOBILIZE, _TYPE.THREATEN), "#CC79A7", "D", "◆", "◇", "M"),
-    Group("relief and retreat", (_TYPE.AID, _TYPE.RETREAT, _TYPE.CONCEDE, _TYPE.COOPERATE), "#009E73", "*", "★", "☆", "R"),
+    Group(
+        "relief and retreat", (_TYPE.AID, _TYPE.RETREAT, _TYPE.CONCEDE, _TYPE.COOPERATE),
+        "#009E73", "*", "★", "☆", "R",
+    ),
     Group(
         "words and talks",
         (_TYPE.AGREE, _TYPE.CONSULT, _TYPE.SUPPORT, _TYPE.REQUEST, _TYPE.ACCUSE, _TYPE.REJECT),

@@ -29,6 +29,15 @@ class Ring:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """A level stretch inside a country, on the sheet."""
+
+    x: float  # its middle
+    y: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """The countries of the world."""
 
@@ -39,12 +48,12 @@ class Outline:
     codes: tuple[str, ...]  # ISO 3166-1 alpha-3, "" where there is none
 
     def land(self, view: View) -> list[Numbers]:
-        """What to fill: the rings on the sheet, pressed against its edges where they leave it."""
+        """What to fill: the rings on the sheet."""
         return [
-            pressed
+            part
             for ring in self.rings
             for x, y, _ in _laid(ring.points, view)
-            if (pressed := _pressed(x, y, view)) is not None
+            if (part := _clipped(x, y, view)) is not None
         ]
 
     def lines(self, view: View, shared: bool) -> list[Numbers]:
@@ -66,17 +75,15 @@ class Outline:
         (west, south), (east, north) = largest.min(axis=0), largest.max(axis=0)
         return [(float(west), float(south)), (float(east), float(north))]
 
-    def named(self, view: View) -> list[tuple[str, float, float, float]]:
-        """(name, x, y, width) of the countries on the sheet, where their largest part lies; large ones first."""
-        found: dict[int, tuple[float, str, float, float, float]] = {}
+    def named(self, view: View) -> list[tuple[str, list[Room]]]:
+        """Names of the countries on the sheet, with where there is room for each; large countries first."""
+        found: dict[int, tuple[float, str, list[Room]]] = {}
         for ring in self.rings:
             for x, y, _ in _laid(ring.points, view):
-                part = _pressed(x, y, view, 0.0)
-                if part is None or (area := abs(_area(part))) <= found.get(ring.country, (1.0,))[0]:
-                    continue
-                middle, wide = _middle(part)
-                found[ring.country] = (area, self.names[ring.country], *middle, wide)
-        return [(name, x, y, wide) for _, name, x, y, wide in sorted(found.values(), reverse=True)]
+                part = _clipped(x, y, view, 0.0)
+                if part is not None and (area := abs(_area(part))) > found.get(ring.country, (1.0,))[0]:
+                    found[ring.country] = (area, self.names[ring.country], _rooms(part))
+        return [(name, rooms) for _, name, rooms in sorted(found.values(), reverse=True)]
 
 
 @lru_cache(maxsize=1)
@@ -121,22 +128,34 @@ def _laid(points: Numbers, view: View) -> Iterator[tuple[Numbers, Numbers, Flags
             yield x, y, near == lon
 
 
-def _pressed(x: Numbers, y: Numbers, view: View, beyond: float = _BEYOND) -> Numbers | None:
-    """A ring with what lies outside moved to the edge, which leaves what it fills inside as it was."""
-    x, y = np.clip(x, -beyond, view.width + beyond), np.clip(y, -beyond, view.height + beyond)
-    corner = np.ones(len(x), bool)  # less what only runs along an edge
-    for axis in (x, y):
-        corner[1:-1] &= (axis[1:-1] != axis[:-2]) | (axis[1:-1] != axis[2:])
-    part = _thinned(np.column_stack([x[corner], y[corner]]))
+def _clipped(x: Numbers, y: Numbers, view: View, beyond: float = _BEYOND) -> Numbers | None:
+    """A ring cut at the edges of the sheet (Sutherland and Hodgman); None where nothing is left."""
+    part = np.column_stack([x, y])
+    for axis, edge, side in (
+        (0, -beyond, 1.0), (0, view.width + beyond, -1.0), (1, -beyond, 1.0), (1, view.height + beyond, -1.0),
+    ):  # fmt: skip
+        depth = side * (part[:, axis] - edge)
+        if (depth >= 0).all():
+            continue
+        after, depth_after = np.roll(part, -1, axis=0), np.roll(depth, -1)
+        crossing = (depth >= 0) != (depth_after >= 0)
+        share = np.divide(depth, depth - depth_after, out=np.zeros_like(depth), where=crossing)
+        cut = part + (after - part) * share[:, None]
+        part = np.stack([part, cut], axis=1)[np.column_stack([depth >= 0, crossing])]
+        if len(part) < 3:
+            return None
+    part = _thinned(part)
     return part if len(part) > 2 else None
 
 
 def _inside(x: Numbers, y: Numbers, real: Flags, view: View) -> Iterator[Numbers]:
-    """The stretches of a line that lie on the sheet or just beside it."""
-    on = (x > -_BEYOND) & (x < view.width + _BEYOND) & (y > -_BEYOND) & (y < view.height + _BEYOND) & real
-    for part in _runs(on):
-        if part.stop - part.start > 1:
-            yield _thinned(np.column_stack([x[part], y[part]]))
+    """The stretches of a line whose every step may touch the sheet."""
+    low_x, high_x = np.minimum(x[:-1], x[1:]), np.maximum(x[:-1], x[1:])
+    low_y, high_y = np.minimum(y[:-1], y[1:]), np.maximum(y[:-1], y[1:])
+    on = (high_x > -_BEYOND) & (low_x < view.width + _BEYOND) & (high_y > -_BEYOND) & (low_y < view.height + _BEYOND)
+    for steps in _runs(on & real[:-1] & real[1:]):
+        part = slice(steps.start, steps.stop + 1)
+        yield _thinned(np.column_stack([x[part], y[part]]))
 
 
 def _runs(on: Flags) -> Iterator[slice]:
@@ -159,17 +178,19 @@ def _area(points: Numbers) -> float:
     return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
 
 
-def _middle(part: Numbers) -> tuple[tuple[float, float], float]:
-    """The middle of the widest stretch of a filled ring among a few level cuts near its centre, and its width."""
+def _rooms(part: Numbers) -> list[Room]:
+    """The stretches of a filled ring along some level cuts, the widest and most central first."""
     x, y = part[:, 0], part[:, 1]
     low, high = float(y.min()), float(y.max())
-    best = ((float(x.mean()), float(y.mean())), 0.0)
-    for share in (0.5, 0.42, 0.58, 0.34, 0.66):
+    found = []
+    for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.25, 0.75):
         level = low + (high - low) * share
         ends = np.flatnonzero((y > level) != (np.roll(y, -1) > level))
         after = (ends + 1) % len(part)
-        crossings = np.sort(x[ends] + (level - y[ends]) * (x[after] - x[ends]) / (y[after] - y[ends]))
-        for left, right in zip(crossings[::2].tolist(), crossings[1::2].tolist(), strict=False):
-            if right - left > 1.15 * best[1]:
-                best = (((left + right) / 2, level), right - left)
-    return best
+        crossings = np.sort(x[ends] + (level - y[ends]) * (x[after] - x[ends]) / (y[after] - y[ends])).tolist()
+        far = 1 + abs(share - 0.5)
+        found += [
+            ((right - left) / far, Room((left + right) / 2, level, right - left))
+            for left, right in zip(crossings[::2], crossings[1::2], strict=False)
+        ]
+    return [room for _, room in sorted(found, key=lambda one: -one[0])]

@@ -6,12 +6,10 @@ Loaded by those who draw a picture only: matplotlib takes half a second to come.
 from __future__ import annotations
 
 import logging
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 logging.getLogger("matplotlib").setLevel(logging.ERROR)  # fonts it would rather have are no concern of ours
@@ -22,52 +20,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 from matplotlib.lines import Line2D  # noqa: E402
 
-from sayso.errors import ConfigError, InputError  # noqa: E402
+from sayso.errors import InputError  # noqa: E402
+from sayso.report.plots.picture import Picture  # noqa: E402
 from sayso.report.plots.words import clean  # noqa: E402
 
-FORMS = ("svg", "png")
 INK, GREY, FAINT = "#222222", "#666666", "#B5B5B5"
 _WIDE = 8.0  # inches of every picture; more pixels make it finer, not emptier
-_SIZE = re.compile(r"(\d{2,5})x(\d{2,5})")
-_LEAST, _MOST = 300, 8000  # pixels
-_SETTINGS: dict[str, Any] = {
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans", "Verdana", "Noto Sans", "Arial", "sans-serif"],
-    "text.parse_math": False,  # a name may hold a dollar
-    "svg.hashsalt": "sayso",  # the same picture is the same file
-    "svg.fonttype": "none",  # text stays text: to search, to edit, and in scripts that our font lacks
-    "axes.unicode_minus": False,
-}
 Box = tuple[float, float, float, float]  # left, below, right, above
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """Pixels of a picture."""
-
-    width: int = 1600
-    height: int = 1000
-
-
-def read_size(words: str) -> Size:
-    """ "1600x1000" in pixels."""
-    found = _SIZE.fullmatch(words.strip().lower())
-    size = Size(int(found[1]), int(found[2])) if found else None
-    if size is None or not all(_LEAST <= side <= _MOST for side in (size.width, size.height)):
-        raise ConfigError("is no size", about=words, way_out=f"write 1600x1000; {_LEAST} to {_MOST} pixels a side")
-    if not 0.4 <= size.width / size.height <= 4:
-        raise ConfigError("is too narrow or too flat to draw on", about=words, way_out="write 1600x1000")
-    return size
-
-
-def form_of(path: Path) -> str:
-    """The format a file's name asks for."""
-    form = path.suffix.lower().removeprefix(".")
-    if form not in FORMS:
-        raise InputError(
-            "is neither an SVG nor a PNG by its name", about=str(path), way_out="let it end in .svg or .png"
-        )
-    return form
 
 
 @contextmanager
@@ -77,7 +36,16 @@ def _our_settings() -> Iterator[None]:
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         warnings.filterwarnings("ignore", message="Matplotlib currently does not support")
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(_SETTINGS)
+        matplotlib.rcParams.update(
+            {
+                "font.family": "sans-serif",
+                "font.sans-serif": ["DejaVu Sans", "Verdana", "Noto Sans", "Arial", "sans-serif"],
+                "text.parse_math": False,  # a name may hold a dollar
+                "svg.hashsalt": "sayso",  # the same picture is the same file
+                "svg.fonttype": "none",  # text stays text: to search, to edit, and in scripts that our font lacks
+                "axes.unicode_minus": False,
+            }
+        )
         yield
 
 
@@ -93,9 +61,7 @@ class Page:
 
     def box(self, left: float, below: float, width: float, height: float, plain: bool = False) -> Axes:
         """Axes on a part of the sheet; `plain` ones without frame, in points as well."""
-        axes = self.figure.add_axes(
-            (left / self.width, below / self.height, width / self.width, height / self.height)
-        )
+        axes = self.figure.add_axes((left / self.width, below / self.height, width / self.width, height / self.height))
         if plain:
             axes.set_axis_off()
             axes.set_xlim(0, width)
@@ -129,15 +95,10 @@ class Page:
 
     def extent(self, drawn: Any) -> Box:
         """The box that something drawn takes on the sheet."""
-        box = drawn.get_window_extent(self.canvas.get_renderer())
+        canvas: Any = self.figure.canvas
+        box = drawn.get_window_extent(canvas.get_renderer())
         unit = 72.0 / self.figure.dpi
         return (box.x0 * unit, box.y0 * unit, box.x1 * unit, box.y1 * unit)
-
-    @property
-    def canvas(self) -> FigureCanvasAgg:
-        canvas = self.figure.canvas
-        assert isinstance(canvas, FigureCanvasAgg)
-        return canvas
 
     def sign(self, x: float, y: float, marker: str, radius: float, colour: str, hollow: bool = False) -> None:
         """One marker on the sheet, as a legend shows it."""
@@ -170,9 +131,9 @@ def marker_at(x: float, y: float, marker: str, radius: float, colour: str, hollo
 
 
 @contextmanager
-def page(path: Path, size: Size, title: str, subtitle: str) -> Iterator[tuple[Page, float]]:
+def page(picture: Picture, title: str, subtitle: str) -> Iterator[tuple[Page, float]]:
     """A sheet with its head, and the height below it that is free; written to a file when all is drawn."""
-    form = form_of(path)
+    size = picture.size
     with _our_settings():
         tall = _WIDE * size.height / size.width
         figure = Figure(figsize=(_WIDE, tall), dpi=size.width / _WIDE, facecolor="white")
@@ -187,14 +148,16 @@ def page(path: Path, size: Size, title: str, subtitle: str) -> Iterator[tuple[Pa
         below = made.folded(18, height - 25, title, 13, fontweight="bold") + 4
         below = made.folded(18, below, subtitle, 8.5, color=GREY) if subtitle else below
         yield made, below
-        _write(figure, path, form, clean(title))
+        _write(figure, picture, clean(title))
 
 
-def _write(figure: Figure, path: Path, form: str, title: str) -> None:
-    about = {"Date": None, "Creator": "sayso", "Title": title} if form == "svg" else {"Software": "sayso"}
+def _write(figure: Figure, picture: Picture, title: str) -> None:
+    about = {"Date": None, "Creator": "sayso", "Title": title} if picture.form == "svg" else {"Software": "sayso"}
     try:
-        figure.savefig(path, format=form, metadata=about)
+        figure.savefig(picture.path, format=picture.form, metadata=about)
     except OSError as cause:
         raise InputError(
-            f"cannot be written: {cause.strerror}", about=str(path), way_out="name a file in a folder that takes it"
+            f"cannot be written: {cause.strerror}",
+            about=str(picture.path),
+            way_out="name a file in a folder that takes it",
         ) from cause

@@ -1,4 +1,4 @@
-"""What stands above and below a picture: titles, counts, and what is not shown, the same in a file and in a terminal."""
+"""What stands above and below a picture, in a file and in a terminal alike: titles, counts, and what is not shown."""
 
 from __future__ import annotations
 
