@@ -19,7 +19,7 @@ _LEGEND = 58.0
 _LANE, _LANES = 13.0, 6  # points a line of a longer incident, and how many are drawn
 _TICKS = 12
 _HATCHES = {
-    "violence": "", "protest": "////", "coercion and sanctions": "....", "mobilisation and threats": "xxxx",
+    "violence": "", "protest": "////", "coercion and sanctions": "...", "mobilisation and threats": "xxxx",
     "relief and retreat": "----", "words and talks": "",
 }  # fmt: skip
 

@@ -19,6 +19,8 @@ _SIGNS = (
     ("#0072B2", "o"), ("#D55E00", "s"), ("#009E73", "D"), ("#CC79A7", "^"), ("#E69F00", "v"), ("#56B4E9", "P"),
     ("#7A7A7A", "*"), ("#222222", "X"),
 )  # fmt: skip
+_ABOVE = ((0, 6), "center", "bottom")  # where words stand at a mark: shift in points, what of them is there
+_BESIDE = (((7, 0), "left", "center"), ((0, -6), "center", "top"), ((-7, 0), "right", "center"))
 _LEFT, _RIGHT, _LEGEND = 40.0, 30.0, 42.0  # points
 
 
@@ -149,10 +151,7 @@ def _label_figures(sheet: Page, axes: Axes, panel: Panel, placed: Sequence[tuple
         key = (figure.day, figure.toll.low, gone)
         if key in told:
             continue
-        for shift, side, level in (
-            ((0, 6), "center", "bottom"), ((7, 0), "left", "center"), ((0, -6), "center", "top"),
-            ((-7, 0), "right", "center"),
-        ):  # fmt: skip
+        for shift, side, level in _BESIDE if figure.toll.high is None else (_ABOVE, *_BESIDE):
             drawn = axes.annotate(
                 figure_words(figure), (x, figure.toll.low), shift, textcoords="offset points", ha=side, va=level,
                 fontsize=6.5, color=GREY if gone else INK, zorder=6, annotation_clip=False,

@@ -78,7 +78,7 @@ class Page:
         line = ""
         for word in clean(words).split():
             longer = f"{line} {word}".strip()
-            if line and self.measure(longer, size) > self.width - 2 * x:
+            if line and self.measure(longer, size) > 0.96 * self.width - 2 * x:  # fonts differ by a little
                 self.words(x, y, line, size, **style)
                 line, y = word, y - 1.45 * size
             else:
