@@ -171,14 +171,12 @@ def _lead(sheet: Page, box: Box, words: Box) -> None:
 def _write_lines(
     sheet: Page, left: float, above: float, wide: float, lines: Sequence[tuple[str, float, str, str]], align: str
 ) -> None:
-    from matplotlib.patheffects import withStroke
-
-    halo = [withStroke(linewidth=2.2, foreground="white", alpha=0.85)]
+    ground = {"facecolor": _LAND, "alpha": 0.7, "edgecolor": "none", "pad": 0.6}  # a halo would turn text into shapes
     x = {"left": left, "right": left + wide, "center": left + wide / 2}[align]
     for words, size, weight, colour in lines:
         above -= size * 1.25
         sheet.words(
-            x, above + size * 0.3, words, size, fontweight=weight, color=colour, ha=align, path_effects=halo, zorder=9
+            x, above + size * 0.3, words, size, fontweight=weight, color=colour, ha=align, bbox=ground, zorder=9
         )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from matplotlib.axes import Axes
-from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sayso.report.plots.figures import Figure, Panel, Tolls
@@ -141,7 +140,6 @@ def _draw_figure(axes: Axes, figure: Figure, x: float, sign: tuple[str, str], to
 
 def _label_figures(sheet: Page, axes: Axes, panel: Panel, placed: Sequence[tuple[Figure, float]]) -> None:
     """The number at each mark, as far as they do not run into one another; equal ones of a day once."""
-    halo = [withStroke(linewidth=1.8, foreground="white", alpha=0.8)]
     unit = 72.0 / sheet.figure.dpi
     spots = [axes.transData.transform((x, figure.toll.low)) * unit for figure, x in placed]
     taken: list[Box] = [(x - 3.5, y - 3.5, x + 3.5, y + 3.5) for x, y in spots]
@@ -155,7 +153,7 @@ def _label_figures(sheet: Page, axes: Axes, panel: Panel, placed: Sequence[tuple
             drawn = axes.annotate(
                 figure_words(figure), (x, figure.toll.low), shift, textcoords="offset points", ha=side, va=level,
                 fontsize=6.5, color=GREY if gone else INK, zorder=6, annotation_clip=False,
-                path_effects=halo,
+                bbox={"facecolor": "white", "alpha": 0.65, "edgecolor": "none", "pad": 0.4},
             )  # fmt: skip
             box = sheet.extent(drawn)
             if not any(touch(box, other) for other in taken):

@@ -36,6 +36,18 @@ def legend(groups: Iterable[Group], columns: int, unicode: bool) -> list[Line]:
     return lines
 
 
+def cut(lines: Iterable[Line], columns: int) -> list[Line]:
+    """Lines without what a narrow terminal has no room for."""
+    found = []
+    for line in lines:
+        kept: Line = []
+        for words, style in line:
+            room = columns - sum(width_of(held) for held, _ in kept)
+            kept.append((words if width_of(words) <= room else padded(words, room), style))
+        found.append(kept)
+    return found
+
+
 def padded(words: str, columns: int) -> str:
     """Words filled up with blanks, or cut, to so many columns."""
     cut = words

@@ -8,7 +8,7 @@ from sayso.report.plots.canvas import TALL, WIDE, Canvas, Line, plain_words, wid
 from sayso.report.plots.groups import BY_NAME, in_use, sign_of
 from sayso.report.plots.marks import Mapped, Spot, spots
 from sayso.report.plots.outline import CREDIT, outline
-from sayso.report.plots.text import folded, legend
+from sayso.report.plots.text import cut, folded, legend
 from sayso.report.plots.view import fit
 from sayso.report.plots.wording import map_notes, map_subtitle, map_title
 from sayso.report.plots.words import harmed, shortened
@@ -40,7 +40,8 @@ def text_map(mapped: Mapped, columns: int, rows: int, unicode: bool) -> list[Lin
     rough = ["hollow" if unicode else "small letter"] if not all(mark.exact for mark in mapped.marks) else []
     notes = [f"A {word} sign: only the province or country is known, drawn at its centre." for word in rough]
     lines += legend(in_use(_group(spot) for spot in spots(mapped.marks)), columns, unicode)
-    return lines + folded(" ".join([*notes, *map_notes(mapped), CREDIT]), columns, unicode, "dim")
+    lines += folded(" ".join([*notes, *map_notes(mapped), CREDIT]), columns, unicode, "dim")
+    return cut(lines, columns)
 
 
 def _group(spot: Spot) -> str:

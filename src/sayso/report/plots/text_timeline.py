@@ -5,7 +5,7 @@ from __future__ import annotations
 from sayso.report.plots.calendar import Bin, Calendar, Stretch
 from sayso.report.plots.canvas import Line, plain_words
 from sayso.report.plots.groups import BY_NAME, in_use, sign_of
-from sayso.report.plots.text import folded, legend, padded
+from sayso.report.plots.text import cut, folded, legend, padded
 from sayso.report.plots.wording import stretch_words, timeline_notes, timeline_title
 from sayso.report.plots.words import month_of, period
 
@@ -39,7 +39,8 @@ def text_timeline(shown: Calendar, columns: int, unicode: bool) -> list[Line]:
     groups = [name for bin in shown.bins for name, _ in bin.counts] + [one.group for one in shown.stretches]
     lines += legend(in_use(groups), columns, unicode)
     notes = [f"One sign stands for {each} incidents or fewer."] if each > 1 else []
-    return lines + folded(" ".join([*notes, *timeline_notes(shown)]), columns, unicode, "dim")
+    lines += folded(" ".join([*notes, *timeline_notes(shown)]), columns, unicode, "dim")
+    return cut(lines, columns)
 
 
 def _run(bins: tuple[Bin, ...], start: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.report.plots.canvas import Line, plain_words
 from sayso.report.plots.figures import Figure, Panel, Tolls
-from sayso.report.plots.text import folded, padded
+from sayso.report.plots.text import cut, folded, padded
 from sayso.report.plots.wording import figure_words, panel_title, tolls_notes
 from sayso.report.plots.words import month_of
 
@@ -19,11 +19,12 @@ def text_tolls(shown: Tolls, columns: int, unicode: bool) -> list[Line]:
         lines += _panel(panel, columns, unicode)
         lines.append([])
     notes = ["A line is one report, with the origin it goes back to.", *tolls_notes(shown)[1:]]
-    return lines + folded(" ".join(notes), columns, unicode, "dim")
+    lines += folded(" ".join(notes), columns, unicode, "dim")
+    return cut(lines, columns)
 
 
 def _panel(panel: Panel, columns: int, unicode: bool) -> list[Line]:
-    room = max(columns - _DAY - _NUMBER - _ORIGIN - 2, 8)
+    room = max(columns - _DAY - _NUMBER - _ORIGIN - 2, 6)
     top = max(max(figure.toll.high or figure.toll.low for figure in panel.figures), 1)
     lines = [_line(figure, room, top, unicode) for figure in panel.figures]
     if panel.steps:
@@ -31,7 +32,7 @@ def _panel(panel: Panel, columns: int, unicode: bool) -> list[Line]:
         words = f"{last.best:,}" if last.best is not None else "none"
         high = f"{last.high:,}" if last.high is not None else "open"
         bar = _bar(last.low, last.high, last.best, room, top, "◆" if unicode else "#", unicode)
-        ends = f"  {last.low:,} to {high}" if (last.low, last.high) != (last.best, last.best) else ""
+        ends = f" ({last.low:,} to {high})" if (last.low, last.high) != (last.best, last.best) else ""
         lines.append([(padded("best", _DAY), "bold"), (bar + "  ", "bold"), (words + ends, "bold")])
     return lines
 

@@ -18,7 +18,7 @@ _SOUTH, _NORTH = -57.0, 84.0  # the inhabited world
 _KM = 111.32  # in one degree from south to north
 # Equal Earth (Šavrič, Patterson and Jenny 2018).
 _A = (1.340264, -0.081106, 0.000893, 0.003796)
-_HALF = 2.7066  # its equator, from the middle
+_HALF = 2 * math.pi / (math.sqrt(3) * _A[0])  # its equator, from the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def fit(points: Sequence[tuple[float, float]], width: float, height: float) -> V
 
 def _across(lons: Sequence[float]) -> tuple[float, float]:
     """The middle of the shortest arc that holds all longitudes, and its degrees."""
-    ordered = sorted({lon % 360.0 for lon in lons})
+    ordered = sorted({lon % 360.0 % 360.0 for lon in lons})  # -1e-99 % 360 is 360
     gaps = [(ordered[(at + 1) % len(ordered)] - lon) % 360.0 or 360.0 for at, lon in enumerate(ordered)]
     widest = max(range(len(gaps)), key=gaps.__getitem__)
     start, across = ordered[(widest + 1) % len(ordered)], 360.0 - gaps[widest]
