@@ -80,9 +80,9 @@ longer than one day
   ■ 2 to 20 January 2022 Kazakhstan: 225 killed
 ● violence   ▲ protest   ■ coercion and sanctions
 ◆ mobilisation and threats
-Not shown, for want of a date: 1 incident. On other days: 1 incident;
---since and --until choose the days. Killed: best figures of the
-incidents of that time; totals of longer times are not among them.
+Not shown, for want of a date: 1 incident. On other days: 1 incident.
+Killed: best figures of the incidents of that time; totals of longer
+times are not among them. --since and --until choose the days.
 """
 TOLLS = """\
 Almaty, 5 January 2022: killed

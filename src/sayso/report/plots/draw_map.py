@@ -230,4 +230,6 @@ def _draw_legend(sheet: Page, mapped: Mapped, scale: _Scale) -> None:
     if not all(mark.exact for mark in mapped.marks):
         sheet.sign(x + 4, y + 2.5, "o", 4, GREY, hollow=True)
         sheet.words(x + 12, y, "hollow: only the province or country is known; drawn at its centre", 7.0, color=GREY)
-    sheet.folded(_EDGE, y - 20, " ".join([*map_notes(mapped), CREDIT]), 6.3, color=GREY)
+    crowded = any(len(spot.marks) > _MOST for spot in spots(mapped.marks))
+    notes = [f"Of each place {_MOST} incidents are drawn at most; the number beside it counts all."] if crowded else []
+    sheet.folded(_EDGE, y - 20, " ".join([*notes, *map_notes(mapped), CREDIT]), 6.3, color=GREY)

@@ -61,7 +61,7 @@ def _draw_panel(sheet: Page, axes: Axes, panel: Panel, signs: dict[str, tuple[st
     _draw_known(axes, panel, high, top)
     placed = _spread(panel.figures)
     for figure, shift in placed:
-        _draw_figure(axes, figure, _number(figure.day) + shift * pad * 0.28, signs[figure.origin], top)
+        _draw_figure(axes, figure, _number(figure.day) + shift * pad * 0.28, signs[figure.origin])
     _label_figures(sheet, axes, panel, [(figure, _number(figure.day) + shift * pad * 0.28) for figure, shift in placed])
 
 
@@ -116,15 +116,16 @@ def _spread(figures: Sequence[Figure]) -> list[tuple[Figure, int]]:
     return found
 
 
-def _draw_figure(axes: Axes, figure: Figure, x: float, sign: tuple[str, str], top: int) -> None:
+def _draw_figure(axes: Axes, figure: Figure, x: float, sign: tuple[str, str]) -> None:
     colour, marker = sign
     low, high = figure.toll.low, figure.toll.high
     gone = figure.standing == "withdrawn"
     shade = "#A8A8A8" if gone else colour
     if high is None:  # at least so many
         axes.annotate(
-            "", (x, low + top * 0.13), (x, low), arrowprops={"arrowstyle": "->", "color": shade, "lw": 1.1}, zorder=3
-        )
+            "", (x, low), (0, 17), textcoords="offset points", zorder=3,
+            arrowprops={"arrowstyle": "<-", "color": shade, "lw": 1.1},
+        )  # fmt: skip
     elif high > low:
         axes.plot([x, x], [low, high], color=shade, linewidth=1.6, zorder=3)
     axes.plot(

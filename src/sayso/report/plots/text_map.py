@@ -54,8 +54,8 @@ def _group(spot: Spot) -> str:
 def _label(canvas: Canvas, spot: Spot, column: int, row: int) -> None:
     """Name and toll beside a sign, as much of it as there is room for."""
     title = plain_words(shortened(spot.title, 24), canvas.unicode)
-    toll = harmed(spot.lead.killed, spot.lead.injured)
-    for words in ([f"{title}: {toll}"] if toll else []) + [title]:
+    tolls = (harmed(spot.lead.killed, spot.lead.injured), harmed(spot.lead.killed, None))
+    for words in [*(f"{title}: {toll}" for toll in tolls if toll), title]:
         wide = width_of(words)
         for start, level in ((column + 1, row), (column - 2 - wide, row), (column, row - 1), (column, row + 1)):
             if canvas.is_free(start, level, wide + 2):

@@ -39,7 +39,8 @@ def text_timeline(shown: Calendar, columns: int, unicode: bool) -> list[Line]:
     groups = [name for bin in shown.bins for name, _ in bin.counts] + [one.group for one in shown.stretches]
     lines += legend(in_use(groups), columns, unicode)
     notes = [f"One sign stands for {each} incidents or fewer."] if each > 1 else []
-    lines += folded(" ".join([*notes, *timeline_notes(shown)]), columns, unicode, "dim")
+    hint = ["--since and --until choose the days."] if shown.outside else []
+    lines += folded(" ".join([*notes, *timeline_notes(shown), *hint]), columns, unicode, "dim")
     return cut(lines, columns)
 
 

@@ -19,6 +19,7 @@ def text_tolls(shown: Tolls, columns: int, unicode: bool) -> list[Line]:
         lines += _panel(panel, columns, unicode)
         lines.append([])
     notes = ["A line is one report, with the origin it goes back to.", *tolls_notes(shown)[1:]]
+    notes += ["`sayso tolls ID --plot` draws one incident."] if shown.more else []
     lines += folded(" ".join(notes), columns, unicode, "dim")
     return cut(lines, columns)
 

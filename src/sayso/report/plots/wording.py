@@ -60,7 +60,7 @@ def timeline_notes(shown: Calendar) -> list[str]:
     if shown.undated:
         found.append(f"Not shown, for want of a date: {plural(shown.undated, 'incident')}.")
     if shown.outside:
-        found.append(f"On other days: {plural(shown.outside, 'incident')}; --since and --until choose the days.")
+        found.append(f"On other days: {plural(shown.outside, 'incident')}.")
     if shown.killed:
         found.append("Killed: best figures of the incidents of that time; totals of longer times are not among them.")
     return found
@@ -111,5 +111,5 @@ def tolls_notes(shown: Tolls) -> list[str]:
     if undated := sum(panel.undated for panel in shown.panels):
         found.append(f"Without a date: {plural(undated, 'figure')}.")
     if shown.more:
-        found.append(f"{plural(shown.more, 'more count')} not drawn; `sayso tolls ID --plot` shows one incident.")
+        found.append(f"Not drawn: {plural(shown.more, 'more count')}.")
     return found
