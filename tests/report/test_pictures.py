@@ -6,6 +6,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,13 @@ def test_types_far_apart_are_drawn_on_a_map_of_the_world(tmp_path: Path) -> None
     ]
     page = svg(_map, archive(*more), tmp_path)
     assert len(ids(page, "incident-")) == 5 + len(more) and " km" not in words(page)
+
+
+def test_of_many_incidents_a_mark_stands_for_all_of_a_group_at_a_place(tmp_path: Path) -> None:
+    more = [replace(incident("7", "PROTEST", TOWN, "2022-01-05"), id=f"7{at:07}") for at in range(200)]
+    page = svg(_map, archive(*more), tmp_path)
+    assert ids(page, "incident-") == [] and len(ids(page, "incidents-")) == 5
+    assert "Almaty (202)" in words(page) and "all incidents of its type" in words(page)
 
 
 def test_circles_are_packed_without_overlap() -> None:

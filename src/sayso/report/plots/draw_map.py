@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Shape
 
@@ -23,7 +24,7 @@ _EDGE = 18.0  # points beside the map
 _LEGEND = 74.0  # points below it
 _SMALL, _LARGE = 3.0, 17.0  # radius of a mark without a toll, and of the largest
 _WORLD = 0.7  # of these on a map of the world
-_MOST = 60  # marks drawn apart at one spot
+_APART = 150  # incidents drawn one by one; of more, one mark is all of one type at a place
 _LABELS = 8
 _SEA, _LAND, _BORDER, _COAST = "#EAF0F4", "#FBFAF7", "#C9C5BD", "#A9B4BC"
 
@@ -35,8 +36,9 @@ def draw_map(mapped: Mapped, picture: Picture) -> None:
         view = fit(extent_of(mapped), wide, tall)
         axes = sheet.box(_EDGE, _EDGE + _LEGEND, wide, tall, plain=True)
         _draw_ground(axes, view)
-        scale = _Scale(max((mark.harmed for mark in mapped.marks), default=0), _WORLD if view.world else 1.0)
-        drawn = _draw_marks(sheet, axes, view, mapped, scale)
+        signs = [(spot, _signs(spot, len(mapped.marks) <= _APART)) for spot in spots(mapped.marks)]
+        scale = _Scale(max((sign.harmed for _, held in signs for sign in held), default=0), _WORLD if view.world else 1)
+        drawn = _draw_marks(sheet, axes, view, signs, scale)
         within = (_EDGE + 2, _EDGE + _LEGEND + 2, _EDGE + wide - 2, _EDGE + _LEGEND + tall - 2)
         _draw_bar(sheet, axes, view)
         _label_spots(sheet, drawn, within)
@@ -86,28 +88,48 @@ def _draw_ground(axes: Axes, view: View) -> None:
     axes.add_artist(frame)
 
 
-def _draw_marks(sheet: Page, axes: Axes, view: View, mapped: Mapped, scale: _Scale) -> list[tuple[Spot, Box]]:
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """One mark on the sheet."""
+
+    gid: str
+    group: str
+    exact: bool
+    harmed: int
+
+
+def _signs(spot: Spot, apart: bool) -> list[_Sign]:
+    """What is drawn at a spot, the largest first: a mark an incident, or one for all of a group."""
+    if apart:
+        return [_Sign(f"incident-{one.incident}", one.group, one.exact, one.harmed) for one in spot.marks]
+    held: dict[str, list[Mark]] = defaultdict(list)
+    for mark in spot.marks:
+        held[mark.group].append(mark)
+    signs = [
+        _Sign(f"incidents-{marks[0].incident}", name, marks[0].exact, sum(mark.harmed for mark in marks))
+        for name, marks in held.items()
+    ]
+    return sorted(signs, key=lambda sign: (-sign.harmed, -len(held[sign.group]), sign.gid))
+
+
+def _draw_marks(
+    sheet: Page, axes: Axes, view: View, signs: Sequence[tuple[Spot, list[_Sign]]], scale: _Scale
+) -> list[tuple[Spot, Box]]:
     """Every mark, those of one spot side by side around it; and the box that each spot takes on the sheet."""
     drawn = []
-    for spot in spots(mapped.marks):
+    for spot, shown in signs:
         x, y = view.place(spot.lead.lon, spot.lead.lat)
-        shown = sorted(spot.marks[:_MOST], key=lambda mark: -mark.harmed)
-        circles = packed([scale.radius(mark.harmed) for mark in shown])
-        for mark, (dx, dy, radius) in zip(shown, circles, strict=True):
-            axes.add_line(_line(mark, x + dx, y + dy, radius))
+        circles = packed([scale.radius(sign.harmed) for sign in shown])
+        for sign, (dx, dy, radius) in zip(shown, circles, strict=True):
+            group = BY_NAME[sign.group]
+            line = marker_at(x + dx, y + dy, group.marker, radius, group.colour, hollow=not sign.exact)
+            line.set(gid=sign.gid, zorder=6 - radius / 100, clip_on=True)  # small ones over large ones
+            axes.add_line(line)
         reach = max(math.hypot(dx, dy) + radius for dx, dy, radius in circles)
         box = (_EDGE + x - reach, _EDGE + _LEGEND + y - reach, _EDGE + x + reach, _EDGE + _LEGEND + y + reach)
         sheet.taken.append(box)
         drawn.append((spot, box))
     return drawn
-
-
-def _line(mark: Mark, x: float, y: float, radius: float) -> Line2D:
-    group = BY_NAME[mark.group]
-    line = marker_at(x, y, group.marker, radius, group.colour, hollow=not mark.exact)
-    line.set_gid(f"incident-{mark.incident}")
-    line.set_zorder(6 - radius / 100)
-    return line
 
 
 def packed(radii: Sequence[float], gap: float = 0.8) -> list[tuple[float, float, float]]:
@@ -230,6 +252,6 @@ def _draw_legend(sheet: Page, mapped: Mapped, scale: _Scale) -> None:
     if not all(mark.exact for mark in mapped.marks):
         sheet.sign(x + 4, y + 2.5, "o", 4, GREY, hollow=True)
         sheet.words(x + 12, y, "hollow: only the province or country is known; drawn at its centre", 7.0, color=GREY)
-    crowded = any(len(spot.marks) > _MOST for spot in spots(mapped.marks))
-    notes = [f"Of each place {_MOST} incidents are drawn at most; the number beside it counts all."] if crowded else []
+    crowded = len(mapped.marks) > _APART
+    notes = ["A mark stands for all incidents of its type at a place, and adds up their figures."] if crowded else []
     sheet.folded(_EDGE, y - 20, " ".join([*notes, *map_notes(mapped), CREDIT]), 6.3, color=GREY)

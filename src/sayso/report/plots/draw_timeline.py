@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sayso.report.plots.calendar import Bin, Calendar
 from sayso.report.plots.groups import BY_NAME, in_use
-from sayso.report.plots.page import FAINT, GREY, INK, Page, page
+from sayso.report.plots.page import FAINT, GREY, INK, Box, Page, page, touch
 from sayso.report.plots.picture import Picture
 from sayso.report.plots.wording import stretch_words, timeline_notes, timeline_subtitle, timeline_title
 from sayso.report.plots.words import month_of, shortened
@@ -18,6 +18,7 @@ _LEFT, _RIGHT = 44.0, 18.0  # points
 _LEGEND = 58.0
 _LANE, _LANES = 13.0, 6  # points a line of a longer incident, and how many are drawn
 _TICKS = 12
+_NAMED = 6  # of the worst days the place is named
 _HATCHES = {
     "violence": "", "protest": "////", "coercion and sanctions": "...", "mobilisation and threats": "xxxx",
     "relief and retreat": "----", "words and talks": "",
@@ -34,7 +35,7 @@ def draw_timeline(shown: Calendar, picture: Picture) -> None:
         bars = sheet.box(_LEFT, below + dead + 20, wide, tall - dead)
         _draw_bars(bars, shown)
         if shown.killed:
-            _draw_killed(sheet.box(_LEFT, below, wide, dead), shown)
+            _draw_killed(sheet, sheet.box(_LEFT, below, wide, dead), shown)
         if lanes:
             _draw_lanes(sheet.box(_LEFT, _LEGEND + 4, wide, lanes * _LANE), shown)
             sheet.words(_LEFT, _LEGEND + 8 + lanes * _LANE, f"longer than one {shown.step}", 7.0, color=GREY)
@@ -93,7 +94,7 @@ def _draw_bars(axes: Axes, shown: Calendar) -> None:
             floor += count
 
 
-def _draw_killed(axes: Axes, shown: Calendar) -> None:
+def _draw_killed(sheet: Page, axes: Axes, shown: Calendar) -> None:
     """Bars that hang down, so that the dead are not one more type of incident."""
     _bare(axes, shown)
     most = max(bin.killed for bin in shown.bins)
@@ -102,18 +103,32 @@ def _draw_killed(axes: Axes, shown: Calendar) -> None:
     axes.set_yticks([])
     axes.set_ylabel("killed", fontsize=7.5, color=GREY, labelpad=14)
     axes.axhline(0, color=GREY, linewidth=0.8, zorder=4)
-    worst = sorted(shown.bins, key=lambda bin: -bin.killed)[:4]
+    taken: list[Box] = []
     for bin in shown.bins:
-        if not bin.killed:
-            continue
-        wide = _wide(bin)
-        middle = _number(bin.first) + wide / 2
-        axes.bar(middle, bin.killed, wide * 0.82, color=INK, zorder=3, gid=f"killed-{bin.first}")
-        words = _dead_words(bin) if bin in worst else f"{bin.killed:,}"
-        axes.annotate(
-            words, (middle, bin.killed), (0, -2), textcoords="offset points", ha="center", va="top", fontsize=6.5,
-            color=INK,
-        )  # fmt: skip
+        if bin.killed:
+            (bar,) = axes.bar(
+                _number(bin.first) + _wide(bin) / 2, bin.killed, _wide(bin) * 0.82, color=INK, zorder=3,
+                gid=f"killed-{bin.first}",
+            )  # fmt: skip
+            taken.append(sheet.extent(bar))
+    for rank, bin in enumerate(sorted(shown.bins, key=lambda bin: (-bin.killed, bin.first))):
+        for words in (_dead_words(bin), f"{bin.killed:,}") if rank < _NAMED else (f"{bin.killed:,}",):
+            if bin.killed and _write_dead(sheet, axes, bin, words, taken):
+                break
+
+
+def _write_dead(sheet: Page, axes: Axes, bin: Bin, words: str, taken: list[Box]) -> bool:
+    """Words below a bar, where they touch nothing; whether there was room."""
+    drawn = axes.annotate(
+        words, (_number(bin.first) + _wide(bin) / 2, bin.killed), (0, -2), textcoords="offset points", ha="center",
+        va="top", fontsize=6.5, color=INK,
+    )  # fmt: skip
+    box = sheet.extent(drawn)
+    if any(touch(box, other) for other in taken):
+        drawn.remove()
+        return False
+    taken.append((box[0] - 1, box[1], box[2] + 1, box[3]))
+    return True
 
 
 def _dead_words(bin: Bin) -> str:
