@@ -21,8 +21,9 @@ from sayso.report.plots.wording import map_notes, map_subtitle, map_title
 from sayso.report.plots.words import harmed, period, shortened
 
 _EDGE = 18.0  # points beside the map
-_LEGEND = 74.0  # points below it
+_LEGEND = 80.0  # points below it
 _SMALL, _LARGE = 3.0, 17.0  # radius of a mark without a toll, and of the largest
+_LEAST_MOST = 20  # where nobody harmed more, the largest mark is smaller
 _WORLD = 0.7  # of these on a map of the world
 _APART = 150  # incidents drawn one by one; of more, one mark is all of one type at a place
 _LABELS = 8
@@ -55,7 +56,7 @@ class _Scale:
     """Toll to radius: the area grows with the harmed, down to a size that can still be seen."""
 
     def __init__(self, most: int, size: float) -> None:
-        self.most = max(most, 1)
+        self.most = max(most, _LEAST_MOST)
         self.least, self.largest = _SMALL * size, _LARGE * size
 
     def radius(self, harmed: int) -> float:
@@ -63,8 +64,6 @@ class _Scale:
 
     def steps(self) -> list[int]:
         """Round tolls to show in a legend: up to three, each told apart by eye from the next."""
-        if self.most <= 1:
-            return []
         top = 10 ** math.floor(math.log10(self.most))
         top *= 5 if self.most >= 5 * top else 2 if self.most >= 2 * top else 1
         found = [top, top // 4 if str(top)[0] == "2" else top // 5 if str(top)[0] == "5" else top // 4, top // 20]
@@ -84,7 +83,9 @@ def _draw_ground(axes: Axes, view: View) -> None:
             drawn = Shape.make_compound_path(*lines)
             gid = "borders" if shared else "coasts"
             axes.add_artist(PathPatch(drawn, facecolor="none", edgecolor=colour, linewidth=wide, zorder=2, gid=gid))
-    frame = Rectangle((0, 0), view.width, view.height, facecolor="none", edgecolor=FAINT, linewidth=0.6, zorder=3)
+    frame = Rectangle(
+        (0, 0), view.width, view.height, facecolor="none", edgecolor=FAINT, linewidth=0.6, zorder=3, clip_on=False
+    )
     axes.add_artist(frame)
 
 
@@ -239,9 +240,9 @@ def _draw_legend(sheet: Page, mapped: Mapped, scale: _Scale) -> None:
         x = sheet.words(x + 7, y, group.name, 7.5) + 10
     y -= 24
     x = _EDGE
-    if steps := scale.steps():
+    if any(mark.harmed for mark in mapped.marks):
         x = sheet.words(x, y, "killed and injured:", 7.0, color=GREY) + 6
-        for step in steps:
+        for step in scale.steps():
             radius = scale.radius(step)
             x += radius
             sheet.sign(x, y + 2.5, "o", radius, FAINT)
@@ -254,4 +255,4 @@ def _draw_legend(sheet: Page, mapped: Mapped, scale: _Scale) -> None:
         sheet.words(x + 12, y, "hollow: only the province or country is known; drawn at its centre", 7.0, color=GREY)
     crowded = len(mapped.marks) > _APART
     notes = ["A mark stands for all incidents of its type at a place, and adds up their figures."] if crowded else []
-    sheet.folded(_EDGE, y - 20, " ".join([*notes, *map_notes(mapped), CREDIT]), 6.3, color=GREY)
+    sheet.folded(_EDGE, y - 27, " ".join([*notes, *map_notes(mapped), CREDIT]), 6.3, color=GREY)

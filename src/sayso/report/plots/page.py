@@ -5,24 +5,21 @@ Loaded by those who draw a picture only: matplotlib takes half a second to come.
 
 from __future__ import annotations
 
-import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-logging.getLogger("matplotlib").setLevel(logging.ERROR)  # fonts it would rather have are no concern of ours
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
-import matplotlib  # noqa: E402
-from matplotlib.axes import Axes  # noqa: E402
-from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: E402
-from matplotlib.figure import Figure  # noqa: E402
-from matplotlib.lines import Line2D  # noqa: E402
-
-from sayso.errors import InputError  # noqa: E402
-from sayso.report.plots.picture import Picture  # noqa: E402
-from sayso.report.plots.words import clean  # noqa: E402
+from sayso.errors import InputError
+from sayso.report.plots.picture import Picture
+from sayso.report.plots.words import clean
 
 INK, GREY, FAINT = "#222222", "#666666", "#B5B5B5"
 _WIDE = 8.0  # inches of every picture; more pixels make it finer, not emptier
