@@ -36,9 +36,10 @@ eval: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/python -m bench throughput
 
-# The record reference, from the schema.
+# The record reference, from the schema, and the pictures, from the demo.
 docs: $(VENV)/.ready
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/pictures.py
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --group dev --no-annotate --no-header \

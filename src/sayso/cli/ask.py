@@ -6,7 +6,22 @@ from typing import Annotated
 
 import typer
 
-from sayso.cli.base import AsJson, Db, Limit, Since, Until, app, archive_of, day, opened
+from sayso.cli.base import (
+    AsJson,
+    Country,
+    Db,
+    Limit,
+    Picture,
+    Pixels,
+    Plot,
+    Since,
+    Until,
+    app,
+    archive_of,
+    day,
+    opened,
+)  # fmt: skip
+from sayso.cli.draw import show_map, show_timeline, show_tolls, wanted
 from sayso.cli.render import out, plural, print_json, print_lines, print_rows, wants_json
 from sayso.cli.sayings import print_notes, print_pivot, print_sayings, print_wrapped
 from sayso.errors import InputError
@@ -70,18 +85,32 @@ _EACH = (
 
 
 @app.command()
-def tolls(db: Db = None, limit: Limit = 40, as_json: AsJson = None) -> None:
-    """How many were harmed: low, best, high, with each report's figure and who says so.
+def tolls(
+    incident: Annotated[str | None, typer.Argument(help="id of one incident, or its first digits")] = None,
+    plot: Plot = False,
+    to: Picture = None,
+    size: Pixels = "1600x1000",
+    db: Db = None,
+    limit: Limit = 40,
+    as_json: AsJson = None,
+) -> None:
+    """How many were harmed: low, best, high, with each report's figure and who says so; --plot draws them over time.
 
     Example: sayso tolls --json | jq 'select(.standing == "withdrawn")'
     """
     from sayso.report import tables
 
+    picture = wanted(to, size)
+    archive = archive_of(db)
+    if (plot or picture) and not as_json:
+        show_tolls(archive, incident, picture)
+        return
+    rows = tables.tolls(archive, incident)
     columns = (
         ("incident", "incident"), ("when", "when"), ("place", "place"), ("harm", "harm"), ("low", "low"),
         ("best", "best"), ("high", "high"), ("", "standing"), ("who says so", "says"), ("words", "quote"),
     )  # fmt: skip
-    print_rows(tables.tolls(archive_of(db)), columns, "tolls", limit, as_json)
+    print_rows(rows, columns, "tolls", limit, as_json)
 
 
 @app.command()
@@ -125,7 +154,7 @@ _SOURCES = (
 @app.command()
 def actors(
     name: Annotated[str | None, typer.Argument(help="part of a name or title")] = None,
-    country: Annotated[str | None, typer.Option("--country", help="three letters, as in KAZ", metavar="CODE")] = None,
+    country: Country = None,
     since: Since = None,
     until: Until = None,
     db: Db = None,
@@ -186,17 +215,24 @@ def copies(db: Db = None, limit: Limit = 30, as_json: AsJson = None) -> None:
 def timeline(
     since: Since = None,
     until: Until = None,
+    plot: Plot = False,
+    to: Picture = None,
+    size: Pixels = "1600x1000",
     db: Db = None,
     limit: Limit = 60,
     as_json: AsJson = None,
 ) -> None:
-    """Incidents day by day.
+    """Incidents day by day; --plot draws how many of which type.
 
     Example: sayso timeline --since 2022-01-05 --until 2022-01-07
     """
     from sayso.report import tables
 
+    picture = wanted(to, size)
     archive = archive_of(db)
+    if (plot or picture) and not as_json:
+        show_timeline(archive, day(since), day(until), picture)
+        return
     columns = (
         ("day", "day"), ("place", "place"), ("what", "what"), ("tolls", "tolls"), ("origins", "origins"),
         ("reports", "articles"), ("on whose say-so", "says"), ("incident", "incident"),
@@ -204,6 +240,31 @@ def timeline(
     print_rows(tables.timeline(archive, day(since), day(until)), columns, "timeline", limit, as_json)
     if not wants_json(as_json) and (missing := tables.undated(archive)):
         out().print(f"not shown, for want of a date: {plural(missing, 'incident')}")
+
+
+@app.command(name="map")
+def map_incidents(
+    since: Since = None,
+    until: Until = None,
+    country: Country = None,
+    to: Picture = None,
+    size: Pixels = "1600x1000",
+    db: Db = None,
+    as_json: AsJson = None,
+) -> None:
+    """Where it happened: incidents by size of toll and type, in characters or with --out as a picture.
+
+    Example: sayso map --country KAZ --out kazakhstan.svg
+    """
+    from sayso.report.plots.marks import locate
+
+    picture = wanted(to, size)
+    mapped = locate(archive_of(db), day(since), day(until), country)
+    if picture or not wants_json(as_json):
+        show_map(mapped, picture)
+        return
+    for mark in mapped.marks:
+        print_json(mark)
 
 
 @app.command(name="show")

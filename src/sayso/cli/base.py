@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,6 +34,10 @@ Sources = Annotated[list[str], typer.Argument(help="files, folders, globs, URLs,
 Processes = Annotated[int | None, typer.Option("--processes", "-p", help="processes [default: 1]", min=1)]
 Since = Annotated[str | None, typer.Option("--since", help="first day, YYYY-MM-DD", metavar="DAY")]
 Until = Annotated[str | None, typer.Option("--until", help="last day, YYYY-MM-DD", metavar="DAY")]
+Country = Annotated[str | None, typer.Option("--country", help="three letters, as in KAZ", metavar="CODE")]
+Plot = Annotated[bool, typer.Option("--plot", help="draw it, in characters or with --out as a picture")]
+Picture = Annotated[Path | None, typer.Option("--out", help="picture to draw: a name in .svg or .png", metavar="FILE")]
+Pixels = Annotated[str, typer.Option("--size", help="pixels of the picture", metavar="WxH")]
 
 
 @contextmanager

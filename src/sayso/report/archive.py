@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
+from sayso.errors import InputError
 from sayso.model import (
     Actor,
     Analysis,
@@ -89,6 +90,13 @@ class Archive:
 
     def article(self, id: str) -> Article:
         return self.analyses[id].article
+
+    def incident(self, id: str) -> Incident:
+        """The one incident whose id begins so."""
+        found = [incident for incident in self.links.incidents if incident.id.startswith(id)]
+        if len(found) != 1:
+            raise InputError("no incident has this id, or several begin with it", about=id, way_out="give more digits")
+        return found[0]
 
     def quote(self, span: Span | None) -> str:
         """The characters a span stands for, white space closed up; "" for no span."""

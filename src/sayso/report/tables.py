@@ -242,8 +242,14 @@ def estimate(toll: TollEstimate) -> str:
     return f"{toll.harm} {best}" + (f" ({', '.join(notes)})" if notes else "")
 
 
-def tolls(archive: Archive) -> list[TollRow]:
-    """Reconciled tolls with the reports under each; then the tolls that belong to no incident."""
+def tolls(archive: Archive, id: str | None = None) -> list[TollRow]:
+    """Reconciled tolls with the reports under each; then the tolls that belong to no incident.
+
+    Of one incident alone where the first digits of its id are given.
+    """
+    if id is not None:
+        wanted = archive.incident(id).id
+        return [row for row in tolls(archive) if row.incident == wanted]
     rows: list[TollRow] = []
     told: set[str] = set()
     for incident in sorted(archive.links.incidents, key=lambda one: (one.first or "9999", one.id)):
