@@ -7,6 +7,7 @@ fitted by `training/occasion.py`. No feature is a name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,7 @@ _PARTS = frozenset(
     "southwest outskirts suburb centre center heart capital port neighborhood neighbourhood quarter border coast "
     "street edge".split()
 )
+_WHICH = re.compile(r"\s*,?\s+(?:when|where)\b")
 _SHOWN = 2  # features named in a reason
 
 
@@ -211,8 +213,19 @@ def _standing(
         yield f"{kind} possessive"
     elif after < len(parsed) and parsed.pos[after] in ("NOUN", "PROPN") and parsed.dep[name] in ("compound", "amod"):
         yield f"{kind} before a noun"
-    if parsed.sents[parsed.sent[name]][0] == name:
+    first = parsed.token_at(span.start) or 0
+    opening = parsed.sents[parsed.sent[first]][0]
+    word = parsed.text[first - 1].lower() if first > opening else "-"
+    if first <= opening + 1:
         yield f"{kind} opens"
+        yield f"{kind} opens with {word}"
+    if first > opening and parsed.pos[first - 1] in ("ADP", "SCONJ"):
+        yield f"{kind} follows {word}"
+        yield f"{kind} follows {word} {telling.type.value}"
+    rest = _WHICH.match(parsed.article.text, span.end)
+    if rest is not None and parsed.sents[parsed.sent[first]][1] > event:
+        clause = parsed.article.text[rest.end() : telling.trigger.start]
+        yield f"{kind} which {'nearby' if len(clause) < 40 and event > name else 'far'}"
     if span.start < parsed.article.body:
         yield f"{kind} in title"
     if span.overlaps(telling.trigger):
