@@ -18,6 +18,7 @@ from sayso.model import Article, Basis, Parsed, Time, Timex, content_id
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 _SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month, northern convention
 _REFERENCE = re.compile(r"(REF|LAST)([+~-])(\d+)([DWMQYHS])h?(-WE)?(?:T(.+))?")
+_OF_YEAR = re.compile(r"((?:REF|LAST)[+-]\d+Y):(.+)")
 _OPEN = re.compile(r"XXXX-([^<>=T]+)(?:T([^<>=]+))?(<<|>>|[<>=])?")
 _WINDOW = re.compile(r"(P[^<>]+)([<>])REF")
 _AGAINST_THE_VERB = 5  # how much nearer a date must be if the tense of its verb speaks against it
@@ -125,6 +126,8 @@ def _value(timex: Timex, anchors: Anchors) -> str | None:
         return window.group(1)
     if reference := _REFERENCE.fullmatch(value):
         return _from_reference(reference, anchors)
+    if of_year := _OF_YEAR.fullmatch(value):
+        return _of_that_year(of_year, anchors)
     if open_form := _OPEN.fullmatch(value):
         return _from_open(open_form, anchors)
     if moving := re.fullmatch(r"(\d{4})-(E[+-]\d+)", value):
@@ -157,6 +160,16 @@ def _from_reference(form: re.Match[str], anchors: Anchors) -> str | None:
     if weekend:
         return _weekend(base, number, sign)
     return f"{found}T{clock}" if clock else found
+
+
+def _of_that_year(form: re.Match[str], anchors: Anchors) -> str | None:
+    """LAST+0Y:01-24, the 24th of January of the year named last."""
+    reference = _REFERENCE.fullmatch(form.group(1))
+    year = _from_reference(reference, anchors) if reference else None
+    if year is None or not re.match(r"\d{4}", year):
+        return None
+    value = f"{year[:4]}-{form.group(2)}"
+    return value if days(value, winter=True) else None
 
 
 def _shift(base: date, number: int, unit: str, hours: bool = False) -> str | None:

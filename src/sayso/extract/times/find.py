@@ -17,6 +17,7 @@ import re
 from functools import lru_cache
 
 from sayso.extract.times.rules import beginnings, compile_pattern, rules
+from sayso.extract.times.shared import Found, complete
 from sayso.extract.times.values import Match
 from sayso.extract.times.words import OTHER, Atoms, cut, lexicon
 from sayso.model import Parsed, Span, Timex
@@ -60,7 +61,7 @@ def _is_hours(text: str, first: int, last: int) -> bool:
 def scan(text: str) -> list[tuple[int, int, str, str, str | None]]:
     """(start, end, type, value, mod) of each expression in a text, by the words alone."""
     atoms = cut(text)
-    found = []
+    found: list[Found] = []
     for run in _runs().finditer(atoms.classes):
         at, stop = run.span()
         while at < stop:
@@ -69,9 +70,12 @@ def scan(text: str) -> list[tuple[int, int, str, str, str | None]]:
                 at += 1
                 continue
             last, type_, value, mod = best
-            found.append((atoms.atoms[at][1], _end(atoms, last - 1), type_, value, mod))
+            found.append(Found(at, last, type_, value, mod))
             at = last
-    return found
+    return [
+        (atoms.atoms[item.first][1], _end(atoms, item.last - 1), item.type, item.value, item.mod)
+        for item in complete(atoms, found)
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -196,9 +200,17 @@ def _is_other_word(parsed: Parsed, token: int, shown: str) -> bool:
 _YEAR_BEFORE = frozenset("in of since by from until year and to ( between before after during around circa".split())
 
 
+def _opens_years(parsed: Parsed, token: int) -> bool:
+    """Whether a number is the first of two years: 1861-1863, 1990-94."""
+    after = parsed.article.text[parsed.start[token] :][:10]
+    return bool(re.match(r"\d{4}[-\u2013](?:\d{4}|\d\d)(?!\w|[-,.]\d)", after))
+
+
 def _is_year(parsed: Parsed, token: int, number: int) -> bool:
     if not 1000 <= number <= 2999:
         return False
+    if _opens_years(parsed, token):
+        return 1000 <= number <= 2099
     if token and parsed.head[token] == token - 1 and parsed.pos[token - 1] in {"NOUN", "PROPN"}:
         return False  # "Resolution 1973", "flight 1802"
     following = token + 1

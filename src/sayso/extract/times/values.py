@@ -42,7 +42,7 @@ Build = Callable[[Match], str | None]
 
 
 def _year(match: Match) -> str:
-    text = match.word("y").lstrip("'\u2019")
+    text = (match.word("y") or match.word("y2")).lstrip("'\u2019")
     if len(text) == 2:
         return f"{1900 + int(text) if int(text) > 30 else 2000 + int(text)}"
     return text or "XXXX"
@@ -60,6 +60,25 @@ def _day_of_month(match: Match) -> int:
     digits = re.match(r"\d+", word)
     day = int(digits.group()) if digits else int(lexicon().values["ordinal"].get(word, 0))
     return day if 1 <= day <= 31 else 0
+
+
+_YEARS_OFF = {
+    "that": "LAST+0Y", "same": "LAST+0Y", "this": "REF+0Y", "last": "REF-1Y", "past": "REF-1Y", "next": "REF+1Y",
+    "coming": "REF+1Y", "following": "LAST+1Y", "subsequent": "LAST+1Y", "previous": "LAST-1Y",
+    "preceding": "LAST-1Y", "prior": "LAST-1Y",
+}  # fmt: skip
+
+
+def of_that_year(build: Build) -> Build:
+    """24 January of the same year, last October's "October last year": the year told from another day."""
+
+    def told(match: Match) -> str | None:
+        words = match.words("ry")
+        name = build(match)
+        off = next((_YEARS_OFF[word] for word in words if word in _YEARS_OFF), None)
+        return f"{off}:{name[5:]}" if name and off and words[-1] == "year" else None
+
+    return told
 
 
 def numeric_date(match: Match) -> str | None:
@@ -82,6 +101,12 @@ def month_year(match: Match) -> str:
     return f"{_year(match)}-{int(match.value('month', 'm')):02d}"
 
 
+def month_spoken_year(match: Match) -> str | None:
+    """January nineteen ninety-seven."""
+    value = year_value(match.words("y"))
+    return f"{value}-{int(match.value('month', 'm')):02d}" if value else None
+
+
 def month_toward(match: Match) -> str:
     """Last June, next June, this June."""
     return month_year(match) + _toward(match)
@@ -99,13 +124,19 @@ def plain_year(match: Match) -> str | None:
 
 
 def spoken_year(match: Match) -> str | None:
-    value = year_value(match.words("y"))
+    words = match.words("y")
+    value = 2000 if words == ["two", "thousand"] else year_value(words)
     return f"{value}" if value else None
 
 
 def before_christ(match: Match) -> str | None:
+    """490 BC; April 480 BC."""
     value = match.number("q")
-    return f"BC{int(value):04d}" if value and value < 10_000 else None
+    if not value or value > 9999:
+        return None
+    month, season_ = match.value("month", "m"), match.value("season", "s")
+    within = f"-{int(month):02d}" if month else f"-{season_}" if season_ else ""
+    return f"BC{int(value):04d}{within}"
 
 
 def decade(match: Match) -> str:
@@ -149,7 +180,7 @@ def quarter(match: Match) -> str | None:
 
 
 def half_year(match: Match) -> str | None:
-    number = 2 if match.word("n") in {"last", "latter"} else _nth(match)
+    number = 2 if match.word("n") in {"last", "latter"} or "latter" in match.atoms.words(*match.found.span()) else _nth(match)
     return f"{_year(match)}-H{number}" if 1 <= number <= 2 else None
 
 
@@ -230,6 +261,16 @@ def duration(match: Match) -> str | None:
     if _unit(match) == "Q" and number in {1, 3} and "first" not in match.atoms.words(*match.found.span()):
         return None  # "three quarters of the vote"
     return _times(number, _unit(match)) if number is not None and number < 1e6 and _unit(match) else None
+
+
+def duration_one(match: Match) -> str | None:
+    """A month-long siege."""
+    return _times(1, _unit(match)) if _unit(match) else None
+
+
+def last_of(match: Match) -> str | None:
+    """The last week of August; the last two weeks of February 1951."""
+    return _times(match.number("q") or 1, _unit(match)) if _unit(match) else None
 
 
 def duration_half(match: Match) -> str | None:
