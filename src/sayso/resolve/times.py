@@ -60,7 +60,7 @@ def resolve_times(parsed: Parsed, timexes: Sequence[Timex]) -> tuple[Time, ...]:
         interval = _interval(timex, value, anchors)
         if value and interval and timex.type in {"DATE", "TIME"}:
             anchors.last = value
-            if re.fullmatch(r"\d{4}-Q\d", value) and not re.match(r"(REF|LAST)-\d+Y", timex.value):
+            if re.fullmatch(r"\d{4}-Q\d", value) and not re.match(r"(REF|LAST)[~-]\d+Y", timex.value):
                 anchors.quarter = value
             anchors.day = interval[0] if interval[0] == interval[1] else anchors.day
         found.append(_time(parsed.article, timex, value, interval))
@@ -140,7 +140,7 @@ def _value(timex: Timex, anchors: Anchors) -> str | None:
 def _from_reference(form: re.Match[str], anchors: Anchors) -> str | None:
     """REF-1W, LAST+2D, REF-1DTEV."""
     anchor, sign, amount, unit, weekend, clock = form.groups()
-    number = int(amount) * (-1 if sign == "-" else 1)
+    number = int(amount) * (1 if sign == "+" else -1)
     base = anchors.reference if anchor == "REF" else anchors.named or anchors.reference
     if anchor == "LAST" and unit == "D":
         base = anchors.day or anchors.reference
@@ -150,7 +150,7 @@ def _from_reference(form: re.Match[str], anchors: Anchors) -> str | None:
         return f"XXXX-XX-XXT{clock}" if clock else None
     if anchors.quarter and unit == "Q" and anchor == "LAST" and number == 0:
         return anchors.quarter
-    if anchors.quarter and unit == "Y" and anchor == "LAST" and "Q" in (anchors.last or ""):
+    if anchors.quarter and unit == "Y" and number == -1 and (sign == "~" or anchor == "LAST"):
         return _checked(f"{int(anchors.quarter[:4]) + number}{anchors.quarter[4:]}")
     if anchor == "LAST" and unit == "Q" and number == 0:
         number = -1

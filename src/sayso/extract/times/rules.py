@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from sayso.extract.times.values import (
     Build,
+    ago,
     before_christ,
     calendar_day,
     century,
@@ -206,7 +207,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("DATE", "THE QUARTER", fixed("LAST+0Q")),
     ("DATE", "THE? PREVIOUS ONE", shifted("LAST", "-", 1)),
     ("DATE", "THE? FOLLOWING ONE", shifted("LAST", "+", 1)),
-    ("DATE", "QTY HYPH? UNIT HYPH?AGO", shifted("REF", "-")),
+    ("DATE", "QTY HYPH? UNIT HYPH?AGO", ago),
     ("DATE", "QTY HYPH? UNIT HYPH?EARLIER", shifted("LAST", "-")),
     ("DATE", "(?:THE|A)?(?:ONE) HYPH(?:EARLIER|AGO)", shifted("LAST", "-", 1)),
     ("DATE", "THE?COMPARABLE? ONE HYPH(?:EARLIER|AGO)(?:OWORD HYPH?)?(?:QUARTER|PERIOD)", shifted("LAST", "-", 1)),

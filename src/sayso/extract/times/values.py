@@ -340,6 +340,12 @@ def shifted(anchor: str, sign: str, number: int | None = None) -> Build:
     return build
 
 
+def ago(match: Match) -> str | None:
+    """Two days ago; "a year ago" may mean the quarter a report is about, a year before."""
+    found = shifted("REF", "-")(match)
+    return "REF~1Y" if found == "REF-1Y" else found
+
+
 def fixed(value: str) -> Build:
     return lambda match: value
 
