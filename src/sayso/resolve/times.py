@@ -19,7 +19,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 2999
 _SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month, northern convention
 _REFERENCE = re.compile(r"(REF|LAST)([+~-])(\d+)([DWMQYHS])h?(-WE)?(?:T(.+))?")
 _OF_YEAR = re.compile(r"((?:REF|LAST)[+-]\d+Y):(.+)")
-_OPEN = re.compile(r"XXXX-([^<>=T]+)(?:T([^<>=]+))?(<<|>>|[<>=])?")
+_OPEN = re.compile(r"XXXX-([^<>=T]+)(?:T([^<>=]+))?((?:<<|>>)L?|[<>=])?")
 _WINDOW = re.compile(r"(P[^<>]+)([<>])REF")
 _AGAINST_THE_VERB = 5  # how much nearer a date must be if the tense of its verb speaks against it
 _BACKWARD = 3  # and in a story, which goes forward
@@ -208,11 +208,13 @@ def _from_open(form: re.Match[str], anchors: Anchors) -> str | None:
     """XXXX-WXX-5<, XXXX-01-07, XXXX-Q3: the week or year is chosen next to the reference day."""
     name, clock, toward = form.groups()
     reference = anchors.reference
+    if toward and toward.endswith("L"):
+        reference, toward = anchors.day or reference, toward[:2]
     if reference is None:
         return None
     if anchors.narrative and toward in {"<", ">"}:
         toward = None
-    found = _weekday(reference, int(name[-1]), toward) if name.startswith("WXX") else _of_year(name, toward, anchors)
+    found = _weekday(reference, int(name[-1]), toward) if name.startswith("WXX") else _of_year(name, toward, anchors, reference)
     return f"{found}T{clock}" if found and clock else found
 
 
@@ -231,11 +233,8 @@ def _weekday(reference: date, number: int, toward: str | None) -> str | None:
         return None
 
 
-def _of_year(name: str, toward: str | None, anchors: Anchors) -> str | None:
+def _of_year(name: str, toward: str | None, anchors: Anchors, reference: date) -> str | None:
     """A day, month, season or quarter in the year that fits; the nearest where nothing is told."""
-    reference = anchors.reference
-    if reference is None:
-        return None
     if anchors.narrative and anchors.last and re.fullmatch(r"\d{4}", anchors.last) and not toward:
         return _checked(f"{anchors.last}-{_day_name(name, int(anchors.last))}")
     years = [year for year in range(reference.year - 1, reference.year + 2) if FIRST_YEAR <= year <= LAST_YEAR]

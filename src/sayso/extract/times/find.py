@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from sayso.extract.times.rules import beginnings, compile_pattern, rules
 from sayso.extract.times.shared import Found, complete
+from sayso.extract.times.tense import tense
 from sayso.extract.times.values import Match
 from sayso.extract.times.words import OTHER, Atoms, cut, lexicon
 from sayso.model import Parsed, Span, Timex
@@ -220,36 +221,3 @@ def _is_year(parsed: Parsed, token: int, number: int) -> bool:
         if parsed.head[token] == following and parsed.dep[token] == "nummod" and parsed.pos[following] == "NOUN":
             return number > 1900
     return 1500 <= number <= 2099 or (token > 0 and parsed.text[token - 1].lower() in _YEAR_BEFORE)
-
-
-# --------------------------------------------------------------------------- tense
-
-_FUTURE = frozenset({"will", "shall", "'ll", "\u2019ll", "wo"})
-_PLANS = frozenset({"plan", "schedule", "expect", "due", "set", "intend", "hope", "aim", "slate", "prepare"})
-
-
-def tense(parsed: Parsed, token: int) -> str:
-    """`<` if the verb that governs a token is of the past, `>` if it looks ahead, else nothing."""
-    node = token
-    for _ in range(12):
-        if parsed.pos[node] in {"VERB", "AUX"}:
-            told = _verb_tense(parsed, node)
-            if told:
-                return told
-        if parsed.head[node] == node:
-            return ""
-        node = parsed.head[node]
-    return ""
-
-
-def _verb_tense(parsed: Parsed, verb: int) -> str:
-    helpers = [child for child in parsed.children[verb] if parsed.dep[child] in {"aux", "auxpass"}]
-    if any(parsed.text[child].lower() in _FUTURE for child in helpers):
-        return ">"
-    if parsed.lemma[verb] in _PLANS and parsed.tag[verb] in {"VBN", "JJ", "VBZ", "VBP"}:
-        return ">"
-    if any(parsed.tag[child] == "TO" for child in helpers):
-        return ""  # "agreed to meet": the verb above tells
-    if parsed.tag[verb] == "VBD" or any(parsed.tag[child] == "VBD" for child in helpers):
-        return "<"
-    return "<" if parsed.tag[verb] == "VBN" and any(parsed.lemma[child] == "have" for child in helpers) else ""

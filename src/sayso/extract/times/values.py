@@ -113,10 +113,12 @@ def month_toward(match: Match) -> str:
 
 
 def _toward(match: Match) -> str:
-    word = match.word("to")
-    if word in {"last", "past", "this past", "previous", "the previous", "the last"}:
-        return "<<"
-    return ">>" if word in {"next", "coming", "this coming", "the next", "the following"} else "="
+    """Which way "last", "this" and "the following" point, and whether from the time named last."""
+    words = set(match.words("to"))
+    named = "L" if words & {"previous", "preceding", "prior", "following", "subsequent"} else ""
+    if words & {"last", "past", "previous", "preceding", "prior"}:
+        return f"<<{named}"
+    return f">>{named}" if words & {"next", "coming", "following", "subsequent"} else "="
 
 
 def plain_year(match: Match) -> str | None:

@@ -1,0 +1,65 @@
+"""Which way a date lies: what the verb over it and the words before it say of past and future."""
+
+from __future__ import annotations
+
+from sayso.model import Parsed
+
+_FUTURE = frozenset({"will", "shall", "'ll", "\u2019ll", "wo", "would"})
+_PLANS = frozenset(
+    "plan schedule expect due set intend hope aim slate prepare anticipate propose postpone delay defer adjourn reschedule "
+    "remand tentative".split()
+)
+# "Agreed to meet on Friday": the Friday lies ahead of the agreement.
+_AHEAD = _PLANS | frozenset(
+    "agree vow promise pledge threaten want decide call ask urge order invite offer refuse decline wish vote seek "
+    "announce intend allow expect".split()
+)
+_DEADLINE = frozenset({"until", "till", "through", "by"})
+_PUT_OFF = frozenset("postpone delay defer adjourn reschedule extend prolong remand suspend give have wait".split())
+_STATES = frozenset("say tell report show know think be have mean seem suggest indicate according add note".split())
+
+
+def tense(parsed: Parsed, token: int) -> str:
+    """`<` if the verb that governs a token is of the past, `>` if it looks ahead, else nothing."""
+    before = parsed.text[token - 1].lower() if token else ""
+    if before == "effective":
+        return ">"
+    node, told, infinitive = token, "", False
+    for depth in range(12):
+        if parsed.pos[node] in {"VERB", "AUX"}:
+            if infinitive and parsed.lemma[node] in _AHEAD:
+                return ">"
+            if before in _DEADLINE and parsed.lemma[node] in _PUT_OFF:
+                return ">"
+            told = _verb_tense(parsed, node, depth)
+            if told:
+                break
+            infinitive = any(parsed.tag[child] == "TO" and parsed.dep[child] == "aux" for child in parsed.children[node])
+        if parsed.head[node] == node:
+            break
+        node = parsed.head[node]
+    return "" if told == "<" and before in _DEADLINE else told
+
+
+def _verb_tense(parsed: Parsed, verb: int, depth: int) -> str:
+    helpers = [child for child in parsed.children[verb] if parsed.dep[child] in {"aux", "auxpass"}]
+    if any(parsed.text[child].lower() in _FUTURE for child in helpers):
+        return ">"
+    if parsed.lemma[verb] in _PLANS and parsed.tag[verb] in {"VBN", "JJ", "VBZ", "VBP"}:
+        return ">"
+    if any(parsed.tag[child] == "TO" for child in helpers):
+        return ""  # "agreed to meet": the verb above tells
+    if parsed.tag[verb] == "VBD" or any(parsed.tag[child] == "VBD" for child in helpers):
+        return "<"
+    if parsed.tag[verb] == "VBN":  # "shares issued July 1", "has met", but "is held on Monday"
+        return "<" if not helpers or any(parsed.lemma[child] == "have" for child in helpers) else ""
+    return ">" if depth <= 2 and _is_present(parsed, verb, helpers) else ""
+
+
+def _is_present(parsed: Parsed, verb: int, helpers: list[int]) -> bool:
+    """The present tense of a plan: "the two meet on Monday", "they are voting on Sunday"."""
+    if parsed.lemma[verb] in _STATES:
+        return False
+    if parsed.tag[verb] in {"VBZ", "VBP"}:
+        return True
+    return parsed.tag[verb] == "VBG" and any(parsed.tag[child] in {"VBZ", "VBP"} for child in helpers)
