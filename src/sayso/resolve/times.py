@@ -20,9 +20,11 @@ _SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month, northern convent
 _REFERENCE = re.compile(r"(REF|LAST)([+~-])(\d+)([DWMQYHS])h?(-WE)?(?:T(.+))?")
 _OF_YEAR = re.compile(r"((?:REF|LAST)[+-]\d+Y):(.+)")
 _OPEN = re.compile(r"XXXX-([^<>=T]+)(?:T([^<>=]+))?((?:<<|>>)L?|[<>=])?")
+_TOLD_FROM_REPORT = re.compile(r"XXXX-WXX|REF[+-][01][DWM]")
 _WINDOW = re.compile(r"(P[^<>]+)([<>])REF")
 _AGAINST_THE_VERB = 5  # how much nearer a date must be if the tense of its verb speaks against it
 _BACKWARD = 3  # and in a story, which goes forward
+_STRAY = 2  # years: a single mention further off than this is a remark beside the story
 _LENGTH = re.compile(r"P(T?)(\d+(?:\.\d+)?)([SHMDWQY])")
 
 
@@ -34,6 +36,7 @@ class Anchors:
     narrative: bool
     last: str | None = None  # TIMEX3 value of the time named last
     day: date | None = None  # the calendar day named last
+    thread: str | None = None  # the stated time that a narrative has come to
     quarter: str | None = None  # the quarter named last, not through "a year earlier"
 
     @property
@@ -42,6 +45,13 @@ class Anchors:
         if self.narrative or self.report is None:
             return self.named or self.report
         return self.report
+
+    def follow(self, value: str) -> None:
+        """Let the story move on to a stated time, unless its year lies too far off and was not named just before."""
+        year = int(value[:4])
+        again = self.last is not None and self.last[:4] == value[:4]
+        if self.thread is None or again or abs(year - int(self.thread[:4])) <= _STRAY:
+            self.thread = self.thread if self.thread and value == self.thread[:4] else value
 
     @property
     def named(self) -> date | None:
@@ -59,6 +69,8 @@ def resolve_times(parsed: Parsed, timexes: Sequence[Timex]) -> tuple[Time, ...]:
         value = _value(timex, anchors)
         interval = _interval(timex, value, anchors)
         if value and interval and timex.type in {"DATE", "TIME"}:
+            if re.match(r"\d{4}", timex.value):
+                anchors.follow(value)
             anchors.last = value
             if re.fullmatch(r"\d{4}-Q\d", value) and not re.match(r"(REF|LAST)[~-]\d+Y", timex.value):
                 anchors.quarter = value
@@ -84,8 +96,9 @@ def _is_narrative(report: date | None, timexes: Sequence[Timex]) -> bool:
     if report is None:
         return True
     years = [int(timex.value[:4]) for timex in timexes if re.match(r"\d{4}(?:$|-)", timex.value)]
-    past = [year for year in years if year < report.year - 2]
-    return len(years) >= 5 and len(past) > 0.7 * len(years)
+    past = sum(year < report.year for year in years) + sum(timex.value.startswith("BC") for timex in timexes)
+    told = sum(bool(_TOLD_FROM_REPORT.match(timex.value)) for timex in timexes)
+    return past >= 5 and past > 0.7 * len(years) and told < 0.1 * len(timexes)
 
 
 def _time(article: Article, timex: Timex, value: str | None, interval: tuple[date, date] | None) -> Time:
@@ -210,6 +223,9 @@ def _from_open(form: re.Match[str], anchors: Anchors) -> str | None:
     reference = anchors.reference
     if toward and toward.endswith("L"):
         reference, toward = anchors.day or reference, toward[:2]
+    elif anchors.narrative and anchors.thread and not name.startswith("WXX"):
+        came = days(anchors.thread)
+        reference = came[0] if came else reference
     if reference is None:
         return None
     if anchors.narrative and toward in {"<", ">"}:
@@ -235,8 +251,8 @@ def _weekday(reference: date, number: int, toward: str | None) -> str | None:
 
 def _of_year(name: str, toward: str | None, anchors: Anchors, reference: date) -> str | None:
     """A day, month, season or quarter in the year that fits; the nearest where nothing is told."""
-    if anchors.narrative and anchors.last and re.fullmatch(r"\d{4}", anchors.last) and not toward:
-        return _checked(f"{anchors.last}-{_day_name(name, int(anchors.last))}")
+    if anchors.narrative and anchors.thread and re.fullmatch(r"\d{4}", anchors.thread) and not toward:
+        return _checked(f"{anchors.thread}-{_day_name(name, int(anchors.thread))}")
     years = [year for year in range(reference.year - 1, reference.year + 2) if FIRST_YEAR <= year <= LAST_YEAR]
     found = [(year, interval) for year in years if (interval := days(f"{year}-{_day_name(name, year)}", winter=True))]
     if not found:

@@ -342,6 +342,11 @@ def shifted(anchor: str, sign: str, number: int | None = None) -> Build:
     return build
 
 
+def day_beside(sign: str) -> Build:
+    """The day after the attack, the night before: next to the day named last."""
+    return lambda match: f"LAST{sign}1D" if match.word("u") == "day" else None
+
+
 def ago(match: Match) -> str | None:
     """Two days ago; "a year ago" may mean the quarter a report is about, a year before."""
     found = shifted("REF", "-")(match)
