@@ -143,7 +143,7 @@ def _value(timex: Timex, anchors: Anchors) -> str | None:
         return _of_that_year(of_year, anchors)
     if open_form := _OPEN.fullmatch(value):
         return _from_open(open_form, anchors)
-    if moving := re.fullmatch(r"(\d{4})-(E[+-]\d+)", value):
+    if moving := re.fullmatch(r"(\d{4})-(E[+-]\d+|\d\dN\d-\d)", value):
         value = f"{moving.group(1)}-{_day_name(moving.group(2), int(moving.group(1)))}"
     if re.match(r"\d{4}-", value) and days(value, winter=True) is None:
         return None
@@ -283,13 +283,24 @@ def _choose(found: list[tuple[int, tuple[date, date]]], toward: str | None, refe
 
 
 def _day_name(name: str, year: int) -> str:
-    """Month and day; those of Easter from the year."""
+    """Month and day; those of Easter, and of the fourth Thursday of November (11N4-4), from the year."""
+    if counted := re.fullmatch(r"(\d\d)N(\d)-(\d)", name):
+        return _counted_weekday(year, *(int(part) for part in counted.groups()))
     if not name.startswith("E"):
         return name
     try:
         return (easter(year) + timedelta(days=int(name[1:]))).isoformat()[5:]
     except (ValueError, OverflowError):
         return name
+
+
+def _counted_weekday(year: int, month: int, number: int, weekday: int) -> str:
+    """The fourth Thursday of a month as month and day; number 0 is the last."""
+    first, last = _months(f"{year}", month, 1)
+    day = first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (number - 1))
+    if not number:
+        day = last - timedelta(days=(last.isoweekday() - weekday) % 7)
+    return day.isoformat()[5:]
 
 
 def easter(year: int) -> date:

@@ -25,7 +25,7 @@ from sayso.model import Parsed, Span, Timex
 
 _ANCHORS = (
     "MONTH WEEKDAY SEASON UNIT1 UNITS QUARTER CENTURY PART DEIXIS VAGUE RATE DECADE HOLIDAY DATED CLOCK AMPM BC "
-    "YEAR YY NUMW WEEKEND LAST FUTURE MOMENT TIME OCLOCK"
+    "YEAR YY NUMW WEEKEND LAST FUTURE MOMENT TIME OCLOCK YEAREND RECENT"
 ).split()
 _OPEN_YEAR = re.compile(r"XXXX-(?:\d\d|Q\d|S[PU]|FA|WI|WXX-\d|E)(?![^T]*[<>=])")
 _MOST_ATOMS = 40  # in one expression; without an end, a page of number words takes time without end
@@ -118,15 +118,16 @@ def _longest(atoms: Atoms, at: int, stop: int) -> tuple[int, str, str, str | Non
         inner = _by_rules(atoms, prefix.end(), stop) or _period(atoms, prefix, stop)
         if inner and inner[1] in types and (best is None or inner[0] > best[0]):
             shown = lexicon().values["approx"][atoms.words(at, at + 1)[0]] if mod is None else mod
-            if mod is not None or shown == "APPROX" or _counted(atoms, prefix.end(), inner[1]):
+            if mod is not None or shown == "APPROX" or _counted(atoms, prefix.end(), inner):
                 best = (inner[0], inner[1], inner[2], shown or None)
     return best
 
 
-def _counted(atoms: Atoms, at: int, type_: str) -> bool:
-    """Whether "over" and "more than" bound a number: "over two years", but not "over the years"."""
+def _counted(atoms: Atoms, at: int, inner: tuple[int, str, str]) -> bool:
+    """Whether "over" and "more than" bound a number: "over two years (ago)", but not "over the years"."""
     classes = lexicon().classes
-    return type_ == "DURATION" and atoms.classes[at] in {classes[name] for name in ("DAY", "NUM", "NUMW", "A", "BIG")}
+    told = inner[1] == "DURATION" or re.match(r"(?:REF|LAST)[~+-]\d+", inner[2])
+    return bool(told) and atoms.classes[at] in {classes[name] for name in ("DAY", "NUM", "NUMW", "A", "BIG")}
 
 
 @lru_cache(maxsize=1)
@@ -172,9 +173,19 @@ def _is_time(parsed: Parsed, token: int, first: int, last: int, value: str) -> b
     before, after = text[first - 1] if first else " ", text[last : last + 1]
     if before in _MONEY or after in {"%", "\u20ac"} or (before in ".,:/" and shown[0].isdigit()):
         return False
+    if before == "(" and after == ")" and value.startswith("LAST+0DT"):
+        return False  # "10:35 a.m. (0735 GMT)"
+    if len(shown) <= 2 and shown.isdigit():
+        return not _counts(parsed, token)
     if len(shown) == 4 and shown.isdigit():
         return _is_year(parsed, token, int(shown))
     return not after[:1].isalnum() and not _is_other_word(parsed, token, shown)
+
+
+def _counts(parsed: Parsed, token: int) -> bool:
+    """Whether a bare number counts things: the 5 in "on May 4 and 5 people"."""
+    head = parsed.head[token]
+    return parsed.dep[token] == "nummod" and head > token and parsed.tag[head] in {"NNS", "$"}
 
 
 _SEASON_BEFORE = frozenset({"in", "by", "during", "since", "until", "through", "this", "last", "next"})
@@ -185,6 +196,8 @@ def _is_other_word(parsed: Parsed, token: int, shown: str) -> bool:
     low = shown.lower()
     if low in lexicon().values["rate"] and shown[0].isupper() and token and parsed.pos[token - 1] == "PROPN":
         return True  # a newspaper
+    if low == "march" and token + 1 < len(parsed) and parsed.text[token + 1] == "of":
+        return True
     if low in {"may", "march"}:
         previous = parsed.tag[token - 1] if token and parsed.sent[token - 1] == parsed.sent[token] else ""
         return parsed.pos[token] in {"AUX", "VERB", "SCONJ"} or previous in {"DT", "PRP$", "JJ", "POS", "NNP"}
@@ -199,6 +212,11 @@ def _is_other_word(parsed: Parsed, token: int, shown: str) -> bool:
 
 
 _YEAR_BEFORE = frozenset("in of since by from until year and to ( between before after during around circa".split())
+
+
+def _names_one(parsed: Parsed, token: int) -> bool:
+    """Whether a year tells which: "the 1992 protests", but not "1992 protests", which may be their number."""
+    return token > 0 and parsed.tag[token - 1] in {"DT", "PRP$", "POS"}
 
 
 def _opens_years(parsed: Parsed, token: int) -> bool:
@@ -216,6 +234,8 @@ def _is_year(parsed: Parsed, token: int, number: int) -> bool:
         return False  # "Resolution 1973", "flight 1802"
     following = token + 1
     if following < len(parsed) and parsed.sent[following] == parsed.sent[token]:
+        if parsed.tag[following] == "NNS" and _names_one(parsed, token):
+            return 1500 <= number <= 2099
         if parsed.tag[following] in {"NNS", "$"} or parsed.text[following] in {"%", "percent", "per"}:
             return False
         if parsed.head[token] == following and parsed.dep[token] == "nummod" and parsed.pos[following] == "NOUN":

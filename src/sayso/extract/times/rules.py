@@ -16,6 +16,7 @@ from sayso.extract.times.values import (
     before_christ,
     calendar_day,
     century,
+    century_before_christ,
     clock,
     clock_date,
     clock_deixis,
@@ -23,6 +24,7 @@ from sayso.extract.times.values import (
     date_part,
     day_beside,
     decade,
+    decade_before_christ,
     deixis,
     deixis_part,
     duration,
@@ -72,7 +74,7 @@ class Rule:
 
 _MACROS = {
     "QTY": "(?P<q>(?:A BIG?|YEAR|(?:DAY|NUM|NUMW)(?:(?:HYPH|AND)?(?:NUMW|BIG))*))",
-    "SOME": "(?P<few>A?FEW|A?COUPLE(?:OF)?|A?DOZEN)",
+    "SOME": "(?P<few>A?FEW|RECENT|A?COUPLE(?:OF)?|A?DOZEN)",
     "DOM": "(?P<d>DAY|ORD|OWORD)",
     "ANYYEAR": "(?P<y>YEAR|YY)",
     "MON": "(?P<m>MONTH)DOT?",
@@ -84,7 +86,7 @@ _MACROS = {
     "THATYEAR": "(?P<ry>(?:THAT SAME?|THE?SAME|THIS|LAST|NEXT|THE?FOLLOWING|THE?PREVIOUS)UNIT1)",
     "DAYS": "THE?(?:DAY|ORD)",
     "TO": "(?P<to>(?:THE?(?:LAST|PREVIOUS|NEXT|FOLLOWING|UPCOMING)|THIS(?:LAST|NEXT)?))",
-    "CLK": "(?P<c>CLOCK|(?:DAY|NUMW)(?=AMPM|OCLOCK))(?:OCLOCK)?(?P<ap>AMPM)?HRS?LOCAL?TIME?(?:OPEN?ZONECLOSE?)?",
+    "CLK": "(?P<c>CLOCK|(?:DAY|NUMW)(?=AMPM|OCLOCK))(?:OCLOCK)?(?P<ap>AMPM)?HRS?LOCAL?TIME?(?:OPEN ZONE CLOSE|ZONE)?",
 }
 
 
@@ -176,6 +178,8 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("DATE", "(?P<q>NUM|DAY|YEAR)BC", before_christ),
     ("DATE", "THE?(?P<x>DECADE)", decade),
     ("DATE", "THE? NTH HYPH?CENTURY", century),
+    ("DATE", "THE? NTH HYPH?CENTURY BC", century_before_christ),
+    ("DATE", "THE?(?P<x>DECADE)BC", decade_before_christ),
     # weekdays
     ("DATE", "(?P<w>WEEKDAY)", weekday),
     ("DATE", "TO (?P<w>WEEKDAY)", weekday_toward),
@@ -187,7 +191,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("DATE", "THE?(?P<s>SEASON)OF?(?P<y>YEAR)", season),
     ("DATE", "TO (?P<s>SEASON)", season_toward),
     ("DATE", "THE?(?P<s>SEASON)", season),
-    ("DATE", "THE?FISCAL?HYPH? NTH QUARTER(?:OF?FISCAL?(?P<y>YEAR))?", quarter),
+    ("DATE", "THE?FISCAL?HYPH? NTH HYPH?QUARTER(?:OF?FISCAL?(?P<y>YEAR))?", quarter),
     ("DATE", "FISCAL?HYPH? NTH HYPH QUARTER", quarter),
     ("DATE", "THE?(?P<y>YEAR) NTH HYPH?QUARTER", quarter),
     ("DATE", "THIS UNIT1 POSS NTH HYPH?QUARTER", quarter),
@@ -231,6 +235,10 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("TIME", "CLK", clock),
     # lengths, and windows next to the day of the report
     ("DURATION", "QTY HYPH?MORE?HYPH? UNIT (?!HYPH?OLD)", duration),
+    ("DURATION", "THE FISCAL? ONE (?=ENDED)", duration_one),
+    ("DATE", "THE (?:FISCAL|MORE)(?P<u>UNIT1)", shifted("REF", "+", 0)),
+    ("DATE", "FISCAL(?P<y>YEAR)", plain_year),
+    ("DATE", "YEAREND", fixed("REF+0Y:12")),
     ("DURATION", "QTY (?:AND A HALF|FRAC) UNIT", duration_half),
     ("DURATION", "(?:THE|A)? QTY HYPH?UNIT HYPH?LONG", duration),
     ("DURATION", "THE OWORD QTY UNIT OF(?P<y>YEAR)", duration),
@@ -258,6 +266,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("SET", "(?P<x>RATE)", rate),
     # no date at all
     ("DATE", "(?P<x>VAGUE)", vague),
+    ("DATE", "RECENT", fixed("PAST_REF")),
     ("DATE", "THE LAST", the_past),
     ("DATE", "THE NEAR FUTURE", fixed("FUTURE_REF")),
 )

@@ -141,17 +141,28 @@ def before_christ(match: Match) -> str | None:
     return f"BC{int(value):04d}{within}"
 
 
-def decade(match: Match) -> str:
+def decade(match: Match) -> str | None:
+    """The 1990s, the nineties; the 470s only before Christ."""
     word = match.word("x")
     digits = re.sub(r"\D", "", word)
-    if len(digits) == 4:
-        return digits[:3]
+    if len(digits) > 2:
+        return digits[:3] if len(digits) == 4 else None
     return f"19{digits[0]}" if digits else lexicon().values["decade"][word]
 
 
 def century(match: Match) -> str | None:
     number = _nth(match)
     return f"{number - 1:02d}" if number and 11 <= number <= 30 else None
+
+
+def century_before_christ(match: Match) -> str | None:
+    value = century(match) or (f"{_nth(match) - 1:02d}" if _nth(match) else None)
+    return f"BC{value}" if value else None
+
+
+def decade_before_christ(match: Match) -> str | None:
+    digits = re.match(r"\d{3}", match.word("x"))
+    return f"BC0{digits.group()[:2]}" if digits else None
 
 
 def _nth(match: Match) -> int:
@@ -216,6 +227,7 @@ def date_part(match: Match) -> str | None:
 def _clock(match: Match) -> str | None:
     """Hours and minutes on 24 hours, None where they are none."""
     text, marker = match.word("c").replace(".", ":"), match.word("ap")[:1]
+    text = f"{text[:2]}:{text[2:]}" if len(text) == 4 and text.isdigit() else text  # 0735 GMT
     hours, _, minutes = text.partition(":")
     number = int(hours) if hours.isdigit() else number_value([hours])
     if number is None or number > 24 or (marker and not 1 <= number <= 12):

@@ -73,8 +73,8 @@ _ATOMS = re.compile(  # what a chunk with digits or marks in it is cut into
     |(?P<LETTERS>[^\W\d_]+)
     |(?P<DATED>(?<![\d.,/-])(?:\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?
               |\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|\d\d))(?![\d/-]))
-    |(?P<CLOCK>[0-2]?\d[:.][0-5]\d(?=\s?[AaPp]\.?[Mm]\b)|[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d))
-    |(?P<DECADE>\d{3}0['\u2019]?s\b|['\u2019][2-9]0['\u2019]?s\b)
+    |(?P<CLOCK>[0-2]\d[0-5]\d(?=\s?(?:GMT|UTC)\b)|0\d[0-5]\d(?=\s?(?:hrs?|hours)\b)|[0-2]?\d[:.][0-5]\d(?=\s?[AaPp]\.?[Mm]\b)|[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d))
+    |(?P<DECADE>\d{2,3}0['\u2019]?s\b|['\u2019][2-9]0['\u2019]?s\b)
     |(?P<ORD>[0-3]?\d(?:st|nd|rd|th)\b)
     |(?P<NUM>\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+)
     |(?P<FRAC>1/[2-9]\b)
