@@ -72,7 +72,7 @@ def resolve_times(parsed: Parsed, timexes: Sequence[Timex]) -> tuple[Time, ...]:
             if re.match(r"\d{4}", timex.value):
                 anchors.follow(value)
             anchors.last = value
-            if re.fullmatch(r"\d{4}-Q\d", value) and not re.match(r"(REF|LAST)[~-]\d+Y", timex.value):
+            if re.fullmatch(r"\d{4}-Q\d", value) and not re.match(r"(REF|LAST)[~-]\d+Y", timex.value) and not(report and interval[0]>report):
                 anchors.quarter = value
             anchors.day = interval[0] if interval[0] == interval[1] else anchors.day
         found.append(_time(parsed.article, timex, value, interval))

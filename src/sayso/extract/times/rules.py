@@ -61,6 +61,7 @@ from sayso.extract.times.values import (
     window_after,
     window_before,
     window_one_before,
+    year_end,
 )
 from sayso.extract.times.words import lexicon
 
@@ -238,7 +239,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("DURATION", "THE FISCAL? ONE (?=ENDED)", duration_one),
     ("DATE", "THE (?:FISCAL|MORE)(?P<u>UNIT1)", shifted("REF", "+", 0)),
     ("DATE", "FISCAL(?P<y>YEAR)", plain_year),
-    ("DATE", "YEAREND", fixed("REF+0Y:12")),
+    ("DATE", "(?P<u>UNIT1)(?:POSS|HYPH)?END", year_end),
     ("DURATION", "QTY (?:AND A HALF|FRAC) UNIT", duration_half),
     ("DURATION", "(?:THE|A)? QTY HYPH?UNIT HYPH?LONG", duration),
     ("DURATION", "THE OWORD QTY UNIT OF(?P<y>YEAR)", duration),

@@ -14,6 +14,7 @@ _AHEAD = _PLANS | frozenset(
     "agree vow promise pledge threaten want decide call ask urge order invite offer refuse decline wish vote seek "
     "announce intend allow expect".split()
 )
+_SIGNS = {"effective": ">", "since": "<"}
 _DEADLINE = frozenset({"until", "till", "through", "by"})
 _PUT_OFF = frozenset("postpone delay defer adjourn reschedule extend prolong remand suspend give have wait".split())
 _STATES = frozenset("say tell report show know think be have mean seem suggest indicate according add note".split())
@@ -22,12 +23,12 @@ _STATES = frozenset("say tell report show know think be have mean seem suggest i
 def tense(parsed: Parsed, token: int) -> str:
     """`<` if the verb that governs a token is of the past, `>` if it looks ahead, else nothing."""
     before = parsed.text[token - 1].lower() if token else ""
-    if before == "effective":
-        return ">"
+    if before in _SIGNS:
+        return _SIGNS[before]
     node, told, infinitive = token, "", False
     for depth in range(12):
         if parsed.pos[node] in {"VERB", "AUX"}:
-            if infinitive and parsed.lemma[node] in _AHEAD:
+            if infinitive and parsed.lemma[node] in _AHEAD and not _had(parsed, node):
                 return ">"
             if before in _DEADLINE and parsed.lemma[node] in _PUT_OFF:
                 return ">"
@@ -45,6 +46,8 @@ def _verb_tense(parsed: Parsed, verb: int, depth: int) -> str:
     helpers = [child for child in parsed.children[verb] if parsed.dep[child] in {"aux", "auxpass"}]
     if any(parsed.text[child].lower() in _FUTURE for child in helpers):
         return ">"
+    if _had(parsed, verb):
+        return "<"
     if parsed.lemma[verb] in _PLANS and parsed.tag[verb] in {"VBN", "JJ", "VBZ", "VBP"}:
         return ">"
     if any(parsed.tag[child] == "TO" for child in helpers):
@@ -54,6 +57,11 @@ def _verb_tense(parsed: Parsed, verb: int, depth: int) -> str:
     if parsed.tag[verb] == "VBN":  # "shares issued July 1", "has met", but "is held on Monday"
         return "<" if not helpers or any(parsed.lemma[child] == "have" for child in helpers) else ""
     return ">" if depth <= 2 and _is_present(parsed, verb, helpers) else ""
+
+
+def _had(parsed: Parsed, verb: int) -> bool:
+    """Whether a plan is itself of the past: "had been scheduled to expire"."""
+    return any(parsed.text[child].lower() == "had" and parsed.dep[child] == "aux" for child in parsed.children[verb])
 
 
 def _is_present(parsed: Parsed, verb: int, helpers: list[int]) -> bool:

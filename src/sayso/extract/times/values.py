@@ -359,6 +359,10 @@ def day_beside(sign: str) -> Build:
     return lambda match: f"LAST{sign}1D" if match.word("u") == "day" else None
 
 
+def year_end(match: Match) -> str | None:
+    return "XXXX-12-31" if match.word("u") == "year" else None
+
+
 def ago(match: Match) -> str | None:
     """Two days ago; "a year ago" may mean the quarter a report is about, a year before."""
     found = shifted("REF", "-")(match)
