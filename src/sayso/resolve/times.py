@@ -9,14 +9,15 @@ one named. What cannot be known stays open: no date is ever filled in from the p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sayso.model import Article, Basis, Parsed, Time, Timex, content_id
+from sayso.resolve.dates import FIRST_YEAR, LAST_YEAR, day_name, days
+from sayso.resolve.ranges import Told, joined
+from sayso.resolve.zones import local_day
 
-FIRST_YEAR, LAST_YEAR = 1000, 2999
-_SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month, northern convention
 _REFERENCE = re.compile(r"(REF|LAST)([+~-])(\d+)([DWMQYHS])h?(-WE)?(?:T(.+))?")
 _OF_YEAR = re.compile(r"((?:REF|LAST)[+-]\d+Y):(.+)")
 _OPEN = re.compile(r"XXXX-([^<>=T]+)(?:T([^<>=]+))?((?:<<|>>)L?|[<>=])?")
@@ -60,33 +61,40 @@ class Anchors:
         return found[0] if found else None
 
 
-def resolve_times(parsed: Parsed, timexes: Sequence[Timex]) -> tuple[Time, ...]:
-    """Every expression as days where the text tells them; order and number are those of `timexes`."""
-    report = report_day(parsed.article)
+def resolve_times(parsed: Parsed, timexes: Sequence[Timex], zone: str | None = None) -> tuple[Time, ...]:
+    """Every expression as days where the text tells them; order and number are those of `timexes`.
+
+    `zone` is the IANA zone of the place the report was filed from.
+    """
+    report = report_day(parsed.article, zone)
     anchors = Anchors(report, _is_narrative(report, timexes))
-    found = []
-    for timex in timexes:
-        value = _value(timex, anchors)
-        interval = _interval(timex, value, anchors)
-        if value and interval and timex.type in {"DATE", "TIME"}:
-            if re.match(r"\d{4}", timex.value):
-                anchors.follow(value)
-            anchors.last = value
-            if re.fullmatch(r"\d{4}-Q\d", value) and not re.match(r"(REF|LAST)[~-]\d+Y", timex.value) and not(report and interval[0]>report):
-                anchors.quarter = value
-            anchors.day = interval[0] if interval[0] == interval[1] else anchors.day
-        found.append(_time(parsed.article, timex, value, interval))
-    return tuple(found)
+    told = [_tell(timex, anchors) for timex in timexes]
+    found = joined(parsed, timexes, told)
+    return tuple(
+        _time(parsed.article, timex, one.value, one.interval) for timex, one in zip(timexes, found, strict=True)
+    )
 
 
-def report_day(article: Article) -> date | None:
-    """The day a report was filed: its dateline, else its publication; None where neither is known."""
+def _tell(timex: Timex, anchors: Anchors) -> Told:
+    """One expression, which then becomes what the next ones may be told from."""
+    value = _value(timex, anchors)
+    interval = _interval(timex, value, anchors)
+    if value and interval and timex.type in {"DATE", "TIME"}:
+        if re.match(r"\d{4}", timex.value):
+            anchors.follow(value)
+        anchors.last = value
+        ahead = anchors.report is not None and interval[0] > anchors.report
+        if re.fullmatch(r"\d{4}-Q\d", value) and not ahead and not re.match(r"(REF|LAST)[~-]\d+Y", timex.value):
+            anchors.quarter = value
+        anchors.day = interval[0] if interval[0] == interval[1] else anchors.day
+    return Told(value, interval)
+
+
+def report_day(article: Article, zone: str | None = None) -> date | None:
+    """The day a report was filed: its dateline, else its publication there; None where neither is known."""
     for stated in (article.dateline.date if article.dateline else None, article.published):
-        try:
-            found = date.fromisoformat((stated or "")[:10])
-        except ValueError:
-            continue
-        if FIRST_YEAR <= found.year <= LAST_YEAR:
+        found = local_day(stated, zone)
+        if found is not None and FIRST_YEAR <= found.year <= LAST_YEAR:
             return found
     return None
 
@@ -144,7 +152,7 @@ def _value(timex: Timex, anchors: Anchors) -> str | None:
     if open_form := _OPEN.fullmatch(value):
         return _from_open(open_form, anchors)
     if moving := re.fullmatch(r"(\d{4})-(E[+-]\d+|\d\dN\d-\d)", value):
-        value = f"{moving.group(1)}-{_day_name(moving.group(2), int(moving.group(1)))}"
+        value = f"{moving.group(1)}-{day_name(moving.group(2), int(moving.group(1)))}"
     if re.match(r"\d{4}-", value) and days(value, winter=True) is None:
         return None
     return value
@@ -230,7 +238,11 @@ def _from_open(form: re.Match[str], anchors: Anchors) -> str | None:
         return None
     if anchors.narrative and toward in {"<", ">"}:
         toward = None
-    found = _weekday(reference, int(name[-1]), toward) if name.startswith("WXX") else _of_year(name, toward, anchors, reference)
+    found = (
+        _weekday(reference, int(name[-1]), toward)
+        if name.startswith("WXX")
+        else _of_year(name, toward, anchors, reference)
+    )
     return f"{found}T{clock}" if found and clock else found
 
 
@@ -252,13 +264,13 @@ def _weekday(reference: date, number: int, toward: str | None) -> str | None:
 def _of_year(name: str, toward: str | None, anchors: Anchors, reference: date) -> str | None:
     """A day, month, season or quarter in the year that fits; the nearest where nothing is told."""
     if anchors.narrative and anchors.thread and re.fullmatch(r"\d{4}", anchors.thread) and not toward:
-        return _checked(f"{anchors.thread}-{_day_name(name, int(anchors.thread))}")
+        return _checked(f"{anchors.thread}-{day_name(name, int(anchors.thread))}")
     years = [year for year in range(reference.year - 1, reference.year + 2) if FIRST_YEAR <= year <= LAST_YEAR]
-    found = [(year, interval) for year in years if (interval := days(f"{year}-{_day_name(name, year)}", winter=True))]
+    found = [(year, interval) for year in years if (interval := days(f"{year}-{day_name(name, year)}", winter=True))]
     if not found:
         return None
     year = _choose(found, toward or ("story" if anchors.narrative else None), reference)
-    return f"{year}-{_day_name(name, year)}" if year else None
+    return f"{year}-{day_name(name, year)}" if year else None
 
 
 def _choose(found: list[tuple[int, tuple[date, date]]], toward: str | None, reference: date) -> int | None:
@@ -280,39 +292,6 @@ def _choose(found: list[tuple[int, tuple[date, date]]], toward: str | None, refe
         return distance * (_BACKWARD if toward == "story" and not ahead else 1)
 
     return min(found, key=gap)[0]
-
-
-def _day_name(name: str, year: int) -> str:
-    """Month and day; those of Easter, and of the fourth Thursday of November (11N4-4), from the year."""
-    if counted := re.fullmatch(r"(\d\d)N(\d)-(\d)", name):
-        return _counted_weekday(year, *(int(part) for part in counted.groups()))
-    if not name.startswith("E"):
-        return name
-    try:
-        return (easter(year) + timedelta(days=int(name[1:]))).isoformat()[5:]
-    except (ValueError, OverflowError):
-        return name
-
-
-def _counted_weekday(year: int, month: int, number: int, weekday: int) -> str:
-    """The fourth Thursday of a month as month and day; number 0 is the last."""
-    first, last = _months(f"{year}", month, 1)
-    day = first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (number - 1))
-    if not number:
-        day = last - timedelta(days=(last.isoweekday() - weekday) % 7)
-    return day.isoformat()[5:]
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (anonymous algorithm of 1876)."""
-    golden, century, rest = year % 19, year // 100, year % 100
-    leap, quarter = century // 4, century % 4
-    shift = (century - (century + 8) // 25 + 1) // 3
-    moon = (19 * golden + century - leap - shift + 15) % 30
-    day = (32 + 2 * quarter + 2 * (rest // 4) - moon - rest % 4) % 7
-    late = (golden + 11 * moon + 22 * day) // 451
-    month, over = divmod(moon + day - 7 * late + 114, 31)
-    return date(year, month, over + 1)
 
 
 # --------------------------------------------------------------------------- days
@@ -347,52 +326,3 @@ def _window(length: str, side: str, reference: date) -> tuple[date, date] | None
     except OverflowError:
         return None
     return found if found[0].year >= FIRST_YEAR and found[1].year <= LAST_YEAR else None
-
-
-def days(value: str, winter: bool = False) -> tuple[date, date] | None:
-    """First and last calendar day of a TIMEX3 date; None for what is no date or out of range.
-
-    A winter is told by the year it began in or the year it ended in, so it has no days; `winter` gives the former.
-    """
-    for pattern, build in _DAYS:
-        if found := re.fullmatch(pattern, value):
-            if "WI" in value and not winter:
-                return None
-            try:
-                first, last = build(*found.groups())
-            except (ValueError, OverflowError):
-                return None
-            return (first, last) if first.year >= FIRST_YEAR and last.year <= LAST_YEAR else None
-    return None
-
-
-def _year_days(year: str) -> tuple[date, date]:
-    return date(int(year), 1, 1), date(int(year), 12, 31)
-
-
-def _months(year: str, month: int, count: int) -> tuple[date, date]:
-    years, over = divmod(month - 1 + count, 12)
-    return date(int(year), month, 1), date(int(year) + years, over + 1, 1) - timedelta(days=1)
-
-
-def _day(year: str, month: str, day: str) -> tuple[date, date]:
-    found = date(int(year), int(month), int(day))
-    return found, found
-
-
-def _week(year: str, week: str, weekend: str | None) -> tuple[date, date]:
-    monday = date.fromisocalendar(int(year), int(week), 1)
-    return (monday + timedelta(days=5) if weekend else monday), monday + timedelta(days=6)
-
-
-_DAYS: tuple[tuple[str, Callable[..., tuple[date, date]]], ...] = (
-    (r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", _day),
-    (r"(\d{4})-(\d\d)", lambda year, month: _months(year, int(month), 1)),
-    (r"(\d{4})", _year_days),
-    (r"(\d{4})-W(\d\d)(-WE)?", _week),
-    (r"(\d{4})-Q([1-4])", lambda year, number: _months(year, int(number) * 3 - 2, 3)),
-    (r"(\d{4})-H([12])", lambda year, number: _months(year, int(number) * 6 - 5, 6)),
-    (r"(\d{4})-(SP|SU|FA|WI)", lambda year, name: _months(year, _SEASON[name], 3)),
-    (r"(\d{3})", lambda decade: (date(int(decade) * 10, 1, 1), date(int(decade) * 10 + 9, 12, 31))),
-    (r"(\d\d)", lambda century: (date(int(century) * 100 + 1, 1, 1), date(int(century) * 100 + 100, 12, 31))),
-)

@@ -6,8 +6,8 @@ from sayso.model import Parsed
 
 _FUTURE = frozenset({"will", "shall", "'ll", "\u2019ll", "wo", "would"})
 _PLANS = frozenset(
-    "plan schedule expect due set intend hope aim slate prepare anticipate propose postpone delay defer adjourn reschedule "
-    "remand tentative".split()
+    "plan schedule expect due set intend hope aim slate prepare anticipate propose postpone delay defer adjourn "
+    "reschedule remand tentative".split()
 )
 # "Agreed to meet on Friday": the Friday lies ahead of the agreement.
 _AHEAD = _PLANS | frozenset(
@@ -35,7 +35,9 @@ def tense(parsed: Parsed, token: int) -> str:
             told = _verb_tense(parsed, node, depth)
             if told:
                 break
-            infinitive = any(parsed.tag[child] == "TO" and parsed.dep[child] == "aux" for child in parsed.children[node])
+            infinitive = any(
+                parsed.tag[child] == "TO" and parsed.dep[child] == "aux" for child in parsed.children[node]
+            )
         if parsed.head[node] == node:
             break
         node = parsed.head[node]

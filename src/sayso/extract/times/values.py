@@ -193,7 +193,11 @@ def quarter(match: Match) -> str | None:
 
 
 def half_year(match: Match) -> str | None:
-    number = 2 if match.word("n") in {"last", "latter"} or "latter" in match.atoms.words(*match.found.span()) else _nth(match)
+    number = (
+        2
+        if match.word("n") in {"last", "latter"} or "latter" in match.atoms.words(*match.found.span())
+        else _nth(match)
+    )
     return f"{_year(match)}-H{number}" if 1 <= number <= 2 else None
 
 
