@@ -164,7 +164,7 @@ def _from_reference(form: re.Match[str], anchors: Anchors) -> str | None:
     number = int(amount) * (1 if sign == "+" else -1)
     base = anchors.reference if anchor == "REF" else anchors.named or anchors.reference
     if anchor == "LAST" and unit == "D":
-        base = anchors.day or anchors.reference
+        base = anchors.day or (None if number else anchors.reference)
     if anchor == "REF" and unit == "D" and number == 0 and anchors.narrative and anchors.report:
         return "PRESENT_REF"  # "the road is used today", in a history
     if base is None:

@@ -35,7 +35,7 @@ _MONEY = frozenset("$\u20ac\u00a3\u00a5#")
 
 def find_times(parsed: Parsed) -> tuple[Timex, ...]:
     """All time expressions of an article, title included, in order and without overlap."""
-    found = []
+    found: list[Timex] = []
     for first, last, type_, value, mod in scan(parsed.article.text):
         token = parsed.token_at(first)
         if token is None:
@@ -44,6 +44,8 @@ def find_times(parsed: Parsed) -> tuple[Timex, ...]:
             continue
         if value.startswith("LAST+0DT") and _is_hours(parsed.article.text, first, last):
             value = "XXXX-XX-XX" + value[7:]
+        if found and value in {"LAST+1D", "LAST-1D"} and parsed.article.text[found[-1].span.end : first] == ", ":
+            value = "LAST+0D"  # "on Friday, the day after the vote"
         if _OPEN_YEAR.match(value) and type_ != "SET":
             value += tense(parsed, token)
         found.append(Timex(Span(parsed.article.id, first, last), type_, value, mod, token))
