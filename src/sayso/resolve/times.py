@@ -43,9 +43,7 @@ class Anchors:
     @property
     def reference(self) -> date | None:
         """The day that "yesterday" and "Friday" are told from."""
-        if self.narrative or self.report is None:
-            return self.named or self.report
-        return self.report
+        return self.named if self.narrative else self.report
 
     def follow(self, value: str) -> None:
         """Let the story move on to a stated time, unless its year lies too far off and was not named just before."""
@@ -162,9 +160,7 @@ def _from_reference(form: re.Match[str], anchors: Anchors) -> str | None:
     """REF-1W, LAST+2D, REF-1DTEV."""
     anchor, sign, amount, unit, weekend, clock = form.groups()
     number = int(amount) * (1 if sign == "+" else -1)
-    base = anchors.reference if anchor == "REF" else anchors.named or anchors.reference
-    if anchor == "LAST" and unit == "D":
-        base = anchors.day or (None if number else anchors.reference)
+    base = _base(anchor, unit, number, anchors)
     if anchor == "REF" and unit == "D" and number == 0 and anchors.narrative and anchors.report:
         return "PRESENT_REF"  # "the road is used today", in a history
     if base is None:
@@ -181,6 +177,14 @@ def _from_reference(form: re.Match[str], anchors: Anchors) -> str | None:
     if weekend:
         return _weekend(base, number, sign)
     return f"{found}T{clock}" if clock else found
+
+
+def _base(anchor: str, unit: str, number: int, anchors: Anchors) -> date | None:
+    """The day to count from; "two days later" without a day named before it stays open."""
+    if anchor == "REF":
+        return anchors.reference if anchors.report else None
+    named = anchors.day if unit == "D" else anchors.named
+    return named if number > 0 or (number and unit == "D") else named or anchors.reference
 
 
 def _of_that_year(form: re.Match[str], anchors: Anchors) -> str | None:
@@ -231,7 +235,9 @@ def _from_open(form: re.Match[str], anchors: Anchors) -> str | None:
     reference = anchors.reference
     if toward and toward.endswith("L"):
         reference, toward = anchors.day or reference, toward[:2]
-    elif anchors.narrative and anchors.thread and not name.startswith("WXX"):
+    elif anchors.narrative and name.startswith("WXX"):
+        reference = anchors.day if anchors.report else None
+    elif anchors.narrative and anchors.thread:
         came = days(anchors.thread)
         reference = came[0] if came else reference
     if reference is None:
@@ -302,7 +308,8 @@ def _interval(timex: Timex, value: str | None, anchors: Anchors) -> tuple[date, 
     if value is None or timex.type == "SET":
         return None
     if window := _WINDOW.fullmatch(timex.value):
-        return None if anchors.reference is None else _window(window.group(1), window.group(2), anchors.reference)
+        base = anchors.reference if anchors.report else None
+        return _window(*window.groups(), base) if base else None
     return days(value) if timex.type in {"DATE", "TIME"} else None
 
 

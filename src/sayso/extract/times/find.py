@@ -25,7 +25,7 @@ from sayso.model import Parsed, Span, Timex
 
 _ANCHORS = (
     "MONTH WEEKDAY SEASON UNIT1 UNITS QUARTER CENTURY PART DEIXIS VAGUE RATE DECADE HOLIDAY DATED CLOCK AMPM BC "
-    "YEAR YY NUMW WEEKEND LAST FUTURE MOMENT TIME OCLOCK RECENT"
+    "YEAR YY NUMW WEEKEND LAST FUTURE MOMENT TIME OCLOCK RECENT PERIOD"
 ).split()
 _OPEN_YEAR = re.compile(r"XXXX-(?:\d\d|Q\d|S[PU]|FA|WI|WXX-\d|E)(?![^T]*[<>=])")
 _MOST_ATOMS = 40  # in one expression; without an end, a page of number words takes time without end
@@ -118,7 +118,7 @@ def _longest(atoms: Atoms, at: int, stop: int) -> tuple[int, str, str, str | Non
         if prefix is None:
             continue
         inner = _by_rules(atoms, prefix.end(), stop) or _period(atoms, prefix, stop)
-        if inner and inner[1] in types and (best is None or inner[0] > best[0]):
+        if inner and inner[1] in types and not inner[2].endswith("T_REF") and (best is None or inner[0] > best[0]):
             shown = lexicon().values["approx"][atoms.words(at, at + 1)[0]] if mod is None else mod
             if mod is not None or shown == "APPROX" or _counted(atoms, prefix.end(), inner):
                 best = (inner[0], inner[1], inner[2], shown or None)
