@@ -17,7 +17,6 @@ _AHEAD = _PLANS | frozenset(
 _SIGNS = {"effective": ">", "since": "<"}
 _DEADLINE = frozenset({"until", "till", "through", "by"})
 _PUT_OFF = frozenset("postpone delay defer adjourn reschedule extend prolong remand suspend give have wait".split())
-_STATES = frozenset("say tell report show know think be have mean seem suggest indicate according add note".split())
 
 
 def tense(parsed: Parsed, token: int) -> str:
@@ -26,13 +25,13 @@ def tense(parsed: Parsed, token: int) -> str:
     if before in _SIGNS:
         return _SIGNS[before]
     node, told, infinitive = token, "", False
-    for depth in range(12):
+    for _ in range(12):
         if parsed.pos[node] in {"VERB", "AUX"}:
             if infinitive and parsed.lemma[node] in _AHEAD and not _had(parsed, node):
                 return ">"
             if before in _DEADLINE and parsed.lemma[node] in _PUT_OFF:
                 return ">"
-            told = _verb_tense(parsed, node, depth)
+            told = _verb_tense(parsed, node)
             if told:
                 break
             infinitive = any(
@@ -44,7 +43,7 @@ def tense(parsed: Parsed, token: int) -> str:
     return "" if told == "<" and before in _DEADLINE else told
 
 
-def _verb_tense(parsed: Parsed, verb: int, depth: int) -> str:
+def _verb_tense(parsed: Parsed, verb: int) -> str:
     helpers = [child for child in parsed.children[verb] if parsed.dep[child] in {"aux", "auxpass"}]
     if any(parsed.text[child].lower() in _FUTURE for child in helpers):
         return ">"
@@ -58,18 +57,9 @@ def _verb_tense(parsed: Parsed, verb: int, depth: int) -> str:
         return "<"
     if parsed.tag[verb] == "VBN":  # "shares issued July 1", "has met", but "is held on Monday"
         return "<" if not helpers or any(parsed.lemma[child] == "have" for child in helpers) else ""
-    return ">" if depth <= 2 and _is_present(parsed, verb, helpers) else ""
+    return ""  # the present tells nothing: headlines and captions tell the past in it
 
 
 def _had(parsed: Parsed, verb: int) -> bool:
     """Whether a plan is itself of the past: "had been scheduled to expire"."""
     return any(parsed.text[child].lower() == "had" and parsed.dep[child] == "aux" for child in parsed.children[verb])
-
-
-def _is_present(parsed: Parsed, verb: int, helpers: list[int]) -> bool:
-    """The present tense of a plan: "the two meet on Monday", "they are voting on Sunday"."""
-    if parsed.lemma[verb] in _STATES:
-        return False
-    if parsed.tag[verb] in {"VBZ", "VBP"}:
-        return True
-    return parsed.tag[verb] == "VBG" and any(parsed.tag[child] in {"VBZ", "VBP"} for child in helpers)

@@ -71,7 +71,7 @@ _ATOMS = re.compile(  # what a chunk with digits or marks in it is cut into
     |(?P<AMPM>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)
     |(?P<BC>B\.\s?C\b\.?(?:E\b\.?)?|BCE?\b)
     |(?P<LETTERS>[^\W\d_]+)
-    |(?P<DATED>(?<![\d.,/-])(?:\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?
+    |(?P<DATED>(?<![\d.,/-])(?:20(?:1[3-9]|[2-9]\d)-(?:0[1-9]|1[0-2])(?!-?\d)|\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?
               |\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|\d\d))(?![\d/-]))
     |(?P<CLOCK>[0-2]\d[0-5]\d(?=\s?(?:GMT|UTC)\b)|0\d[0-5]\d(?=\s?(?:hrs?|hours)\b)|[0-2]?\d[:.][0-5]\d(?=\s?[AaPp]\.?[Mm]\b)|[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d))
     |(?P<DECADE>\d{2,3}0['\u2019]?s\b|['\u2019][2-9]0['\u2019]?s\b)
