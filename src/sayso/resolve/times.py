@@ -19,7 +19,7 @@ from sayso.resolve.ranges import Told, joined
 from sayso.resolve.zones import local_day
 
 _REFERENCE = re.compile(r"(REF|LAST)([+~-])(\d+)([DWMQYHS])h?(-WE)?(?:T(.+))?")
-_OF_YEAR = re.compile(r"((?:REF|LAST)[+-]\d+Y):(.+)")
+_OF_YEAR = re.compile(r"((?:REF|LAST)[+-]\d+[YM]):(.+)")
 _OPEN = re.compile(r"XXXX-([^<>=T]+)(?:T([^<>=]+))?((?:<<|>>)L?|[<>=])?")
 _TOLD_FROM_REPORT = re.compile(r"XXXX-WXX|REF[+-][01][DWM]")
 _WINDOW = re.compile(r"(P[^<>]+)([<>])REF")
@@ -193,7 +193,7 @@ def _of_that_year(form: re.Match[str], anchors: Anchors) -> str | None:
     year = _from_reference(reference, anchors) if reference else None
     if year is None or not re.match(r"\d{4}", year):
         return None
-    value = f"{year[:4]}-{form.group(2)}"
+    value = f"{year}-{form.group(2)}" if len(year) == 7 else f"{year[:4]}-{form.group(2)}"
     return value if days(value, winter=True) else None
 
 
@@ -271,7 +271,7 @@ def _of_year(name: str, toward: str | None, anchors: Anchors, reference: date) -
     """A day, month, season or quarter in the year that fits; the nearest where nothing is told."""
     if anchors.narrative and anchors.thread and re.fullmatch(r"\d{4}", anchors.thread) and not toward:
         return _checked(f"{anchors.thread}-{day_name(name, int(anchors.thread))}")
-    years = [year for year in range(reference.year - 1, reference.year + 2) if FIRST_YEAR <= year <= LAST_YEAR]
+    years = [year for year in range(reference.year - 2, reference.year + 2) if FIRST_YEAR <= year <= LAST_YEAR]
     found = [(year, interval) for year in years if (interval := days(f"{year}-{day_name(name, year)}", winter=True))]
     if not found:
         return None

@@ -25,9 +25,9 @@ from sayso.model import Parsed, Span, Timex
 
 _ANCHORS = (
     "MONTH WEEKDAY SEASON UNIT1 UNITS QUARTER CENTURY PART DEIXIS VAGUE RATE DECADE HOLIDAY DATED CLOCK AMPM BC "
-    "YEAR YY NUMW WEEKEND LAST FUTURE MOMENT TIME OCLOCK RECENT PERIOD"
+    "YEAR YY NUMW WEEKEND LAST FUTURE MOMENT TIME OCLOCK RECENT PERIOD QN"
 ).split()
-_OPEN_YEAR = re.compile(r"XXXX-(?:\d\d|Q\d|S[PU]|FA|WI|WXX-\d|E)(?![^T]*[<>=])")
+_OPEN_YEAR = re.compile(r"XXXX-(?:\d\d|Q\d|S[PU]|FA|WI|WXX-\d|E)(?!.*[<>=])")
 _MOST_ATOMS = 40  # in one expression; without an end, a page of number words takes time without end
 _SHORT = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 _MONEY = frozenset("$\u20ac\u00a3\u00a5#")
@@ -95,7 +95,9 @@ def _prefixes() -> tuple[tuple[re.Pattern[str], frozenset[str], str | None, froz
     """Words before an expression that belong to it: pattern, first classes, mod (None: the word's own), types."""
     dates, lengths = frozenset({"DATE", "TIME"}), frozenset({"DURATION"})
     listed = (
-        ("THE?(?:EARLY|EARLIER)HYPH?IN?", "START", dates),
+        ("THE?(?:EARLY|EARLIER)HYPH?(?:IN|ON)?", "START", dates),
+        ("THE?EARLY PART?UNITS OF", "START", dates),
+        ("THE?LATE PART?UNITS OF", "END", dates),
         ("THE?(?:LATE|LATER)HYPH?(?:IN|ON)?", "END", dates),
         ("THE?MID(?:HYPH|OF)?", "MID", dates),
         ("THE?START OF", "START", dates),

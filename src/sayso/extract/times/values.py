@@ -81,6 +81,13 @@ def of_that_year(build: Build) -> Build:
     return told
 
 
+def day_of_that_month(match: Match) -> str | None:
+    """The 25th of this month."""
+    words, day = match.words("ry"), _day_of_month(match)
+    off = next((_YEARS_OFF[word] for word in words if word in _YEARS_OFF), None)
+    return f"{off[:-1]}M:{day:02d}" if off and day and words[-1] == "month" else None
+
+
 def numeric_date(match: Match) -> str | None:
     """2022-01-07, 7.1.2022, 13/1/2022; where day and month could be either only the year is known."""
     text = match.word("x")
@@ -146,7 +153,7 @@ def decade(match: Match) -> str | None:
     word = match.word("x")
     digits = re.sub(r"\D", "", word)
     if len(digits) > 2:
-        return digits[:3] if len(digits) == 4 else None
+        return None if len(digits) == 3 else digits[:2] if digits.endswith("00") else digits[:3]
     return f"19{digits[0]}" if digits else lexicon().values["decade"][word]
 
 
@@ -166,7 +173,7 @@ def decade_before_christ(match: Match) -> str | None:
 
 
 def _nth(match: Match) -> int:
-    word = match.word("n")
+    word = match.word("n").strip("q")
     digits = re.match(r"\d+", word)
     return int(digits.group()) if digits else int(lexicon().values["ordinal"].get(word, 0))
 
@@ -221,6 +228,12 @@ def _with_part(day: str, match: Match) -> str | None:
 
 def weekday_part(match: Match) -> str | None:
     return _with_part(weekday(match), match)
+
+
+def weekday_part_toward(match: Match) -> str | None:
+    """Last Thursday night."""
+    found = weekday_part(match)
+    return found + _toward(match) if found else None
 
 
 def date_part(match: Match) -> str | None:
@@ -335,6 +348,11 @@ def window_after(match: Match) -> str | None:
 
 def window_one_before(match: Match) -> str | None:
     return f"{_times(1, _unit(match))}<REF"
+
+
+def window_half_before(match: Match) -> str | None:
+    """The past year and a half."""
+    return f"{_times(1.5, _unit(match))}<REF" if _unit(match) else None
 
 
 def _shift(anchor: str, sign: str, number: float, unit: str) -> str | None:

@@ -18,7 +18,7 @@ OTHER = "."  # a word that no time expression contains
 
 _NAMES = (
     "MONTH WEEKDAY SEASON UNIT1 UNITS QUARTER CENTURY PART DEIXIS VAGUE RATE DECADE HOLIDAY OWORD FEW APPROX NUMW BIG "
-    "DAY NUM YEAR YY DATED CLOCK ORD AMPM BC FRAC POSS HYPH COMMA DOT SLASH OPEN CLOSE BREAK"
+    "DAY NUM YEAR YY DATED CLOCK ORD AMPM BC FRAC QN POSS HYPH COMMA DOT SLASH OPEN CLOSE BREAK"
 ).split()
 _SECTIONS = {
     "month": "MONTH", "weekday": "WEEKDAY", "season": "SEASON", "unit": "UNITS", "daypart": "PART", "deixis": "DEIXIS",
@@ -70,6 +70,7 @@ _ATOMS = re.compile(  # what a chunk with digits or marks in it is cut into
     r"""(?P<WORD>[^\W\d_]{3,}|[^\W\d_]{1,2}(?![\w.]))
     |(?P<AMPM>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)
     |(?P<BC>B\.\s?C\b\.?(?:E\b\.?)?|BCE?\b)
+    |(?P<QN>(?:Q[1-4]|[1-4]Q)\b)
     |(?P<LETTERS>[^\W\d_]+)
     |(?P<DATED>(?<![\d.,/-])(?:20(?:1[3-9]|[2-9]\d)-(?:0[1-9]|1[0-2])(?!-?\d)|\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?
               |\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|\d\d))(?![\d/-]))
