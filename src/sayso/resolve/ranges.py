@@ -37,7 +37,12 @@ def joined(parsed: Parsed, timexes: Sequence[Timex], told: Sequence[Told]) -> li
         if not _is_range(parsed, timexes[at], timexes[at + 1]):
             continue
         left, right = _in_order(timexes[at], found[at], timexes[at + 1], found[at + 1])
-        if left.interval and right.interval and left.interval[0] <= right.interval[1]:
+        if (
+            left.interval
+            and right.interval
+            and left.interval <= right.interval
+            and left.interval[1] <= right.interval[1]
+        ):
             whole = left.interval[0], right.interval[1]
             found[at], found[at + 1] = replace(left, interval=whole), replace(right, interval=whole)
     return found

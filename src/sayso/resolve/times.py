@@ -23,7 +23,7 @@ _OF_YEAR = re.compile(r"((?:REF|LAST)[+-]\d+[YM]):(.+)")
 _OPEN = re.compile(r"XXXX-([^<>=T]+)(?:T([^<>=]+))?((?:<<|>>)L?|[<>=])?")
 _TOLD_FROM_REPORT = re.compile(r"XXXX-WXX|REF[+-][01][DWM]")
 _WINDOW = re.compile(r"(P[^<>]+)([<>])REF")
-_AGAINST_THE_VERB = 5  # how much nearer a date must be if the tense of its verb speaks against it
+_AGAINST_THE_VERB = 7  # how much nearer a date must be if the tense of its verb speaks against it
 _BACKWARD = 3  # and in a story, which goes forward
 _STRAY = 2  # years: a single mention further off than this is a remark beside the story
 _LENGTH = re.compile(r"P(T?)(\d+(?:\.\d+)?)([SHMDWQY])")
