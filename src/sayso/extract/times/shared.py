@@ -89,7 +89,7 @@ def _second_year(atoms: Atoms, item: Found) -> Found | None:
 # --------------------------------------------------------------------------- years
 
 _JOINED = re.compile(
-    r"\W*(?:,|-|\u2013|to|and|or|until|till|through)(?:\s+(?:early|late|mid|the|in|on|of|from|between))*\W*",
+    r"\s*,\s*|\W*(?:-|\u2013|to|and|or|until|till|through)(?:\s+(?:early|late|mid|the|in|on|of|from|between))*\W*",
     re.IGNORECASE,
 )
 _OPEN_YEAR = re.compile(r"XXXX-(\d\d|Q\d|S[PU]|FA|WI)(?:-\d\d)?$")
