@@ -309,7 +309,7 @@ def _interval(timex: Timex, value: str | None, anchors: Anchors) -> tuple[date, 
         return None
     if window := _WINDOW.fullmatch(timex.value):
         base = anchors.reference if anchors.report else None
-        return _window(*window.groups(), base) if base else None
+        return _window(window.group(1), window.group(2), base) if base else None
     return days(value) if timex.type in {"DATE", "TIME"} else None
 
 

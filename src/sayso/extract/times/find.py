@@ -25,7 +25,7 @@ from sayso.model import Parsed, Span, Timex
 
 _ANCHORS = (
     "MONTH WEEKDAY SEASON UNIT1 UNITS QUARTER CENTURY PART DEIXIS VAGUE RATE DECADE HOLIDAY DATED CLOCK AMPM BC "
-    "YEAR YY NUMW WEEKEND LAST FUTURE MOMENT TIME OCLOCK RECENT PERIOD QN"
+    "YEAR YY NUMW WEEKEND LAST FUTURE MOMENT TIME OCLOCK RECENT PERIOD QN TERM"
 ).split()
 _OPEN_YEAR = re.compile(r"XXXX-(?:\d\d|Q\d|S[PU]|FA|WI|WXX-\d|E)(?!.*[<>=])")
 _MOST_ATOMS = 40  # in one expression; without an end, a page of number words takes time without end

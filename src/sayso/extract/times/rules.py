@@ -39,6 +39,7 @@ from sayso.extract.times.values import (
     clock_weekday,
     date_part,
     day_beside,
+    day_beyond,
     day_of_that_month,
     decade,
     decade_before_christ,
@@ -208,6 +209,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("DATE", "(?P<x>HOLIDAY)COMMA?(?P<y>YEAR)?", holiday),
     # days told from the day of the report
     ("DATE", "(?P<x>DEIXIS)", deixis),
+    ("DATE", "THE UNIT1(?:BEFORE|AFTER)(?P<x>DEIXIS)", day_beyond),
     ("TIME", "(?P<x>DEIXIS)(?P<p>PART)", deixis_part),
     ("TIME", "(?P<p>PART)(?P<x>DEIXIS)", deixis_part),
     ("TIME", "CLK COMMA?(?P<x>DEIXIS)", clock_deixis),
@@ -278,7 +280,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("DATE", "(?P<x>VAGUE)", vague),
     ("DATE", "RECENT", fixed("PAST_REF")),
     ("DATE", "THE LAST", the_past),
-    ("DATE", "THE NEAR FUTURE", fixed("FUTURE_REF")),
+    ("DATE", "THE NEAR(?:FUTURE|TERM)", fixed("FUTURE_REF")),
 )
 
 

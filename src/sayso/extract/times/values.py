@@ -216,6 +216,11 @@ def deixis(match: Match) -> str:
     return match.value("deixis", "x")
 
 
+def day_beyond(match: Match) -> str | None:
+    """The day before yesterday, the day after tomorrow."""
+    return {"REF-1D": "REF-2D", "REF+1D": "REF+2D"}.get(match.value("deixis", "x"))
+
+
 def deixis_part(match: Match) -> str | None:
     return _with_part(match.value("deixis", "x"), match)
 
