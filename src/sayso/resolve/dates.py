@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
-_SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month, northern convention
+_SEASON = {"SP": 3, "SU": 6, "FA": 9}  # first month, northern convention
 
 
 def days(value: str, winter: bool = False) -> tuple[date, date] | None:
     """First and last calendar day of a TIMEX3 date; None for what is no date or out of range.
 
-    A winter is told by the year it began in or the year it ended in, so it has no days; `winter` gives the former.
+    A winter is told by the year it began in or the year it ended in, so it has no days; `winter` gives the latter.
     """
     for pattern, build in _DAYS:
         if found := re.fullmatch(pattern, value):
@@ -53,7 +53,8 @@ _DAYS: tuple[tuple[str, Callable[..., tuple[date, date]]], ...] = (
     (r"(\d{4})-W(\d\d)(-WE)?", _week),
     (r"(\d{4})-Q([1-4])", lambda year, number: _months(year, int(number) * 3 - 2, 3)),
     (r"(\d{4})-H([12])", lambda year, number: _months(year, int(number) * 6 - 5, 6)),
-    (r"(\d{4})-(SP|SU|FA|WI)", lambda year, name: _months(year, _SEASON[name], 3)),
+    (r"(\d{4})-(SP|SU|FA)", lambda year, name: _months(year, _SEASON[name], 3)),
+    (r"(\d{4})-WI", lambda year: _months(f"{int(year) - 1}", 12, 3)),
     (r"(\d{3})", lambda decade: (date(int(decade) * 10, 1, 1), date(int(decade) * 10 + 9, 12, 31))),
     (r"(\d\d)", lambda century: (date(int(century) * 100 + 1, 1, 1), date(int(century) * 100 + 100, 12, 31))),
 )

@@ -26,6 +26,7 @@ _WINDOW = re.compile(r"(P[^<>]+)([<>])REF")
 _AGAINST_THE_VERB = 7  # how much nearer a date must be if the tense of its verb speaks against it
 _BACKWARD = 3  # and in a story, which goes forward
 _STRAY = 2  # years: a single mention further off than this is a remark beside the story
+_LEAP = 10  # but a story may leap so many ahead to a whole date
 _LENGTH = re.compile(r"P(T?)(\d+(?:\.\d+)?)([SHMDWQY])")
 
 
@@ -46,11 +47,14 @@ class Anchors:
         return self.named if self.narrative else self.report
 
     def follow(self, value: str) -> None:
-        """Let the story move on to a stated time, unless its year lies too far off and was not named just before."""
-        year = int(value[:4])
-        again = self.last is not None and self.last[:4] == value[:4]
-        if self.thread is None or again or abs(year - int(self.thread[:4])) <= _STRAY:
+        """Let the story move on to a stated time, unless its year lies too far off to be more than a remark."""
+        if self.thread is None or self._goes_on(value, int(value[:4]), int(self.thread[:4])):
             self.thread = self.thread if self.thread and value == self.thread[:4] else value
+
+    def _goes_on(self, value: str, year: int, now: int) -> bool:
+        again = self.last is not None and self.last[:4] == value[:4]
+        whole = len(value) >= len("2022-01-07")
+        return again or abs(year - now) <= _STRAY or (whole and now < year <= now + _LEAP)
 
     @property
     def named(self) -> date | None:
@@ -271,7 +275,7 @@ def _of_year(name: str, toward: str | None, anchors: Anchors, reference: date) -
     """A day, month, season or quarter in the year that fits; the nearest where nothing is told."""
     if anchors.narrative and anchors.thread and re.fullmatch(r"\d{4}", anchors.thread) and not toward:
         return _checked(f"{anchors.thread}-{day_name(name, int(anchors.thread))}")
-    years = [year for year in range(reference.year - 2, reference.year + 2) if FIRST_YEAR <= year <= LAST_YEAR]
+    years = [year for year in range(reference.year - 2, reference.year + 3) if FIRST_YEAR <= year <= LAST_YEAR]
     found = [(year, interval) for year in years if (interval := days(f"{year}-{day_name(name, year)}", winter=True))]
     if not found:
         return None

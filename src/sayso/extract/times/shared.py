@@ -94,7 +94,7 @@ _JOINED = re.compile(
 )
 _OPEN_YEAR = re.compile(r"XXXX-(\d\d|Q\d|S[PU]|FA|WI)(?:-\d\d)?$")
 _STATED = re.compile(r"(BC)?(\d{4})-(\d\d|Q\d|S[PU]|FA|WI)(?:-\d\d)?$")
-_ORDER = {"SP": "03", "SU": "06", "FA": "09", "WI": "12", "Q1": "01", "Q2": "04", "Q3": "07", "Q4": "10"}
+_ORDER = {"SP": "03", "SU": "06", "FA": "09", "WI": "00", "Q1": "01", "Q2": "04", "Q3": "07", "Q4": "10"}
 
 
 def _with_years(atoms: Atoms, found: list[Found]) -> list[Found]:
