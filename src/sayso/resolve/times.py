@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sayso.model import Article, Basis, Parsed, Time, Timex, content_id
@@ -24,6 +24,7 @@ _OPEN = re.compile(r"XXXX-([^<>=T]+)(?:T([^<>=]+))?((?:<<|>>)L?|[<>=])?")
 _TOLD_FROM_REPORT = re.compile(r"XXXX-WXX|REF[+-][01][DWM]")
 _WINDOW = re.compile(r"(P[^<>]+)([<>])REF")
 _AGAINST_THE_VERB = 7  # how much nearer a date must be if the tense of its verb speaks against it
+_TOWARD_THE_PAST = 1.5  # and if no verb tells: news is of what was
 _BACKWARD = 3  # and in a story, which goes forward
 _STRAY = 2  # years: a single mention further off than this is a remark beside the story
 _LEAP = 10  # but a story may leap so many ahead to a whole date
@@ -39,6 +40,7 @@ class Anchors:
     last: str | None = None  # TIMEX3 value of the time named last
     day: date | None = None  # the calendar day named last
     thread: str | None = None  # the stated time that a narrative has come to
+    years: dict[str, str] = field(default_factory=dict)  # month and day of each date stated with its year
     quarter: str | None = None  # the quarter named last, not through "a year earlier"
 
     @property
@@ -84,6 +86,8 @@ def _tell(timex: Timex, anchors: Anchors) -> Told:
     if value and interval and timex.type in {"DATE", "TIME"}:
         if re.match(r"\d{4}", timex.value):
             anchors.follow(value)
+            if len(value) >= len("2022-01-07"):
+                anchors.years[value[5:10]] = value[:4]
         anchors.last = value
         ahead = anchors.report is not None and interval[0] > anchors.report
         if re.fullmatch(r"\d{4}-Q\d", value) and not ahead and not re.match(r"(REF|LAST)[~-]\d+Y", timex.value):
@@ -275,6 +279,8 @@ def _of_year(name: str, toward: str | None, anchors: Anchors, reference: date) -
     """A day, month, season or quarter in the year that fits; the nearest where nothing is told."""
     if anchors.narrative and anchors.thread and re.fullmatch(r"\d{4}", anchors.thread) and not toward:
         return _checked(f"{anchors.thread}-{day_name(name, int(anchors.thread))}")
+    if not anchors.narrative and name in anchors.years and (toward or "") in "<>":
+        return f"{anchors.years[name]}-{name}"
     years = [year for year in range(reference.year - 2, reference.year + 3) if FIRST_YEAR <= year <= LAST_YEAR]
     found = [(year, interval) for year in years if (interval := days(f"{year}-{day_name(name, year)}", winter=True))]
     if not found:
@@ -299,7 +305,9 @@ def _choose(found: list[tuple[int, tuple[date, date]]], toward: str | None, refe
         distance = (first - reference).days if ahead else (reference - last).days
         if (toward == "<" and ahead) or (toward == ">" and not ahead):
             return distance * _AGAINST_THE_VERB
-        return distance * (_BACKWARD if toward == "story" and not ahead else 1)
+        if toward == "story":
+            return distance * (1 if ahead else _BACKWARD)
+        return distance * (_TOWARD_THE_PAST if ahead and toward is None else 1)
 
     return min(found, key=gap)[0]
 

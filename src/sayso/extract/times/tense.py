@@ -57,6 +57,8 @@ def _verb_tense(parsed: Parsed, verb: int) -> str:
         return "<"
     if parsed.tag[verb] == "VBN":  # "shares issued July 1", "has met", but "is held on Monday"
         return "<" if not helpers or any(parsed.lemma[child] == "have" for child in helpers) else ""
+    if parsed.tag[verb] == "VBG" and any(parsed.lemma[child] == "have" for child in helpers):
+        return "<"
     return ""  # the present tells nothing: headlines and captions tell the past in it
 
 
