@@ -132,6 +132,7 @@ def test_two_days_are_not_always_a_range(parse: Parse, text: str) -> None:
         ("It fell on 7 January 2022. The next day it rained.", ["2022-01-07", "2022-01-08"]),
         ("It fell on 7 January 2022. The day after the storm it rained.", ["2022-01-07", "2022-01-08"]),
         ("It fell on 7 January 2022, the day after the storm.", ["2022-01-07", "2022-01-07"]),
+        ("It fell on 7 January 2022. It rained the day after Monday's storm.", ["2022-01-07", None, "2022-02-28"]),
         ("The next day it rained.", [None]),
         ("The day after the storm it rained.", [None]),
         ("Two days later it rained.", [None]),
@@ -218,6 +219,11 @@ def test_the_located_place_of_the_dateline_tells_its_zone() -> None:
     ]
     assert zone_of_report(article, located, open_gazetteer()) == "Asia/Almaty"
     assert zone_of_report(article, (), open_gazetteer()) is None  # a name in the text that nobody could locate
+
+
+def test_a_date_named_again_keeps_the_year_it_was_stated_with(parse: Parse) -> None:
+    text = "The mayor was shot on 23 October 2020. Police had no news of the October 23 shooting."
+    assert [time.first for time in resolve(parse, text, published="2022-01-11")] == ["2020-10-23"] * 2
 
 
 def test_a_stamp_in_the_head_counts_as_publication(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import zip_longest
 
 from sayso.extract.times.rules import beginnings, compile_pattern, rules
 from sayso.extract.times.shared import Found, complete
@@ -35,21 +36,30 @@ _MONEY = frozenset("$\u20ac\u00a3\u00a5#")
 
 def find_times(parsed: Parsed) -> tuple[Timex, ...]:
     """All time expressions of an article, title included, in order and without overlap."""
+    text = parsed.article.text
     found: list[Timex] = []
-    for first, last, type_, value, mod in scan(parsed.article.text):
+    scanned = scan(text)
+    for (first, last, type_, value, mod), after in zip_longest(scanned, scanned[1:]):
         token = parsed.token_at(first)
-        if token is None:
+        if token is None or not _is_time(parsed, token, first, last, value):
             continue
-        if not _is_time(parsed, token, first, last, value):
-            continue
-        if value.startswith("LAST+0DT") and _is_hours(parsed.article.text, first, last):
+        if value.startswith("LAST+0DT") and _is_hours(text, first, last):
             value = "XXXX-XX-XX" + value[7:]
-        if found and value in {"LAST+1D", "LAST-1D"} and parsed.article.text[found[-1].span.end : first] == ", ":
-            value = "LAST+0D"  # "on Friday, the day after the vote"
+        if value in {"LAST+1D", "LAST-1D"}:
+            value = _beside(
+                text[found[-1].span.end : first] if found else "", text[last : after[0]] if after else "", value
+            )
         if _OPEN_YEAR.match(value) and type_ != "SET":
             value += tense(parsed, token)
         found.append(Timex(Span(parsed.article.id, first, last), type_, value, mod, token))
     return tuple(found)
+
+
+def _beside(before: str, after: str, value: str) -> str:
+    """ "On Friday, the day after the vote" is that Friday; "the day after Monday's vote" hangs on what follows."""
+    if before == ", ":
+        return "LAST+0D"
+    return "P1D" if re.fullmatch(r"\s+(?:after|before)\s+(?:the\s+)?", after, re.IGNORECASE) else value
 
 
 _HOURS_BEFORE = re.compile(r"(?:from|between|\d\S{0,8}\s*(?:to|and|until|-|\u2013))\s*$", re.IGNORECASE)
