@@ -226,6 +226,11 @@ def test_a_date_named_again_keeps_the_year_it_was_stated_with(parse: Parse) -> N
     assert [time.first for time in resolve(parse, text, published="2022-01-11")] == ["2020-10-23"] * 2
 
 
+def test_a_time_soon_to_come_tells_that_the_weekday_beside_it_is_too(parse: Parse) -> None:
+    text = "Aides left before next week's talks. The two leaders meet Monday in Geneva."
+    assert [time.first for time in resolve(parse, text, published=TUESDAY)] == ["2022-01-17", "2022-01-17"]
+
+
 def test_a_stamp_in_the_head_counts_as_publication(tmp_path: Path) -> None:
     page = tmp_path / "report.txt"
     page.write_text(

@@ -28,6 +28,8 @@ _TOWARD_THE_PAST = 1.5  # and if no verb tells: news is of what was
 _BACKWARD = 3  # and in a story, which goes forward
 _STRAY = 2  # years: a single mention further off than this is a remark beside the story
 _LEAP = 10  # but a story may leap so many ahead to a whole date
+_NEAR = 150  # characters over which a time ahead tells that the next one is, too
+_SOON = 31  # days
 _LENGTH = re.compile(r"P(T?)(\d+(?:\.\d+)?)([SHMDWQY])")
 
 
@@ -38,6 +40,7 @@ class Anchors:
     report: date | None
     narrative: bool
     last: str | None = None  # TIMEX3 value of the time named last
+    at: int = 0  # where in the text that was
     day: date | None = None  # the calendar day named last
     thread: str | None = None  # the stated time that a narrative has come to
     years: dict[str, str] = field(default_factory=dict)  # month and day of each date stated with its year
@@ -57,6 +60,11 @@ class Anchors:
         again = self.last is not None and self.last[:4] == value[:4]
         whole = len(value) >= len("2022-01-07")
         return again or abs(year - now) <= _STRAY or (whole and now < year <= now + _LEAP)
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether the time named last lies soon after the report: "before next week's talks the two meet Monday"."""
+        return bool(self.report and self.named and 0 < (self.named - self.report).days <= _SOON)
 
     @property
     def named(self) -> date | None:
@@ -88,7 +96,7 @@ def _tell(timex: Timex, anchors: Anchors) -> Told:
             anchors.follow(value)
             if len(value) >= len("2022-01-07"):
                 anchors.years[value[5:10]] = value[:4]
-        anchors.last = value
+        anchors.last, anchors.at = value, timex.span.end
         ahead = anchors.report is not None and interval[0] > anchors.report
         if re.fullmatch(r"\d{4}-Q\d", value) and not ahead and not re.match(r"(REF|LAST)[~-]\d+Y", timex.value):
             anchors.quarter = value
@@ -156,7 +164,7 @@ def _value(timex: Timex, anchors: Anchors) -> str | None:
     if of_year := _OF_YEAR.fullmatch(value):
         return _of_that_year(of_year, anchors)
     if open_form := _OPEN.fullmatch(value):
-        return _from_open(open_form, anchors)
+        return _from_open(open_form, anchors, timex.span.start)
     if moving := re.fullmatch(r"(\d{4})-(E[+-]\d+|\d\dN\d-\d)", value):
         value = f"{moving.group(1)}-{day_name(moving.group(2), int(moving.group(1)))}"
     if re.match(r"\d{4}-", value) and days(value, winter=True) is None:
@@ -237,10 +245,12 @@ def _checked(value: str) -> str | None:
     return value if re.match(r"[12]\d{3}(?:\D|$)", value) else None
 
 
-def _from_open(form: re.Match[str], anchors: Anchors) -> str | None:
+def _from_open(form: re.Match[str], anchors: Anchors, at: int) -> str | None:
     """XXXX-WXX-5<, XXXX-01-07, XXXX-Q3: the week or year is chosen next to the reference day."""
     name, clock, toward = form.groups()
     reference = anchors.reference
+    if toward is None and at - anchors.at < _NEAR and anchors.looks_ahead:
+        toward = ">"
     if toward and toward.endswith("L"):
         reference, toward = anchors.day or reference, toward[:2]
     elif anchors.narrative and name.startswith("WXX"):
