@@ -242,8 +242,10 @@ def test_a_stamp_in_the_head_counts_as_publication(tmp_path: Path) -> None:
     assert friday.first == "2022-01-07"
 
 
-def test_a_date_in_the_dateline_says_so(parse: Parse) -> None:
-    text = "Almaty, 11 January 2022 (ABC): Shops reopened."
+@pytest.mark.parametrize(
+    "text", ["Almaty, 11 January 2022 (ABC): Shops reopened.", "ALMATY, Jan 11 (ABC) - Shops reopened."]
+)
+def test_a_date_in_the_dateline_says_so(parse: Parse, text: str) -> None:
     (time,) = resolve(parse, text, dateline=Dateline("Almaty", (0, 6), TUESDAY))
     assert (time.first, time.basis) == (TUESDAY, Basis.DATELINE)
 

@@ -140,7 +140,7 @@ def _basis(article: Article, timex: Timex, first: str | None) -> Basis:
     dateline = article.dateline
     if dateline and dateline.date and dateline.date == first and timex.span.start < article.body + 120:
         head = article.text[timex.span.end : timex.span.end + 40]
-        if timex.value[:1].isdigit() and re.match(r"[^.\n]{0,30}[:\u2014\u2013)-]", head):
+        if re.match(r"(?:\d|XXXX-\d)", timex.value) and re.match(r"[^.\n]{0,30}[:\u2014\u2013)-]", head):
             return Basis.DATELINE
     if timex.value.startswith("XXXX-WXX"):
         return Basis.WEEKDAY
