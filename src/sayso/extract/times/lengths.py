@@ -110,6 +110,12 @@ def shifted(anchor: str, sign: str, number: int | None = None) -> Build:
     return build
 
 
+def next_one(match: Match) -> str | None:
+    """The coming week is told from today, the next week from the one named before."""
+    anchor = "REF" if "coming" in match.atoms.words(*match.found.span()) else "LAST"
+    return shifted(anchor, "+", 1)(match)
+
+
 def ago(match: Match) -> str | None:
     """Two days ago; "a year ago" may mean the quarter a report is about, a year before."""
     found = shifted("REF", "-")(match)

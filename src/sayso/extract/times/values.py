@@ -55,10 +55,18 @@ def calendar_day(match: Match) -> str | None:
     return None if not day else f"{_year(match)}-{month:02d}-{day:02d}"
 
 
+def calendar_day_spoken(match: Match) -> str | None:
+    """June twenty-third, nineteen ninety-seven."""
+    year, day = year_value(match.words("y")), _day_of_month(match)
+    return f"{year}-{int(match.value('month', 'm')):02d}-{day:02d}" if year and day else None
+
+
 def _day_of_month(match: Match) -> int:
-    word = match.word("d")
-    digits = re.match(r"\d+", word)
-    day = int(digits.group()) if digits else int(lexicon().values["ordinal"].get(word, 0))
+    words = match.words("d")
+    digits = re.match(r"\d+", words[-1])
+    day = int(digits.group()) if digits else int(lexicon().values["ordinal"].get(words[-1], 0))
+    if len(words) == 2:  # "twenty-third"
+        day += int(number_value(words[:1]) or 0)
     return day if 1 <= day <= 31 else 0
 
 
@@ -134,8 +142,8 @@ def plain_year(match: Match) -> str | None:
 
 def spoken_year(match: Match) -> str | None:
     words = match.words("y")
-    value = 2000 if words == ["two", "thousand"] else year_value(words)
-    return f"{value}" if value else None
+    value = number_value(words) if words[:2] == ["two", "thousand"] else year_value(words)
+    return f"{int(value)}" if value else None
 
 
 def before_christ(match: Match) -> str | None:
@@ -248,14 +256,30 @@ def date_part(match: Match) -> str | None:
 
 def _clock(match: Match) -> str | None:
     """Hours and minutes on 24 hours, None where they are none."""
-    text, marker = match.word("c").replace(".", ":"), match.word("ap")[:1]
+    words, marker = match.words("c"), match.word("ap")[:1]
+    text = words[0].replace(".", ":")
     text = f"{text[:2]}:{text[2:]}" if len(text) == 4 and text.isdigit() else text  # 0735 GMT
     hours, _, minutes = text.partition(":")
     number = int(hours) if hours.isdigit() else number_value([hours])
+    if len(words) == 2:  # "ten thirty p.m."
+        minutes = f"{int(number_value(words[1:]) or 0):02d}"
     if number is None or number > 24 or (marker and not 1 <= number <= 12):
         return None
     hour = int(number) % 12 + (12 if marker == "p" else 0) if marker else int(number)
     return f"{hour:02d}:{minutes or '00'}"
+
+
+def clock_part(anchor: str) -> Build:
+    """7 this morning, 3:45 in the afternoon: the part of the day tells which half."""
+
+    def told(match: Match) -> str | None:
+        time, part = _clock(match), match.value("daypart", "p")
+        if time is None or ":" in part or int(time[:2]) > 12:
+            return None
+        hour = int(time[:2]) % 12 + (12 if part in {"AF", "EV", "NI"} else 0)
+        return f"{anchor}T{hour:02d}{time[2:]}"
+
+    return told
 
 
 def clock(match: Match) -> str | None:
@@ -264,8 +288,11 @@ def clock(match: Match) -> str | None:
 
 
 def clock_deixis(match: Match) -> str | None:
-    time, day = _clock(match), match.value("deixis", "x")[:6]
-    return f"{day}T{time}" if time else None
+    """6 p.m. yesterday; eight o'clock tonight."""
+    time, told = _clock(match), match.value("deixis", "x")
+    if time and told.endswith("TNI") and int(time[:2]) < 12:
+        time = f"{int(time[:2]) + 12}{time[2:]}"
+    return f"{told[:6]}T{time}" if time else None
 
 
 def clock_weekday(match: Match) -> str | None:

@@ -67,7 +67,8 @@ def lexicon() -> Lexicon:
 
 _CHUNKS = re.compile(r"\n[ \t\r]*\n\s*|\S+")
 _ATOMS = re.compile(  # what a chunk with digits or marks in it is cut into
-    r"""(?P<WORD>[^\W\d_]{3,}|[^\W\d_]{1,2}(?![\w.]))
+    r"""(?P<OCLOCK>[oO]['\u2019]clock\b)
+    |(?P<WORD>[^\W\d_]{3,}|[^\W\d_]{1,2}(?![\w.]))
     |(?P<AMPM>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)
     |(?P<BC>B\.\s?C\b\.?(?:E\b\.?)?|BCE?\b)
     |(?P<QN>(?:Q[1-4]|[1-4]Q)\b)
