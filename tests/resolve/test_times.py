@@ -242,6 +242,12 @@ def test_a_stamp_in_the_head_counts_as_publication(tmp_path: Path) -> None:
     assert friday.first == "2022-01-07"
 
 
+def test_the_day_a_report_was_filed_is_not_the_day_named_last(parse: Parse) -> None:
+    text = "Almaty, 11 January 2022 (ABC): The day after the storm shops reopened."
+    _, after = resolve(parse, text, dateline=Dateline("Almaty", (0, 6), TUESDAY))
+    assert after.first is None
+
+
 @pytest.mark.parametrize(
     "text", ["Almaty, 11 January 2022 (ABC): Shops reopened.", "ALMATY, Jan 11 (ABC) - Shops reopened."]
 )

@@ -1,9 +1,10 @@
 """Turns time expressions into intervals of calendar days.
 
 Reads the reference forms that `extract.times` documents (`XXXX-WXX-5<`, `REF-1W`, `LAST+2D`, `P2W<REF`) against the day
-of the report: its dateline, else its date of publication, else the last day the text has named so far. A report on
-long-gone years (most full dates far before publication) is read as a narrative: its partial dates follow the last
-one named. What cannot be known stays open: no date is ever filled in from the publication date alone.
+of the report: its dateline, else its publication by the calendar of the place it was filed from. A report on years
+gone by, which tells next to nothing from its own day, is read as a narrative: its partial dates follow the times that
+it states. What cannot be known stays open: without a day of the report "Friday" has no days, without a day named before
+it "the next day" has none, and no date is ever filled in from the publication date alone.
 """
 
 from __future__ import annotations
@@ -80,17 +81,19 @@ def resolve_times(parsed: Parsed, timexes: Sequence[Timex], zone: str | None = N
     """
     report = report_day(parsed.article, zone)
     anchors = Anchors(report, _is_narrative(report, timexes))
-    told = [_tell(timex, anchors) for timex in timexes]
+    told = [_tell(timex, anchors, parsed.article) for timex in timexes]
     found = joined(parsed, timexes, told)
     return tuple(
         _time(parsed.article, timex, one.value, one.interval) for timex, one in zip(timexes, found, strict=True)
     )
 
 
-def _tell(timex: Timex, anchors: Anchors) -> Told:
-    """One expression, which then becomes what the next ones may be told from."""
+def _tell(timex: Timex, anchors: Anchors, article: Article) -> Told:
+    """One expression, which then becomes what the next ones may be told from, unless it only dates the report."""
     value = _value(timex, anchors)
     interval = _interval(timex, value, anchors)
+    if interval and _basis(article, timex, interval[0].isoformat()) is Basis.DATELINE:
+        return Told(value, interval)
     if value and interval and timex.type in {"DATE", "TIME"}:
         if re.match(r"\d{4}", timex.value):
             anchors.follow(value)
@@ -114,7 +117,7 @@ def report_day(article: Article, zone: str | None = None) -> date | None:
 
 
 def _is_narrative(report: date | None, timexes: Sequence[Timex]) -> bool:
-    """Whether a text is history, not news: it names three full dates or more, most of them years before its own."""
+    """Whether a text is history, not news: five times or more of years before its own, and hardly a "Friday"."""
     if report is None:
         return True
     years = [int(timex.value[:4]) for timex in timexes if re.match(r"\d{4}(?:$|-)", timex.value)]

@@ -5,8 +5,10 @@ which only `resolve.times` reads:
 
 - `XXXX-01-07`, `XXXX-01`, `XXXX-Q3`, `XXXX-SU`, `XXXX-WXX-5`, `XXXX-12-25` name a day, month, quarter, season or
   weekday of a year or week still to be chosen; at the end `<` says that the verb is of the past, `>` of the future,
-  `<<` and `>>` that the text says "last" or "next", `=` that it says "this";
-- `REF-1W`, `REF+0Y` count units from the day of the report, `LAST+2D` from the time mentioned last;
+  `<<` and `>>` that the text says "last" or "next", `=` that it says "this"; `L` that it counts from the time
+  mentioned last ("the previous Friday");
+- `REF-1W`, `REF+0Y` count units from the day of the report, `LAST+2D` from the time mentioned last; `REF~1Y` is "a year
+  ago", which may be a quarter; `REF-1Y:10-05` is a month, day, season or quarter of a year so told;
 - `P2W<REF`, `P3D>REF` are lengths that end or begin at the day of the report;
 - a time of day follows after `T`: `XXXX-WXX-5TEV`, `LAST+0DT18:45`.
 """
