@@ -31,6 +31,7 @@ from sayso.resolve.gazetteer import default_path, open_gazetteer
 from sayso.resolve.parties import with_parties
 from sayso.resolve.places import resolve_places
 from sayso.resolve.times import resolve_times
+from sayso.resolve.zones import zone_of_report
 from sayso.workers import Workers
 
 # An article coded, an article kept as it is (no pipeline for its language), or one that could not be used.
@@ -54,7 +55,8 @@ def analyse(parsed: Parsed, gazetteer: Gazetteer, typer: Model | None = None) ->
     )
     places = resolve_places(parsed, mentions, gazetteer)
     actors = with_parties(parsed, resolve_actors(parsed, mentions, gazetteer), events, places, gazetteer)
-    return bind(parsed, drafts, actors, places, resolve_times(parsed, timexes))
+    times = resolve_times(parsed, timexes, zone_of_report(parsed.article, places, gazetteer))
+    return bind(parsed, drafts, actors, places, times)
 
 
 @lru_cache(maxsize=2)

@@ -45,6 +45,7 @@ class Candidate:
     population: int
     geonameid: int | None
     capital: bool = False  # of its country
+    timezone: str | None = None  # IANA name of a town's: "Asia/Almaty"
 
 
 class Gazetteer(Protocol):

@@ -35,7 +35,9 @@ def schema() -> Json:
                 "article": _article(),
                 "actors": _list(_actor(), "Participants, each with all its mentions."),
                 "places": _list(_place(), "Toponym mentions, located where one candidate is left."),
-                "times": _list(_time(), "Time expressions as intervals of calendar days."),
+                "times": _list(
+                    _time(), "Time expressions as intervals of calendar days; both ends of a range stand for all of it."
+                ),
                 "claims": _list(_claim(), "Contents that somebody is reported to say."),
                 "events": _list(_event(), "Who did what to whom, coded in PLOVER."),
                 "tolls": _list(_toll(), "Bounded counts of people harmed."),

@@ -18,7 +18,7 @@ from sayso.resolve import gazetteer_build
 from sayso.text import fold
 
 _ABBREVIATED = (("st. ", "saint "), ("st ", "saint "), ("ft. ", "fort "), ("mt. ", "mount "))
-_COLUMNS = "name, lat, lon, country, admin1, level, population, geonameid, capital"
+_COLUMNS = "name, lat, lon, country, admin1, level, population, geonameid, capital, timezone"
 
 
 class SqliteGazetteer:
@@ -82,8 +82,8 @@ class SqliteGazetteer:
             return ()
         query = f"SELECT {_COLUMNS} FROM place WHERE id IN ({','.join(found)}) ORDER BY population DESC, id"
         return tuple(
-            Candidate(label, lat, lon, country, admin1, Level(level), people, geonameid, bool(capital))
-            for label, lat, lon, country, admin1, level, people, geonameid, capital in self._base().execute(query)
+            Candidate(label, lat, lon, country, admin1, Level(level), people, geonameid, bool(capital), zone)
+            for label, lat, lon, country, admin1, level, people, geonameid, capital, zone in self._base().execute(query)
         )
 
     def _base(self) -> sqlite3.Connection:

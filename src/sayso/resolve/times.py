@@ -1,27 +1,36 @@
 """Turns time expressions into intervals of calendar days.
 
 Reads the reference forms that `extract.times` documents (`XXXX-WXX-5<`, `REF-1W`, `LAST+2D`, `P2W<REF`) against the day
-of the report: its dateline, else its date of publication, else the last day the text has named so far. A report on
-long-gone years (most full dates far before publication) is read as a narrative: its partial dates follow the last
-one named. What cannot be known stays open: no date is ever filled in from the publication date alone.
+of the report: its dateline, else its publication by the calendar of the place it was filed from. A report on years
+gone by, which tells next to nothing from its own day, is read as a narrative: its partial dates follow the times that
+it states. What cannot be known stays open: without a day of the report "Friday" has no days, without a day named before
+it "the next day" has none, and no date is ever filled in from the publication date alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sayso.model import Article, Basis, Parsed, Time, Timex, content_id
+from sayso.resolve.dates import FIRST_YEAR, LAST_YEAR, day_name, days
+from sayso.resolve.ranges import Told, joined
+from sayso.resolve.zones import local_day
 
-FIRST_YEAR, LAST_YEAR = 1000, 2999
-_SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month, northern convention
 _REFERENCE = re.compile(r"(REF|LAST)([+~-])(\d+)([DWMQYHS])h?(-WE)?(?:T(.+))?")
-_OPEN = re.compile(r"XXXX-([^<>=T]+)(?:T([^<>=]+))?(<<|>>|[<>=])?")
+_OF_YEAR = re.compile(r"((?:REF|LAST)[+-]\d+[YM]):(.+)")
+_OPEN = re.compile(r"XXXX-([^<>=T]+)(?:T([^<>=]+))?((?:<<|>>)L?|[<>=])?")
+_TOLD_FROM_REPORT = re.compile(r"XXXX-WXX|REF[+-][01][DWM]")
 _WINDOW = re.compile(r"(P[^<>]+)([<>])REF")
-_AGAINST_THE_VERB = 5  # how much nearer a date must be if the tense of its verb speaks against it
+_AGAINST_THE_VERB = 7  # how much nearer a date must be if the tense of its verb speaks against it
+_TOWARD_THE_PAST = 1.5  # and if no verb tells: news is of what was
 _BACKWARD = 3  # and in a story, which goes forward
+_STRAY = 2  # years: a single mention further off than this is a remark beside the story
+_LEAP = 10  # but a story may leap so many ahead to a whole date
+_NEAR = 150  # characters over which a time ahead tells that the next one is, too
+_SOON = 31  # days
 _LENGTH = re.compile(r"P(T?)(\d+(?:\.\d+)?)([SHMDWQY])")
 
 
@@ -32,15 +41,31 @@ class Anchors:
     report: date | None
     narrative: bool
     last: str | None = None  # TIMEX3 value of the time named last
+    at: int = 0  # where in the text that was
     day: date | None = None  # the calendar day named last
+    thread: str | None = None  # the stated time that a narrative has come to
+    years: dict[str, str] = field(default_factory=dict)  # month and day of each date stated with its year
     quarter: str | None = None  # the quarter named last, not through "a year earlier"
 
     @property
     def reference(self) -> date | None:
         """The day that "yesterday" and "Friday" are told from."""
-        if self.narrative or self.report is None:
-            return self.named or self.report
-        return self.report
+        return self.named if self.narrative else self.report
+
+    def follow(self, value: str) -> None:
+        """Let the story move on to a stated time, unless its year lies too far off to be more than a remark."""
+        if self.thread is None or self._goes_on(value, int(value[:4]), int(self.thread[:4])):
+            self.thread = self.thread if self.thread and value == self.thread[:4] else value
+
+    def _goes_on(self, value: str, year: int, now: int) -> bool:
+        again = self.last is not None and self.last[:4] == value[:4]
+        whole = len(value) >= len("2022-01-07")
+        return again or abs(year - now) <= _STRAY or (whole and now < year <= now + _LEAP)
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether the time named last lies soon after the report: "before next week's talks the two meet Monday"."""
+        return bool(self.report and self.named and 0 < (self.named - self.report).days <= _SOON)
 
     @property
     def named(self) -> date | None:
@@ -49,42 +74,56 @@ class Anchors:
         return found[0] if found else None
 
 
-def resolve_times(parsed: Parsed, timexes: Sequence[Timex]) -> tuple[Time, ...]:
-    """Every expression as days where the text tells them; order and number are those of `timexes`."""
-    report = report_day(parsed.article)
+def resolve_times(parsed: Parsed, timexes: Sequence[Timex], zone: str | None = None) -> tuple[Time, ...]:
+    """Every expression as days where the text tells them; order and number are those of `timexes`.
+
+    `zone` is the IANA zone of the place the report was filed from.
+    """
+    report = report_day(parsed.article, zone)
     anchors = Anchors(report, _is_narrative(report, timexes))
-    found = []
-    for timex in timexes:
-        value = _value(timex, anchors)
-        interval = _interval(timex, value, anchors)
-        if value and interval and timex.type in {"DATE", "TIME"}:
-            anchors.last = value
-            if re.fullmatch(r"\d{4}-Q\d", value) and not re.match(r"(REF|LAST)-\d+Y", timex.value):
-                anchors.quarter = value
-            anchors.day = interval[0] if interval[0] == interval[1] else anchors.day
-        found.append(_time(parsed.article, timex, value, interval))
-    return tuple(found)
+    told = [_tell(timex, anchors, parsed.article) for timex in timexes]
+    found = joined(parsed, timexes, told)
+    return tuple(
+        _time(parsed.article, timex, one.value, one.interval) for timex, one in zip(timexes, found, strict=True)
+    )
 
 
-def report_day(article: Article) -> date | None:
-    """The day a report was filed: its dateline, else its publication; None where neither is known."""
+def _tell(timex: Timex, anchors: Anchors, article: Article) -> Told:
+    """One expression, which then becomes what the next ones may be told from, unless it only dates the report."""
+    value = _value(timex, anchors)
+    interval = _interval(timex, value, anchors)
+    if interval and _basis(article, timex, interval[0].isoformat()) is Basis.DATELINE:
+        return Told(value, interval)
+    if value and interval and timex.type in {"DATE", "TIME"}:
+        if re.match(r"\d{4}", timex.value):
+            anchors.follow(value)
+            if len(value) >= len("2022-01-07"):
+                anchors.years[value[5:10]] = value[:4]
+        anchors.last, anchors.at = value, timex.span.end
+        ahead = anchors.report is not None and interval[0] > anchors.report
+        if re.fullmatch(r"\d{4}-Q\d", value) and not ahead and not re.match(r"(REF|LAST)[~-]\d+Y", timex.value):
+            anchors.quarter = value
+        anchors.day = interval[0] if interval[0] == interval[1] else anchors.day
+    return Told(value, interval)
+
+
+def report_day(article: Article, zone: str | None = None) -> date | None:
+    """The day a report was filed: its dateline, else its publication there; None where neither is known."""
     for stated in (article.dateline.date if article.dateline else None, article.published):
-        try:
-            found = date.fromisoformat((stated or "")[:10])
-        except ValueError:
-            continue
-        if FIRST_YEAR <= found.year <= LAST_YEAR:
+        found = local_day(stated, zone)
+        if found is not None and FIRST_YEAR <= found.year <= LAST_YEAR:
             return found
     return None
 
 
 def _is_narrative(report: date | None, timexes: Sequence[Timex]) -> bool:
-    """Whether a text is history, not news: it names three full dates or more, most of them years before its own."""
+    """Whether a text is history, not news: five times or more of years before its own, and hardly a "Friday"."""
     if report is None:
         return True
     years = [int(timex.value[:4]) for timex in timexes if re.match(r"\d{4}(?:$|-)", timex.value)]
-    past = [year for year in years if year < report.year - 2]
-    return len(years) >= 5 and len(past) > 0.7 * len(years)
+    past = sum(year < report.year for year in years) + sum(timex.value.startswith("BC") for timex in timexes)
+    told = sum(bool(_TOLD_FROM_REPORT.match(timex.value)) for timex in timexes)
+    return past >= 5 and past > 0.7 * len(years) and told < 0.1 * len(timexes)
 
 
 def _time(article: Article, timex: Timex, value: str | None, interval: tuple[date, date] | None) -> Time:
@@ -104,7 +143,7 @@ def _basis(article: Article, timex: Timex, first: str | None) -> Basis:
     dateline = article.dateline
     if dateline and dateline.date and dateline.date == first and timex.span.start < article.body + 120:
         head = article.text[timex.span.end : timex.span.end + 40]
-        if timex.value[:1].isdigit() and re.match(r"[^.\n]{0,30}[:\u2014\u2013)-]", head):
+        if re.match(r"(?:\d|XXXX-\d)", timex.value) and re.match(r"[^.\n]{0,30}[:\u2014\u2013)-]", head):
             return Basis.DATELINE
     if timex.value.startswith("XXXX-WXX"):
         return Basis.WEEKDAY
@@ -125,10 +164,12 @@ def _value(timex: Timex, anchors: Anchors) -> str | None:
         return window.group(1)
     if reference := _REFERENCE.fullmatch(value):
         return _from_reference(reference, anchors)
+    if of_year := _OF_YEAR.fullmatch(value):
+        return _of_that_year(of_year, anchors)
     if open_form := _OPEN.fullmatch(value):
-        return _from_open(open_form, anchors)
-    if moving := re.fullmatch(r"(\d{4})-(E[+-]\d+)", value):
-        value = f"{moving.group(1)}-{_day_name(moving.group(2), int(moving.group(1)))}"
+        return _from_open(open_form, anchors, timex.span.start)
+    if moving := re.fullmatch(r"(\d{4})-(E[+-]\d+|\d\dN\d-\d)", value):
+        value = f"{moving.group(1)}-{day_name(moving.group(2), int(moving.group(1)))}"
     if re.match(r"\d{4}-", value) and days(value, winter=True) is None:
         return None
     return value
@@ -137,17 +178,15 @@ def _value(timex: Timex, anchors: Anchors) -> str | None:
 def _from_reference(form: re.Match[str], anchors: Anchors) -> str | None:
     """REF-1W, LAST+2D, REF-1DTEV."""
     anchor, sign, amount, unit, weekend, clock = form.groups()
-    number = int(amount) * (-1 if sign == "-" else 1)
-    base = anchors.reference if anchor == "REF" else anchors.named or anchors.reference
-    if anchor == "LAST" and unit == "D":
-        base = anchors.day or anchors.reference
+    number = int(amount) * (1 if sign == "+" else -1)
+    base = _base(anchor, unit, number, anchors)
     if anchor == "REF" and unit == "D" and number == 0 and anchors.narrative and anchors.report:
         return "PRESENT_REF"  # "the road is used today", in a history
     if base is None:
         return f"XXXX-XX-XXT{clock}" if clock else None
     if anchors.quarter and unit == "Q" and anchor == "LAST" and number == 0:
         return anchors.quarter
-    if anchors.quarter and unit == "Y" and anchor == "LAST" and "Q" in (anchors.last or ""):
+    if anchors.quarter and unit == "Y" and number == -1 and (sign == "~" or anchor == "LAST"):
         return _checked(f"{int(anchors.quarter[:4]) + number}{anchors.quarter[4:]}")
     if anchor == "LAST" and unit == "Q" and number == 0:
         number = -1
@@ -157,6 +196,24 @@ def _from_reference(form: re.Match[str], anchors: Anchors) -> str | None:
     if weekend:
         return _weekend(base, number, sign)
     return f"{found}T{clock}" if clock else found
+
+
+def _base(anchor: str, unit: str, number: int, anchors: Anchors) -> date | None:
+    """The day to count from; "two days later" without a day named before it stays open."""
+    if anchor == "REF":
+        return anchors.reference if anchors.report else None
+    named = anchors.day if unit == "D" else anchors.named
+    return named if number > 0 or (number and unit == "D") else named or anchors.reference
+
+
+def _of_that_year(form: re.Match[str], anchors: Anchors) -> str | None:
+    """LAST+0Y:01-24, the 24th of January of the year named last."""
+    reference = _REFERENCE.fullmatch(form.group(1))
+    year = _from_reference(reference, anchors) if reference else None
+    if year is None or not re.match(r"\d{4}", year):
+        return None
+    value = f"{year}-{form.group(2)}" if len(year) == 7 else f"{year[:4]}-{form.group(2)}"
+    return value if days(value, winter=True) else None
 
 
 def _shift(base: date, number: int, unit: str, hours: bool = False) -> str | None:
@@ -191,15 +248,28 @@ def _checked(value: str) -> str | None:
     return value if re.match(r"[12]\d{3}(?:\D|$)", value) else None
 
 
-def _from_open(form: re.Match[str], anchors: Anchors) -> str | None:
+def _from_open(form: re.Match[str], anchors: Anchors, at: int) -> str | None:
     """XXXX-WXX-5<, XXXX-01-07, XXXX-Q3: the week or year is chosen next to the reference day."""
     name, clock, toward = form.groups()
     reference = anchors.reference
+    if toward is None and at - anchors.at < _NEAR and anchors.looks_ahead:
+        toward = ">"
+    if toward and toward.endswith("L"):
+        reference, toward = anchors.day or reference, toward[:2]
+    elif anchors.narrative and name.startswith("WXX"):
+        reference = anchors.day if anchors.report else None
+    elif anchors.narrative and anchors.thread:
+        came = days(anchors.thread)
+        reference = came[0] if came else reference
     if reference is None:
         return None
     if anchors.narrative and toward in {"<", ">"}:
         toward = None
-    found = _weekday(reference, int(name[-1]), toward) if name.startswith("WXX") else _of_year(name, toward, anchors)
+    found = (
+        _weekday(reference, int(name[-1]), toward)
+        if name.startswith("WXX")
+        else _of_year(name, toward, anchors, reference)
+    )
     return f"{found}T{clock}" if found and clock else found
 
 
@@ -218,19 +288,18 @@ def _weekday(reference: date, number: int, toward: str | None) -> str | None:
         return None
 
 
-def _of_year(name: str, toward: str | None, anchors: Anchors) -> str | None:
+def _of_year(name: str, toward: str | None, anchors: Anchors, reference: date) -> str | None:
     """A day, month, season or quarter in the year that fits; the nearest where nothing is told."""
-    reference = anchors.reference
-    if reference is None:
-        return None
-    if anchors.narrative and anchors.last and re.fullmatch(r"\d{4}", anchors.last) and not toward:
-        return _checked(f"{anchors.last}-{_day_name(name, int(anchors.last))}")
-    years = [year for year in range(reference.year - 1, reference.year + 2) if FIRST_YEAR <= year <= LAST_YEAR]
-    found = [(year, interval) for year in years if (interval := days(f"{year}-{_day_name(name, year)}", winter=True))]
+    if anchors.narrative and anchors.thread and re.fullmatch(r"\d{4}", anchors.thread) and not toward:
+        return _checked(f"{anchors.thread}-{day_name(name, int(anchors.thread))}")
+    if not anchors.narrative and name in anchors.years and (toward or "") in "<>":
+        return f"{anchors.years[name]}-{name}"
+    years = [year for year in range(reference.year - 2, reference.year + 3) if FIRST_YEAR <= year <= LAST_YEAR]
+    found = [(year, interval) for year in years if (interval := days(f"{year}-{day_name(name, year)}", winter=True))]
     if not found:
         return None
     year = _choose(found, toward or ("story" if anchors.narrative else None), reference)
-    return f"{year}-{_day_name(name, year)}" if year else None
+    return f"{year}-{day_name(name, year)}" if year else None
 
 
 def _choose(found: list[tuple[int, tuple[date, date]]], toward: str | None, reference: date) -> int | None:
@@ -249,31 +318,11 @@ def _choose(found: list[tuple[int, tuple[date, date]]], toward: str | None, refe
         distance = (first - reference).days if ahead else (reference - last).days
         if (toward == "<" and ahead) or (toward == ">" and not ahead):
             return distance * _AGAINST_THE_VERB
-        return distance * (_BACKWARD if toward == "story" and not ahead else 1)
+        if toward == "story":
+            return distance * (1 if ahead else _BACKWARD)
+        return distance * (_TOWARD_THE_PAST if ahead and toward is None else 1)
 
     return min(found, key=gap)[0]
-
-
-def _day_name(name: str, year: int) -> str:
-    """Month and day; those of Easter from the year."""
-    if not name.startswith("E"):
-        return name
-    try:
-        return (easter(year) + timedelta(days=int(name[1:]))).isoformat()[5:]
-    except (ValueError, OverflowError):
-        return name
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (anonymous algorithm of 1876)."""
-    golden, century, rest = year % 19, year // 100, year % 100
-    leap, quarter = century // 4, century % 4
-    shift = (century - (century + 8) // 25 + 1) // 3
-    moon = (19 * golden + century - leap - shift + 15) % 30
-    day = (32 + 2 * quarter + 2 * (rest // 4) - moon - rest % 4) % 7
-    late = (golden + 11 * moon + 22 * day) // 451
-    month, over = divmod(moon + day - 7 * late + 114, 31)
-    return date(year, month, over + 1)
 
 
 # --------------------------------------------------------------------------- days
@@ -284,7 +333,8 @@ def _interval(timex: Timex, value: str | None, anchors: Anchors) -> tuple[date, 
     if value is None or timex.type == "SET":
         return None
     if window := _WINDOW.fullmatch(timex.value):
-        return None if anchors.reference is None else _window(window.group(1), window.group(2), anchors.reference)
+        base = anchors.reference if anchors.report else None
+        return _window(window.group(1), window.group(2), base) if base else None
     return days(value) if timex.type in {"DATE", "TIME"} else None
 
 
@@ -308,52 +358,3 @@ def _window(length: str, side: str, reference: date) -> tuple[date, date] | None
     except OverflowError:
         return None
     return found if found[0].year >= FIRST_YEAR and found[1].year <= LAST_YEAR else None
-
-
-def days(value: str, winter: bool = False) -> tuple[date, date] | None:
-    """First and last calendar day of a TIMEX3 date; None for what is no date or out of range.
-
-    A winter is told by the year it began in or the year it ended in, so it has no days; `winter` gives the former.
-    """
-    for pattern, build in _DAYS:
-        if found := re.fullmatch(pattern, value):
-            if "WI" in value and not winter:
-                return None
-            try:
-                first, last = build(*found.groups())
-            except (ValueError, OverflowError):
-                return None
-            return (first, last) if first.year >= FIRST_YEAR and last.year <= LAST_YEAR else None
-    return None
-
-
-def _year_days(year: str) -> tuple[date, date]:
-    return date(int(year), 1, 1), date(int(year), 12, 31)
-
-
-def _months(year: str, month: int, count: int) -> tuple[date, date]:
-    years, over = divmod(month - 1 + count, 12)
-    return date(int(year), month, 1), date(int(year) + years, over + 1, 1) - timedelta(days=1)
-
-
-def _day(year: str, month: str, day: str) -> tuple[date, date]:
-    found = date(int(year), int(month), int(day))
-    return found, found
-
-
-def _week(year: str, week: str, weekend: str | None) -> tuple[date, date]:
-    monday = date.fromisocalendar(int(year), int(week), 1)
-    return (monday + timedelta(days=5) if weekend else monday), monday + timedelta(days=6)
-
-
-_DAYS: tuple[tuple[str, Callable[..., tuple[date, date]]], ...] = (
-    (r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", _day),
-    (r"(\d{4})-(\d\d)", lambda year, month: _months(year, int(month), 1)),
-    (r"(\d{4})", _year_days),
-    (r"(\d{4})-W(\d\d)(-WE)?", _week),
-    (r"(\d{4})-Q([1-4])", lambda year, number: _months(year, int(number) * 3 - 2, 3)),
-    (r"(\d{4})-H([12])", lambda year, number: _months(year, int(number) * 6 - 5, 6)),
-    (r"(\d{4})-(SP|SU|FA|WI)", lambda year, name: _months(year, _SEASON[name], 3)),
-    (r"(\d{3})", lambda decade: (date(int(decade) * 10, 1, 1), date(int(decade) * 10 + 9, 12, 31))),
-    (r"(\d\d)", lambda century: (date(int(century) * 100 + 1, 1, 1), date(int(century) * 100 + 100, 12, 31))),
-)

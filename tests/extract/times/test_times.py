@@ -42,6 +42,32 @@ CASES = (
     "The year was [nineteen ninety-seven|DATE|1997].",
     "The guards work [more than three weeks|DURATION|P3W] at a time.",
     "They marched on [New Year's Eve|DATE|XXXX-12-31] and at [Easter 2022|DATE|2022-E+0].",
+    "They met on [5|DATE|XXXX-01-05] and [6 January|DATE|XXXX-01-06], "
+    "and on [May 4|DATE|XXXX-05-04] and [7|DATE|XXXX-05-07].",
+    "It fell on [March 5|DATE|1918-03-05]-[9, 1918|DATE|1918-03-09], in a war of [1990|DATE|1990]-[94|DATE|1994].",
+    "It rained from [July|DATE|1954-07] to [November 1954|DATE|1954-11].",
+    "It froze from [December|DATE|1953-12] to [January 1954|DATE|1954-01].",
+    "It fell on [24 January of the same year|DATE|LAST+0Y:01-24], in [October last year|DATE|REF-1Y:10].",
+    "It fell on [the 25th of this month|DATE|REF+0M:25], [last Thursday night|TIME|XXXX-WXX-4TNI].",
+    "It fell in [the early hours of Tuesday|DATE|XXXX-WXX-2], "
+    "at [midnight local time on Friday|TIME|XXXX-WXX-5T24:00].",
+    "After a [month-long|DURATION|P1M] siege and [the nine-day-long|DURATION|P9D] march, [two weeks ago|DATE|REF-2W].",
+    "They rest [every month|SET|P1M] and [each year|SET|P1Y].",
+    "Sales for [the year|DURATION|P1Y] ended [June 30|DATE|XXXX-06-30], "
+    "in [Q3 2021|DATE|2021-Q3] and [fiscal 2022|DATE|2022].",
+    "Sales rose in [recent weeks|DURATION|PXW] after the [recent|DATE|PAST_REF] vote, "
+    "[more than two years ago|DATE|REF-2Y].",
+    "It closed at [10:35 a.m.|TIME|LAST+0DT10:35] (0735 GMT), on [Labor Day|DATE|XXXX-09N1-1], "
+    "since [year-end|DATE|XXXX-12-31].",
+    "The walls fell in [April 480 BC|DATE|BC0480-04], in a war of [240|DATE|BC0240]-[238 BC|DATE|BC0238].",
+    "The [1992|DATE|1992] protests: on [May 4|DATE|XXXX-05-04] and 5 people in 3 to 5 towns held 1992 vigils.",
+    "It was [June twenty-third, nineteen ninety-seven|DATE|1997-06-23], [the fifteenth of March|DATE|XXXX-03-15].",
+    "At [ten thirty p.m.|TIME|LAST+0DT22:30], at [eight o'clock tonight|TIME|REF+0DT20:00].",
+    "At [7 this morning|TIME|REF+0DT07:00] the doors opened.",
+    "Doors opened at [3:45 in the afternoon|TIME|LAST+0DT15:45].",
+    "Sales of [the first quarter of next year|DATE|REF+1Y:Q1] and [last year's fourth quarter|DATE|REF-1Y:Q4].",
+    "It will end [two years from now|DATE|REF+2Y], in [the coming year|DATE|REF+1Y].",
+    "He spent [the last three months of 1988|DURATION|P3M] and [the summer of '42|DATE|1942-SU] there.",
     "You may march for the fall of the regime, 2000 people said at 3 percent.",
     "A 24-year-old man, 12 years old then, bought 1990 shares for $1995.",
     "The Sun shines on flight 1802 and room 101.",

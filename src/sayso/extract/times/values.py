@@ -42,7 +42,7 @@ Build = Callable[[Match], str | None]
 
 
 def _year(match: Match) -> str:
-    text = match.word("y").lstrip("'\u2019")
+    text = (match.word("y") or match.word("y2")).lstrip("'\u2019")
     if len(text) == 2:
         return f"{1900 + int(text) if int(text) > 30 else 2000 + int(text)}"
     return text or "XXXX"
@@ -55,11 +55,45 @@ def calendar_day(match: Match) -> str | None:
     return None if not day else f"{_year(match)}-{month:02d}-{day:02d}"
 
 
+def calendar_day_spoken(match: Match) -> str | None:
+    """June twenty-third, nineteen ninety-seven."""
+    year, day = year_value(match.words("y")), _day_of_month(match)
+    return f"{year}-{int(match.value('month', 'm')):02d}-{day:02d}" if year and day else None
+
+
 def _day_of_month(match: Match) -> int:
-    word = match.word("d")
-    digits = re.match(r"\d+", word)
-    day = int(digits.group()) if digits else int(lexicon().values["ordinal"].get(word, 0))
+    words = match.words("d")
+    digits = re.match(r"\d+", words[-1])
+    day = int(digits.group()) if digits else int(lexicon().values["ordinal"].get(words[-1], 0))
+    if len(words) == 2:  # "twenty-third"
+        day += int(number_value(words[:1]) or 0)
     return day if 1 <= day <= 31 else 0
+
+
+_YEARS_OFF = {
+    "that": "LAST+0Y", "same": "LAST+0Y", "this": "REF+0Y", "last": "REF-1Y", "past": "REF-1Y", "next": "REF+1Y",
+    "coming": "REF+1Y", "following": "LAST+1Y", "subsequent": "LAST+1Y", "previous": "LAST-1Y",
+    "preceding": "LAST-1Y", "prior": "LAST-1Y",
+}  # fmt: skip
+
+
+def of_that_year(build: Build) -> Build:
+    """24 January of the same year, last October's "October last year": the year told from another day."""
+
+    def told(match: Match) -> str | None:
+        words = match.words("ry")
+        name = build(match)
+        off = next((_YEARS_OFF[word] for word in words if word in _YEARS_OFF), None)
+        return f"{off}:{name[5:]}" if name and off and words[-1] == "year" else None
+
+    return told
+
+
+def day_of_that_month(match: Match) -> str | None:
+    """The 25th of this month."""
+    words, day = match.words("ry"), _day_of_month(match)
+    off = next((_YEARS_OFF[word] for word in words if word in _YEARS_OFF), None)
+    return f"{off[:-1]}M:{day:02d}" if off and day and words[-1] == "month" else None
 
 
 def numeric_date(match: Match) -> str | None:
@@ -82,16 +116,24 @@ def month_year(match: Match) -> str:
     return f"{_year(match)}-{int(match.value('month', 'm')):02d}"
 
 
+def month_spoken_year(match: Match) -> str | None:
+    """January nineteen ninety-seven."""
+    value = year_value(match.words("y"))
+    return f"{value}-{int(match.value('month', 'm')):02d}" if value else None
+
+
 def month_toward(match: Match) -> str:
     """Last June, next June, this June."""
     return month_year(match) + _toward(match)
 
 
 def _toward(match: Match) -> str:
-    word = match.word("to")
-    if word in {"last", "past", "this past", "previous", "the previous", "the last"}:
-        return "<<"
-    return ">>" if word in {"next", "coming", "this coming", "the next", "the following"} else "="
+    """Which way "last", "this" and "the following" point, and whether from the time named last."""
+    words = set(match.words("to"))
+    named = "L" if words & {"previous", "preceding", "prior", "following", "subsequent"} else ""
+    if words & {"last", "past", "previous", "preceding", "prior"}:
+        return f"<<{named}"
+    return f">>{named}" if words & {"next", "coming", "following", "subsequent"} else "="
 
 
 def plain_year(match: Match) -> str | None:
@@ -99,20 +141,27 @@ def plain_year(match: Match) -> str | None:
 
 
 def spoken_year(match: Match) -> str | None:
-    value = year_value(match.words("y"))
-    return f"{value}" if value else None
+    words = match.words("y")
+    value = number_value(words) if words[:2] == ["two", "thousand"] else year_value(words)
+    return f"{int(value)}" if value else None
 
 
 def before_christ(match: Match) -> str | None:
+    """490 BC; April 480 BC."""
     value = match.number("q")
-    return f"BC{int(value):04d}" if value and value < 10_000 else None
+    if not value or value > 9999:
+        return None
+    month, season_ = match.value("month", "m"), match.value("season", "s")
+    within = f"-{int(month):02d}" if month else f"-{season_}" if season_ else ""
+    return f"BC{int(value):04d}{within}"
 
 
-def decade(match: Match) -> str:
+def decade(match: Match) -> str | None:
+    """The 1990s, the nineties; the 470s only before Christ."""
     word = match.word("x")
     digits = re.sub(r"\D", "", word)
-    if len(digits) == 4:
-        return digits[:3]
+    if len(digits) > 2:
+        return None if len(digits) == 3 else digits[:2] if digits.endswith("00") else digits[:3]
     return f"19{digits[0]}" if digits else lexicon().values["decade"][word]
 
 
@@ -121,8 +170,18 @@ def century(match: Match) -> str | None:
     return f"{number - 1:02d}" if number and 11 <= number <= 30 else None
 
 
+def century_before_christ(match: Match) -> str | None:
+    value = century(match) or (f"{_nth(match) - 1:02d}" if _nth(match) else None)
+    return f"BC{value}" if value else None
+
+
+def decade_before_christ(match: Match) -> str | None:
+    digits = re.match(r"\d{3}", match.word("x"))
+    return f"BC0{digits.group()[:2]}" if digits else None
+
+
 def _nth(match: Match) -> int:
-    word = match.word("n")
+    word = match.word("n").strip("q")
     digits = re.match(r"\d+", word)
     return int(digits.group()) if digits else int(lexicon().values["ordinal"].get(word, 0))
 
@@ -149,7 +208,11 @@ def quarter(match: Match) -> str | None:
 
 
 def half_year(match: Match) -> str | None:
-    number = 2 if match.word("n") in {"last", "latter"} else _nth(match)
+    number = (
+        2
+        if match.word("n") in {"last", "latter"} or "latter" in match.atoms.words(*match.found.span())
+        else _nth(match)
+    )
     return f"{_year(match)}-H{number}" if 1 <= number <= 2 else None
 
 
@@ -159,6 +222,11 @@ def holiday(match: Match) -> str:
 
 def deixis(match: Match) -> str:
     return match.value("deixis", "x")
+
+
+def day_beyond(match: Match) -> str | None:
+    """The day before yesterday, the day after tomorrow."""
+    return {"REF-1D": "REF-2D", "REF+1D": "REF+2D"}.get(match.value("deixis", "x"))
 
 
 def deixis_part(match: Match) -> str | None:
@@ -175,6 +243,12 @@ def weekday_part(match: Match) -> str | None:
     return _with_part(weekday(match), match)
 
 
+def weekday_part_toward(match: Match) -> str | None:
+    """Last Thursday night."""
+    found = weekday_part(match)
+    return found + _toward(match) if found else None
+
+
 def date_part(match: Match) -> str | None:
     day = calendar_day(match)
     return _with_part(day, match) if day else None
@@ -182,13 +256,30 @@ def date_part(match: Match) -> str | None:
 
 def _clock(match: Match) -> str | None:
     """Hours and minutes on 24 hours, None where they are none."""
-    text, marker = match.word("c").replace(".", ":"), match.word("ap")[:1]
+    words, marker = match.words("c"), match.word("ap")[:1]
+    text = words[0].replace(".", ":")
+    text = f"{text[:2]}:{text[2:]}" if len(text) == 4 and text.isdigit() else text  # 0735 GMT
     hours, _, minutes = text.partition(":")
     number = int(hours) if hours.isdigit() else number_value([hours])
+    if len(words) == 2:  # "ten thirty p.m."
+        minutes = f"{int(number_value(words[1:]) or 0):02d}"
     if number is None or number > 24 or (marker and not 1 <= number <= 12):
         return None
     hour = int(number) % 12 + (12 if marker == "p" else 0) if marker else int(number)
     return f"{hour:02d}:{minutes or '00'}"
+
+
+def clock_part(anchor: str) -> Build:
+    """7 this morning, 3:45 in the afternoon: the part of the day tells which half."""
+
+    def told(match: Match) -> str | None:
+        time, part = _clock(match), match.value("daypart", "p")
+        if time is None or ":" in part or int(time[:2]) > 12:
+            return None
+        hour = int(time[:2]) % 12 + (12 if part in {"AF", "EV", "NI"} else 0)
+        return f"{anchor}T{hour:02d}{time[2:]}"
+
+    return told
 
 
 def clock(match: Match) -> str | None:
@@ -197,8 +288,11 @@ def clock(match: Match) -> str | None:
 
 
 def clock_deixis(match: Match) -> str | None:
-    time, day = _clock(match), match.value("deixis", "x")[:6]
-    return f"{day}T{time}" if time else None
+    """6 p.m. yesterday; eight o'clock tonight."""
+    time, told = _clock(match), match.value("deixis", "x")
+    if time and told.endswith("TNI") and int(time[:2]) < 12:
+        time = f"{int(time[:2]) + 12}{time[2:]}"
+    return f"{told[:6]}T{time}" if time else None
 
 
 def clock_weekday(match: Match) -> str | None:
@@ -211,92 +305,13 @@ def clock_date(match: Match) -> str | None:
     return f"{day}T{time}" if time and day else None
 
 
-def _unit(match: Match) -> str:
-    """Letters of a unit with its multiple: "M", "10Y"; "T" first for clock units."""
-    return match.value("unit", "u")
+def day_beside(sign: str) -> Build:
+    """The day after the attack, the night before: next to the day named last."""
+    return lambda match: f"LAST{sign}1D" if match.word("u") == "day" else None
 
 
-def _times(number: float, unit: str) -> str:
-    """So many units as TIMEX3: 3 decades are P30Y."""
-    factor = int(re.match(r"\d*", unit).group() or 1)  # type: ignore[union-attr]
-    amount = number * factor
-    shown = f"{amount:.0f}" if amount == int(amount) else f"{amount:g}"
-    letter = unit.lstrip("0123456789")
-    return f"PT{shown}{letter[1]}" if letter[0] == "T" else f"P{shown}{letter}"
-
-
-def duration(match: Match) -> str | None:
-    number = match.number("q")
-    if _unit(match) == "Q" and number in {1, 3} and "first" not in match.atoms.words(*match.found.span()):
-        return None  # "three quarters of the vote"
-    return _times(number, _unit(match)) if number is not None and number < 1e6 and _unit(match) else None
-
-
-def duration_half(match: Match) -> str | None:
-    """Two and a half years; five and 1/2 hours; a minute and a half."""
-    number, unit = match.number("q"), _unit(match)
-    if number is None or not unit or number > 1e6:
-        return None
-    if unit == "TH":
-        return f"PT{int(number)}H30M"
-    return f"PT{int(number)}M30S" if unit == "TM" else _times(number + 0.5, unit)
-
-
-def half(match: Match) -> str | None:
-    return {"TH": "PT30M", "Y": "P6M", "TM": "PT30S", "100Y": "P50Y", "10Y": "P5Y"}.get(_unit(match))
-
-
-def duration_vague(match: Match) -> str | None:
-    unit = _unit(match)
-    if not unit:
-        return None
-    few = match.word("few")
-    if "couple" in few or "pair" in few:
-        return _times(2, unit)
-    if few == "dozen":
-        return _times(12, unit)
-    letter = {"10Y": "DE", "100Y": "CE"}.get(unit, unit.lstrip("0123456789"))
-    return f"PTX{letter[1]}" if letter[0] == "T" else f"PX{letter}"
-
-
-def units_alone(match: Match) -> str | None:
-    """Weeks, years; but soldiers have quarters."""
-    return None if _unit(match) == "Q" else duration_vague(match)
-
-
-def window_before(match: Match) -> str | None:
-    value = duration(match) if match.number("q") is not None else duration_vague(match)
-    return f"{value}<REF" if value else None
-
-
-def window_after(match: Match) -> str | None:
-    value = duration(match) if match.number("q") is not None else duration_vague(match)
-    return f"{value}>REF" if value else None
-
-
-def window_one_before(match: Match) -> str | None:
-    return f"{_times(1, _unit(match))}<REF"
-
-
-def _shift(anchor: str, sign: str, number: float, unit: str) -> str | None:
-    factor = int(re.match(r"\d*", unit).group() or 1)  # type: ignore[union-attr]
-    letter = unit.lstrip("0123456789")
-    if number != int(number) or number > 100_000:
-        return None
-    amount = int(number) * factor
-    if letter[0] == "T":  # hours and minutes leave the day open at its edge: the day of the anchor
-        return f"{anchor}{sign}{amount}{letter[1]}h" if letter != "TM" else f"{anchor}+0D"
-    return f"{anchor}{sign}{amount}{letter}"
-
-
-def shifted(anchor: str, sign: str, number: int | None = None) -> Build:
-    """So many units from the reference day (REF) or the last time mentioned (LAST)."""
-
-    def build(match: Match) -> str | None:
-        amount = match.number("q") if number is None else number
-        return _shift(anchor, sign, amount, _unit(match)) if amount is not None and _unit(match) else None
-
-    return build
+def year_end(match: Match) -> str | None:
+    return "XXXX-12-31" if match.word("u") == "year" else None
 
 
 def fixed(value: str) -> Build:
@@ -309,14 +324,6 @@ def vague(match: Match) -> str:
 
 def the_past(match: Match) -> str | None:
     return "PAST_REF" if match.found and match.atoms.words(*match.found.span())[-1] == "past" else None
-
-
-def rate(match: Match) -> str:
-    return match.value("rate", "x")
-
-
-def every_unit(match: Match) -> str | None:
-    return _times(match.number("q") or 1, _unit(match)) if _unit(match) else None
 
 
 def part_alone(anchor: str) -> Build:

@@ -18,7 +18,7 @@ OTHER = "."  # a word that no time expression contains
 
 _NAMES = (
     "MONTH WEEKDAY SEASON UNIT1 UNITS QUARTER CENTURY PART DEIXIS VAGUE RATE DECADE HOLIDAY OWORD FEW APPROX NUMW BIG "
-    "DAY NUM YEAR YY DATED CLOCK ORD AMPM BC FRAC POSS HYPH COMMA DOT SLASH OPEN CLOSE BREAK"
+    "DAY NUM YEAR YY DATED CLOCK ORD AMPM BC FRAC QN POSS HYPH COMMA DOT SLASH OPEN CLOSE BREAK"
 ).split()
 _SECTIONS = {
     "month": "MONTH", "weekday": "WEEKDAY", "season": "SEASON", "unit": "UNITS", "daypart": "PART", "deixis": "DEIXIS",
@@ -67,14 +67,16 @@ def lexicon() -> Lexicon:
 
 _CHUNKS = re.compile(r"\n[ \t\r]*\n\s*|\S+")
 _ATOMS = re.compile(  # what a chunk with digits or marks in it is cut into
-    r"""(?P<WORD>[^\W\d_]{3,}|[^\W\d_]{1,2}(?![\w.]))
+    r"""(?P<OCLOCK>[oO]['\u2019]clock\b)
+    |(?P<WORD>[^\W\d_]{3,}|[^\W\d_]{1,2}(?![\w.]))
     |(?P<AMPM>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)
     |(?P<BC>B\.\s?C\b\.?(?:E\b\.?)?|BCE?\b)
+    |(?P<QN>(?:Q[1-4]|[1-4]Q)\b)
     |(?P<LETTERS>[^\W\d_]+)
-    |(?P<DATED>(?<![\d.,/-])(?:\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?
+    |(?P<DATED>(?<![\d.,/-])(?:20(?:1[3-9]|[2-9]\d)-(?:0[1-9]|1[0-2])(?!-?\d)|\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?
               |\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|\d\d))(?![\d/-]))
-    |(?P<CLOCK>[0-2]?\d[:.][0-5]\d(?=\s?[AaPp]\.?[Mm]\b)|[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d))
-    |(?P<DECADE>\d{3}0['\u2019]?s\b|['\u2019][2-9]0['\u2019]?s\b)
+    |(?P<CLOCK>[0-2]\d[0-5]\d(?=\s?(?:GMT|UTC)\b)|0\d[0-5]\d(?=\s?(?:hrs?|hours)\b)|[0-2]?\d[:.][0-5]\d(?=\s?[AaPp]\.?[Mm]\b)|[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d))
+    |(?P<DECADE>\d{2,3}0['\u2019]?s\b|['\u2019][2-9]0['\u2019]?s\b)
     |(?P<ORD>[0-3]?\d(?:st|nd|rd|th)\b)
     |(?P<NUM>\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+)
     |(?P<FRAC>1/[2-9]\b)
