@@ -10,7 +10,7 @@ from sayso.report.archive import Archive
 from sayso.report.plots.groups import group_of
 from sayso.report.tables import weight
 
-_EXACT = frozenset({Level.SITE, Level.CITY, Level.DISTRICT})
+_EXACT = frozenset({Level.SITE, Level.CITY})  # `Place.precision` 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Mark:
     lat: float
     lon: float
     level: str | None
-    exact: bool  # False: only a province, country or region is known, and the point is its centre
+    exact: bool  # False: only a district, province, country or region is known, and the point is its centre
     killed: int | None  # best figure; None: none stands
     injured: int | None
     articles: int
