@@ -30,6 +30,7 @@ class SqliteGazetteer:
         try:
             self._meta = dict(self._base().execute("SELECT key, value FROM meta"))
             words = self._base().execute("SELECT kind, name, iso3 FROM country").fetchall()
+            self._people: dict[str, int] = dict(self._base().execute("SELECT folded, place FROM people"))
         except sqlite3.Error as cause:
             raise ModelMissing("is not a place index", about=str(path), way_out="delete the file") from cause
         self._words: dict[str, dict[str, str]] = {}
@@ -55,6 +56,11 @@ class SqliteGazetteer:
         """ISO 3166-1 alpha-3 of the country a name is the (current or former) capital of."""
         return self._capitals(name)
 
+    def homeland(self, name: str) -> Candidate | None:
+        """The country, province or part of the world that an adjective of origin tells: "Kazakh", "European"."""
+        number = None if name[:1].islower() else self._people.get(fold(name))
+        return None if number is None else self._candidates((str(number),))[0]
+
     def _country(self, name: str) -> str | None:
         name = bare(name)
         code = self._words.get("code", {}).get(name)
@@ -78,9 +84,10 @@ class SqliteGazetteer:
             row = self._base().execute("SELECT places FROM name WHERE folded = ?", (form,)).fetchone()
             if row is not None:
                 found.update(dict.fromkeys(row[0].split()))
-        if not found:
-            return ()
-        query = f"SELECT {_COLUMNS} FROM place WHERE id IN ({','.join(found)}) ORDER BY population DESC, id"
+        return self._candidates(tuple(found)) if found else ()
+
+    def _candidates(self, ids: tuple[str, ...]) -> tuple[Candidate, ...]:
+        query = f"SELECT {_COLUMNS} FROM place WHERE id IN ({','.join(ids)}) ORDER BY population DESC, id"
         return tuple(
             Candidate(label, lat, lon, country, admin1, Level(level), people, geonameid, bool(capital))
             for label, lat, lon, country, admin1, level, people, geonameid, capital in self._base().execute(query)

