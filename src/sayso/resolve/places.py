@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sayso.model import Level, Mention, Parsed, Place, Reason, Span, content_id
+from sayso.model import Level, Mention, Parsed, Place, Reason, Span, Use, content_id
 from sayso.ports import Candidate, Gazetteer
 from sayso.resolve.toponyms import Toponym, find_toponyms, lies_within
 from sayso.text import fold
@@ -66,7 +66,7 @@ def resolve_places(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gaz
     senses = choose_senses(toponyms)
     shown = [toponym for toponym in toponyms if not toponym.hidden]
     located = {toponym.span: senses.get(toponym.key, ()) for toponym in shown}
-    return tuple(make_place(toponym, located, parsed) for toponym in shown)
+    return tuple(_in_its_use(make_place(toponym, located, parsed), toponym) for toponym in shown)
 
 
 # --------------------------------------------------------------------------- choosing
@@ -198,6 +198,13 @@ def make_place(toponym: Toponym, located: Mapping[Span, Sequence[Sense]], parsed
     reasons = (Reason("chosen", round(ranked[0].score, 3), describe(ranked[0])),)
     reasons += tuple(Reason("instead of", round(sense.score, 3), describe(sense)) for sense in ranked[1:2])
     return _place(toponym, ranked[0].candidate, reasons)
+
+
+def _in_its_use(place: Place, toponym: Toponym) -> Place:
+    """The record with what the name does there, and whether only its surroundings are meant."""
+    near = bool(toponym.beside) and toponym.use is Use.LOCATION
+    reasons = (*place.reasons, Reason("near", 0.5, toponym.beside)) if near else place.reasons
+    return replace(place, use=toponym.use, near=near, reasons=reasons)
 
 
 def rival(ranked: Sequence[Sense]) -> Sense | None:
