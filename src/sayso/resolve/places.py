@@ -8,8 +8,10 @@ name has one sense in an article. Two candidates that come out about equal and l
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sayso.model import Level, Mention, Parsed, Place, Reason, Span, Use, content_id
 from sayso.ports import Candidate, Gazetteer
@@ -21,6 +23,7 @@ SAME = 60.0  # km between a division's middle and a town of its name, below whic
 MARGIN = 0.15  # difference of score below which first and second are about equal
 ROUNDS = 2  # how often the places of the article tell one another apart
 ANCHORS = 12  # other places a candidate is compared with
+HAMLET = 2_000  # people
 REACH = 100.0  # km over which a neighbour's pull falls to a third
 WEIGHTS: Mapping[str, float] = {
     "people": 5.0,
@@ -38,6 +41,9 @@ WEIGHTS: Mapping[str, float] = {
     "kind as said": 2.5,
     "other kind": -1.5,
 }
+
+_ARTICLES = frozenset("al el as es ar er an ad ed at az ash the la le".split())
+_ALIKE = str.maketrans("qcvzjdgx", "kkfsstkk", "aeiouywh")
 
 Features = dict[str, float]
 
@@ -121,6 +127,10 @@ def own_features(candidate: Candidate, group: Sequence[Toponym]) -> Features:
     features: Features = {"people": math.log10(people + 10) / 7}
     if fold(candidate.name) in main_names(first):
         features["main name"] = 1.0
+    elif skeleton(candidate.name) == skeleton(first.key):
+        features["spelt alike"] = 1.0
+    if people < HAMLET:
+        features["hamlet"] = 1.0
     if candidate.level is not Level.CITY:
         features[candidate.level.value] = 1.0
     if candidate.capital:
@@ -133,6 +143,14 @@ def own_features(candidate: Candidate, group: Sequence[Toponym]) -> Features:
         fits = any(lies_within(candidate, outer) for qualifiers in named for outer in qualifiers)
         features["qualified" if fits else "not as qualified"] = 1.0
     return features
+
+
+@lru_cache(maxsize=20_000)
+def skeleton(name: str) -> str:
+    """What spellings of one name in Latin letters share: "Jenin" and "Janīn", "Derna" and "Darnah"."""
+    words = [word for word in re.split(r"[\s'’‘ʻ`-]+", fold(name)) if word not in _ARTICLES] or [fold(name)]
+    letters = "".join(words).translate(_ALIKE)
+    return re.sub(r"(.)\1+", r"\1", letters)
 
 
 def main_names(toponym: Toponym) -> tuple[str, ...]:
@@ -150,9 +168,17 @@ def shared_features(candidate: Candidate, key: str, anchors: Sequence[Anchor]) -
     if not total or candidate.level is Level.REGION:
         return {}
     country = sum(a.weight for a in others if a.candidate.country == candidate.country and candidate.country)
+    told = max((a.weight for a in others if lies_within(candidate, a.candidate)), default=0.0)
+    first = max((a.weight for a in anchors[:1] if a.key != key and a.candidate.country == candidate.country), default=0)
     province = sum(a.weight for a in others if same_province(candidate, a.candidate))
     near = max((a.weight * pull(candidate, a.candidate) for a in others[:ANCHORS]), default=0.0)
-    return {"same country": country / total, "same province": province / total, "nearby": near}
+    return {
+        "same country": country / total,
+        "same province": province / total,
+        "nearby": near,
+        "in a land named": told,
+        "with the first": first,
+    }
 
 
 def same_province(one: Candidate, other: Candidate) -> bool:
