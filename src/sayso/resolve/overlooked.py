@@ -195,7 +195,7 @@ def _after_preposition(parsed: Parsed, first: int, last: int, gazetteer: Gazette
     if first == 0 or parsed.ent[first] in _NOT_NAMES or parsed.text[first - 1].lower() not in _AFTER:
         return False
     name = _text(parsed, first, last)
-    if parsed.ent[first] and (parsed.text[first] in person_words(parsed) or name.isupper()):
+    if name.isupper() or (parsed.ent[first] and parsed.text[first] in person_words(parsed)):
         return False
     towns = (c for c in gazetteer.candidates(name)[:5] if c.level is Level.CITY and c.population >= TOWN)
     return not is_empty(name) and any(fold(c.name) == fold(name) for c in towns)

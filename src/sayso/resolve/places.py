@@ -22,12 +22,18 @@ NEAR = 161.0  # km, 100 miles: candidates closer than this are one place for mos
 SAME = 60.0  # km between a division's middle and a town of its name, below which the town is meant: Almaty, Moscow
 MARGIN = 0.15  # difference of score below which first and second are about equal
 ROUNDS = 2  # how often the places of the article tell one another apart
-ANCHORS = 12  # other places a candidate is compared with
+ANCHORS = 24  # other places a candidate is compared with
+SHARED = 3  # candidates of another name that may pull
+LEAST = 0.1  # share below which they do not
 HAMLET = 2_000  # people
 REACH = 100.0  # km over which a neighbour's pull falls to a third
 WEIGHTS: Mapping[str, float] = {
     "people": 5.0,
     "main name": 1.5,
+    "spelt alike": 1.2,
+    "hamlet": -0.7,
+    "its people named": 4.0,
+    "in a land named": 0.4,
     "country": 3.0,
     "province": 0.5,
     "district": -1.0,
@@ -87,7 +93,7 @@ def choose_senses(toponyms: Sequence[Toponym], weights: Mapping[str, float] = WE
     own = {key: [(c, own_features(c, group)) for c in options(group)] for key, group in groups.items()}
     senses = {key: rank(rated, weights) for key, rated in own.items()}
     for _ in range(ROUNDS):
-        anchors = [Anchor(key, ranked[0].candidate, certainty(ranked)) for key, ranked in senses.items()]
+        anchors = [anchor for key, ranked in senses.items() for anchor in anchors_of(key, ranked)]
         senses = {
             key: rank([(c, {**features, **shared_features(c, key, anchors)}) for c, features in rated], weights)
             for key, rated in own.items()
@@ -115,9 +121,11 @@ def rank(rated: Iterable[tuple[Candidate, Features]], weights: Mapping[str, floa
     return tuple(sorted(senses, key=lambda sense: -sense.score))
 
 
-def certainty(ranked: Sequence[Sense]) -> float:
-    """The share of the best candidate, 0 to 1."""
-    return 1.0 / sum(math.exp(sense.score - ranked[0].score) for sense in ranked)
+def anchors_of(key: str, ranked: Sequence[Sense]) -> list[Anchor]:
+    """The likeliest candidates of a name, each with its share."""
+    odds = [math.exp(sense.score - ranked[0].score) for sense in ranked]
+    shares = ((sense.candidate, own / sum(odds)) for sense, own in zip(ranked[:SHARED], odds, strict=False))
+    return [Anchor(key, candidate, share) for candidate, share in shares if share >= LEAST]
 
 
 def own_features(candidate: Candidate, group: Sequence[Toponym]) -> Features:
@@ -138,6 +146,8 @@ def own_features(candidate: Candidate, group: Sequence[Toponym]) -> Features:
     kinds = {toponym.kind for toponym in group if toponym.kind is not None}
     if kinds:
         features["kind as said" if candidate.level in kinds else "other kind"] = 1.0
+    if any(toponym.use is Use.DEMONYM and candidate in toponym.options for toponym in group):
+        features["its people named"] = 1.0
     named = [toponym.qualifiers for toponym in group if toponym.qualifiers]
     if named:
         fits = any(lies_within(candidate, outer) for qualifiers in named for outer in qualifiers)
@@ -238,7 +248,9 @@ def rival(ranked: Sequence[Sense]) -> Sense | None:
     for sense in ranked[1:4]:
         if ranked[0].score - sense.score >= MARGIN:
             return None
-        if distance(ranked[0].candidate, sense.candidate) > NEAR:
+        best, other = ranked[0].candidate, sense.candidate
+        nested = lies_within(best, other) or lies_within(other, best)  # New York, the city or the state
+        if distance(best, other) > NEAR and not nested:
             return sense
     return None
 

@@ -16,6 +16,7 @@ from sayso.ports import Candidate, Gazetteer
 from sayso.resolve.overlooked import Named, find_overlooked, is_empty, is_famous, person_words
 from sayso.text import fold
 
+PARTED = 20_000  # people; parts of smaller towns are rarely told
 KEPT = 25  # candidates that are weighed, the most populous; and those that the words around name
 
 _KINDS = {
@@ -36,6 +37,7 @@ _FACILITY = re.compile(
     r"|embassy|mall|market|center|centre|court|courthouse|arena|theatre|theater|base|port|camp|tower|gate|cemetery)\b",
     re.IGNORECASE,
 )
+_STREET = re.compile(r"\b(?:street|road|avenue|boulevard|lane|drive|square|park|bridge|highway)$", re.IGNORECASE)
 _INSIDE = re.compile(r"(?:\s+(?:in|of|near|outside|at)\s+(?:the\s+)?|\s*,\s*(?:in\s+)?|\s*\()")
 _COMMA = re.compile(r"\s*(?:,|\()\s*")
 _STATES = frozenset("be have see face suffer remain become lie lack border need experience know".split())
@@ -52,6 +54,9 @@ _RELATION = re.compile(
     r"\b(?:the\s+)?(?:outskirts|edge|vicinity|entrance|gates?|foot|centre|center|middle|heart|surroundings|suburbs)"
     r"\s+(?:of|to)\s+(?:the\s+)?$"
 )
+_IN = re.compile(r"\b[Ii]n\s+$")
+_ILLNESS = re.compile(r"\s+(?:(?:hemorrhagic|haemorrhagic)\s+)?(?:virus|ebolavirus|[Ff]lu|influenza|fever|disease|syndrome)\b")
+_NEWS = re.compile(r"\s+(?:[Nn]ews\s+[Aa]gency|reported\b)")
 _WAY = re.compile(r"\s+(?:road|highway|motorway|railway|line|axis|border|front|corridor)\b")
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ def find_toponyms(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gaze
     names = _names_of(parsed, mentions, gazetteer)
     order = sorted(names.values(), key=lambda named: (named.span.start, -named.span.end))
     persons = person_words(parsed)
+    placed = {text[n.span.start : n.span.end] for n in order if _IN.search(text, max(0, n.span.start - 8), n.span.start)}
     found = []
     for number, named in enumerate(order):
         following = order[number + 1].span if number + 1 < len(order) else None
@@ -84,7 +90,7 @@ def find_toponyms(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gaze
         if named.use is Use.DEMONYM:
             homeland = gazetteer.homeland(name)
             found.append(Toponym(span, name, fold(homeland.name), (homeland,), use=named.use)) if homeland else None
-        elif named.use is Use.LOCATION and name in persons and not is_famous(name, gazetteer):
+        elif name in persons and name not in placed and not is_famous(name, gazetteer) and named.use is Use.LOCATION:
             found.append(Toponym(span, name, "", ()))
         else:
             toponym = _read(text, span, named.label, following, gazetteer)
@@ -115,7 +121,16 @@ def _names_of(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gazettee
             if not _names_people(text[span.start : span.end], gazetteer):
                 use = Use.METONYM if mention.span in acting else Use.LOCATION
                 found[span] = Named(span, mention.label, use)
-    return found | {named.span: named for named in find_overlooked(parsed, list(found), gazetteer)}
+    overlooked = find_overlooked(parsed, list(found), gazetteer)
+    names = found | {named.span: named for named in overlooked}
+    ills = {text[span.start : span.end] for span in names if _ILLNESS.match(text, span.end)}
+    return {
+        span: named
+        for span, named in names.items()
+        if not _ILLNESS.match(text, span.end)
+        and (text[span.start : span.end] not in ills or is_famous(text[span.start : span.end], gazetteer))
+        and not _NEWS.match(text, span.end)
+    }
 
 
 def _cut_name(text: str, span: Span, gazetteer: Gazetteer) -> Span:
@@ -155,7 +170,7 @@ def _read(text: str, span: Span, label: str, following: Span | None, gazetteer: 
     """One mention with all that its surroundings tell."""
     name = " ".join(text[span.start : span.end].split())
     kind = _kind(text, span, name)
-    options = () if is_empty(name) else gazetteer.candidates(name)
+    options = () if is_empty(name) or _is_acronym(name) else gazetteer.candidates(name)
     facility = label == "FAC" or (_FACILITY.search(name) is not None and not _is_town(name, label, options))
     if facility:
         options = tuple(
@@ -179,6 +194,11 @@ def _read(text: str, span: Span, label: str, following: Span | None, gazetteer: 
         level = None if part else Level.SITE
         return Toponym(span, rest, fold(rest), _cut(gazetteer.candidates(rest), ()), kind=level, part=part)
     return Toponym(span, name, fold(name), (), site_of=host, kind=kind or (Level.SITE if facility else None))
+
+
+def _is_acronym(name: str) -> bool:
+    """Whether a short word has a capital inside: "MoD" is not the town of Mod."""
+    return len(name) <= 4 and not name.isupper() and any(letter.isupper() for letter in name[1:])
 
 
 def _is_town(name: str, label: str, options: tuple[Candidate, ...]) -> bool:
@@ -205,12 +225,12 @@ def _lies_in(text: str, span: Span, following: Span) -> bool:
 def _inner_name(name: str, facility: bool, gazetteer: Gazetteer) -> str | None:
     """The known name inside an unknown one: "northern Mali", "Manila Cathedral", "Almaty Region"."""
     part = _PART.match(name)
-    if part is not None and gazetteer.candidates(name[part.end() :]):
+    if part is not None and _is_sizable(name[part.end() :], gazetteer):
         return name[part.end() :]
     words = name.split()
     if len(words) > 1 and words[-1].lower() in _KINDS and gazetteer.candidates(" ".join(words[:-1])):
         return " ".join(words[:-1])
-    for length in range(len(words) - 1, 0, -1) if facility else ():
+    for length in range(len(words) - 1, 0, -1) if facility and not _STREET.search(name) else ():
         head = " ".join(words[:length])
         known = gazetteer.candidates(head) if not is_empty(head) and not _FACILITY.search(head) else ()
         if known and known[0].population >= 100_000 and fold(known[0].name) == fold(head):
@@ -218,17 +238,29 @@ def _inner_name(name: str, facility: bool, gazetteer: Gazetteer) -> str | None:
     return None
 
 
+def _is_sizable(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is that of a town or land of which parts are told: "northern Mali", not the "West" of Wing."""
+    return any(c.level is not Level.CITY or c.population >= PARTED for c in gazetteer.candidates(name)[:5])
+
+
 def _qualifiers(text: str, span: Span, following: Span | None, gazetteer: Gazetteer) -> Iterator[Candidate]:
     """The state, province or country after a comma or in brackets: "Springfield, Ill.", "Hagåtña (Guam)"."""
     comma = _COMMA.match(text, span.end)
     if comma is None:
         return
-    if following is not None and following.start == comma.end():
+    if following is not None and following.start == comma.end() and not _is_list(text, span, following, gazetteer):
         yield from _wide(gazetteer.candidates(text[following.start : following.end]))
     short = _SHORT.match(text, comma.end())
     if short is not None:
         iso3, name = short_forms().get(short.group().replace(" ", ""), ("", ""))
         yield from (c for c in _wide(gazetteer.candidates(name)) if c.country == iso3)
+
+
+def _is_list(text: str, span: Span, following: Span, gazetteer: Gazetteer) -> bool:
+    """Whether two names of one level stand side by side: "Benin, Mali and Niger" is no town of Benin in Mali."""
+    first = {c.level for c in gazetteer.candidates(text[span.start : span.end])[:2]}
+    second = {c.level for c in gazetteer.candidates(text[following.start : following.end])[:1]}
+    return bool(first & second & {Level.COUNTRY, Level.PROVINCE}) and text[following.end : following.end + 1] != ")"
 
 
 def _wide(candidates: tuple[Candidate, ...]) -> list[Candidate]:
