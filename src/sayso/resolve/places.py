@@ -31,6 +31,7 @@ WEIGHTS: Mapping[str, float] = {
     "people": 5.0,
     "main name": 1.5,
     "spelt alike": 1.2,
+    "another's name": -1.0,
     "hamlet": -0.7,
     "its people named": 4.0,
     "in a land named": 0.4,
@@ -137,6 +138,8 @@ def own_features(candidate: Candidate, group: Sequence[Toponym]) -> Features:
         features["main name"] = 1.0
     elif skeleton(candidate.name) == skeleton(first.key):
         features["spelt alike"] = 1.0
+    elif any(fold(option.name) == first.key for option in first.options):
+        features["another's name"] = 1.0
     if people < HAMLET:
         features["hamlet"] = 1.0
     if candidate.level is not Level.CITY:
