@@ -99,7 +99,8 @@ def bind(
     """One article's analysis of its drafts and the records made of its mentions."""
     who = _ActorIndex(actors, parsed.article.text)
     claims = _bind_claims(drafts.claims, who, times)
-    setting = Setting(parsed, places, times, tuple(claim.time for claim in drafts.claims if claim.time))
+    where = tuple(place for place in places if place.is_location)
+    setting = Setting(parsed, where, times, tuple(claim.time for claim in drafts.claims if claim.time))
     filed_at = _filed_at(parsed, places)
     bound = [_bind_event(setting, draft, claims, who, drafts.observations) for draft in drafts.events]
     events = carry(setting, bound, filed_at, [draft.again for draft in drafts.events])

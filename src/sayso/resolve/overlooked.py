@@ -1,8 +1,8 @@
 """Finds the place names that the parser took for something else, or left inside a longer name.
 
-"Kiev said" (a person), "the Kenya Medical Union" (an organisation), "Suba, Migori and Homa Bay" (persons, in a list with
-a town), "Chechen fighters" (an adjective of origin). What is found has a use, so that only locations become the places
-of events.
+"Kiev said" (a person), "the Kenya Medical Union" (an organisation), "Suba, Migori and Homa Bay" (persons, in a list
+with a town), "Chechen fighters" (an adjective of origin). What is found has a use, so that only locations become the
+places of events.
 """
 
 from __future__ import annotations
@@ -13,13 +13,18 @@ from dataclasses import dataclass
 
 from sayso.model import Level, Parsed, Span, Use
 from sayso.ports import Candidate, Gazetteer
+from sayso.resolve.spelling import spelt_alike
 from sayso.text import fold
 
 FAMOUS = {Level.PROVINCE: 700_000, Level.CITY: 400_000}  # people; below, a lone name is too often a surname
 TOWN = 20_000  # people; enough after "to" or "from"
-_AFTER = frozenset("in at to from near outside around across towards toward of for between".split())
+_AFTER = frozenset("in at to from near outside around across towards toward of for between off".split())
+_UPON = frozenset(
+    "attack shell bomb bombard leave enter reach capture recapture seize storm besiege raid hit strike liberate retake "
+    "flee visit occupy surround encircle pound overrun control hold defend evacuate target".split()
+)  # verbs that are done to towns
 _LINKS = frozenset([",", "and", "or", "&", ";"])
-_NOT_NAMES = frozenset(["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"])
+_NOT_NAMES = frozenset("DATE TIME PERCENT MONEY QUANTITY ORDINAL CARDINAL LANGUAGE".split())
 # What a town, province or country has its name put before: "Almaty Police Department", "Ohio House".
 _INSTITUTIONS = frozenset(
     "police city county council department sheriff court hospital school schools college airport mayor government "
@@ -28,8 +33,8 @@ _INSTITUTIONS = frozenset(
 )
 # What names its own site rather than what belongs to the town; and what a newspaper or a weapon is called.
 _SITES = frozenset(
-    "university street road avenue ave drive lane boulevard highway bridge park square zoo gallery stadium hotel castle "
-    "palace island river lake bay mountain creek school academy college club fc united times daily".split()
+    "university street road avenue ave drive lane boulevard highway bridge park square zoo gallery stadium hotel "
+    "castle palace island river lake bay mountain creek school academy college club fc united times daily".split()
 )
 # Names that stand for any place of the kind: a direction or a word for a part of the world.
 _EMPTY = frozenset(
@@ -37,6 +42,7 @@ _EMPTY = frozenset(
     "downtown main street river lake park island bay valley mountain county union republic region province".split()
 )
 
+Lands = frozenset[str | None]  # countries of the places that the article surely names
 Taken = list[bool]  # by token: whether a name found before has it
 
 
@@ -95,10 +101,12 @@ _Finder = Callable[[Parsed, Taken, frozenset[str], Gazetteer], _Found]
 def whole_names(parsed: Parsed, taken: Taken, known: frozenset[str], gazetteer: Gazetteer) -> _Found:
     """Runs of proper nouns that are a place's name as a whole, or up to "Police", "City Council"."""
     persons = person_words(parsed)
+    lands = frozenset(c.country for name in known for c in gazetteer.candidates(name)[:1])
     for first, last in proper_runs(parsed):
         for end in _ends(parsed, first, last):
             name = _text(parsed, first, end)
-            sure = fold(name) in known or _after_preposition(parsed, first, end, gazetteer)
+            sure = fold(name) in known or _after_preposition(parsed, first, end, lands, gazetteer)
+            sure = sure or _is_object(parsed, first, end, lands, gazetteer)
             if sure or (parsed.text[first] not in persons and is_famous(name, gazetteer)):
                 yield first, end, Use.LOCATION if end == last else Use.NAME
                 break
@@ -190,15 +198,31 @@ def _known(candidate: Candidate, name: str, gazetteer: Gazetteer) -> bool:
     return large and fold(candidate.name) == fold(name)
 
 
-def _after_preposition(parsed: Parsed, first: int, last: int, gazetteer: Gazetteer) -> bool:
-    """A town of some size right after "to" or "from" that is no date and no full name: "spread to Zhanaozen"."""
+def _after_preposition(parsed: Parsed, first: int, last: int, lands: Lands, gazetteer: Gazetteer) -> bool:
+    """A town of some size right after "to" or "from" that is no date and no person: "spread to Zhanaozen"."""
     if first == 0 or parsed.ent[first] in _NOT_NAMES or parsed.text[first - 1].lower() not in _AFTER:
         return False
     name = _text(parsed, first, last)
-    if name.isupper() or (parsed.ent[first] and parsed.text[first] in person_words(parsed)):
+    if name.isupper() or is_empty(name):
         return False
-    towns = (c for c in gazetteer.candidates(name)[:5] if c.level is Level.CITY and c.population >= TOWN)
-    return not is_empty(name) and any(fold(c.name) == fold(name) for c in towns)
+    towns = [c for c in gazetteer.candidates(name)[:5] if c.level is Level.CITY and c.population >= TOWN]
+    if parsed.ent[first] == "PERSON" and parsed.text[first] in person_words(parsed):  # "fled for Khan Younis"
+        return last > first and any(_bears(c, name, lands) and c.country in lands for c in towns)
+    return any(_bears(c, name, lands) for c in towns)
+
+
+def _bears(candidate: Candidate, name: str, lands: Lands) -> bool:
+    """Whether a place has a name for its own; in a country that the article names, also otherwise spelt."""
+    return fold(candidate.name) == fold(name) or (candidate.country in lands and spelt_alike(candidate.name, name))
+
+
+def _is_object(parsed: Parsed, first: int, last: int, lands: Lands, gazetteer: Gazetteer) -> bool:
+    """A town to which something is done, in a country that the article names: "left El Fasher"."""
+    if parsed.dep[last] != "dobj" or parsed.lemma[parsed.head[last]] not in _UPON or parsed.ent[last] in _NOT_NAMES:
+        return False
+    name = _text(parsed, first, last)
+    towns = (c for c in gazetteer.candidates(name)[:3] if c.population >= TOWN and c.country in lands)
+    return not is_empty(name) and any(True for _ in towns) and parsed.text[first] not in person_words(parsed)
 
 
 def _opens_name(

@@ -8,13 +8,12 @@ name has one sense in an article. Two candidates that come out about equal and l
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from sayso.model import Level, Mention, Parsed, Place, Reason, Span, Use, content_id
 from sayso.ports import Candidate, Gazetteer
+from sayso.resolve.spelling import spelt_alike
 from sayso.resolve.toponyms import Toponym, find_toponyms, lies_within
 from sayso.text import fold
 
@@ -48,9 +47,6 @@ WEIGHTS: Mapping[str, float] = {
     "kind as said": 2.5,
     "other kind": -1.5,
 }
-
-_ARTICLES = frozenset("al el as es ar er an ad ed at az ash the la le".split())
-_ALIKE = str.maketrans("qcvzjdgx", "kkfsstkk", "aeiouywh")
 
 Features = dict[str, float]
 
@@ -136,7 +132,7 @@ def own_features(candidate: Candidate, group: Sequence[Toponym]) -> Features:
     features: Features = {"people": math.log10(people + 10) / 7}
     if fold(candidate.name) in main_names(first):
         features["main name"] = 1.0
-    elif skeleton(candidate.name) == skeleton(first.key):
+    elif spelt_alike(candidate.name, first.key):
         features["spelt alike"] = 1.0
     elif any(fold(option.name) == first.key for option in first.options):
         features["another's name"] = 1.0
@@ -158,14 +154,6 @@ def own_features(candidate: Candidate, group: Sequence[Toponym]) -> Features:
     return features
 
 
-@lru_cache(maxsize=20_000)
-def skeleton(name: str) -> str:
-    """What spellings of one name in Latin letters share: "Jenin" and "Janīn", "Derna" and "Darnah"."""
-    words = [word for word in re.split(r"[\s'’‘ʻ`-]+", fold(name)) if word not in _ARTICLES] or [fold(name)]
-    letters = "".join(words).translate(_ALIKE)
-    return re.sub(r"(.)\1+", r"\1", letters)
-
-
 def main_names(toponym: Toponym) -> tuple[str, ...]:
     """The gazetteer's names that are the one written: "New York" is New York City, but "Mexico" not Mexico City."""
     key = toponym.key.removeprefix("the ")
@@ -182,7 +170,6 @@ def shared_features(candidate: Candidate, key: str, anchors: Sequence[Anchor]) -
         return {}
     country = sum(a.weight for a in others if a.candidate.country == candidate.country and candidate.country)
     told = max((a.weight for a in others if lies_within(candidate, a.candidate)), default=0.0)
-    first = max((a.weight for a in anchors[:1] if a.key != key and a.candidate.country == candidate.country), default=0)
     province = sum(a.weight for a in others if same_province(candidate, a.candidate))
     near = max((a.weight * pull(candidate, a.candidate) for a in others[:ANCHORS]), default=0.0)
     return {
@@ -190,7 +177,6 @@ def shared_features(candidate: Candidate, key: str, anchors: Sequence[Anchor]) -
         "same province": province / total,
         "nearby": near,
         "in a land named": told,
-        "with the first": first,
     }
 
 

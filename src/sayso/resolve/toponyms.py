@@ -40,7 +40,11 @@ _FACILITY = re.compile(
 _STREET = re.compile(r"\b(?:street|road|avenue|boulevard|lane|drive|square|park|bridge|highway)$", re.IGNORECASE)
 _INSIDE = re.compile(r"(?:\s+(?:in|of|near|outside|at)\s+(?:the\s+)?|\s*,\s*(?:in\s+)?|\s*\()")
 _COMMA = re.compile(r"\s*(?:,|\()\s*")
-_STATES = frozenset("be have see face suffer remain become lie lack border need experience know".split())
+_STATES = frozenset("be have see face suffer remain become lie lack border need know fall burn erupt witness".split())
+_OF_PLACES = frozenset(
+    "city town village province state republic district county region governorate island port coast battle siege fall "
+    "capital streets outskirts north south east west people kingdom emirate commonwealth union".split()
+)
 _SHORT = re.compile(r"(?:[A-Z]\.\s?){2,3}|[A-Z]\.?\s?[A-Z]?[A-Za-z]{1,4}\.|[A-Z]{2,3}\b")
 _TAIL = re.compile(r"(?:\s+[a-z]+)+$")  # "Aceh province"
 _BESIDE = re.compile(
@@ -55,9 +59,11 @@ _RELATION = re.compile(
     r"\s+(?:of|to)\s+(?:the\s+)?$"
 )
 _IN = re.compile(r"\b[Ii]n\s+$")
-_ILLNESS = re.compile(r"\s+(?:(?:hemorrhagic|haemorrhagic)\s+)?(?:virus|ebolavirus|[Ff]lu|influenza|fever|disease|syndrome)\b")
+_ILLNESS = re.compile(r"\s+(?:ha?emorrhagic\s+)?(?:virus|ebolavirus|[Ff]lu|influenza|fever|disease|syndrome)\b")
 _NEWS = re.compile(r"\s+(?:[Nn]ews\s+[Aa]gency|reported\b)")
+_BEFORE_PART = re.compile(_PART.pattern + "$", re.IGNORECASE)
 _WAY = re.compile(r"\s+(?:road|highway|motorway|railway|line|axis|border|front|corridor)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Toponym:
@@ -82,7 +88,8 @@ def find_toponyms(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gaze
     names = _names_of(parsed, mentions, gazetteer)
     order = sorted(names.values(), key=lambda named: (named.span.start, -named.span.end))
     persons = person_words(parsed)
-    placed = {text[n.span.start : n.span.end] for n in order if _IN.search(text, max(0, n.span.start - 8), n.span.start)}
+    spans = [named.span for named in order]
+    placed = {text[s.start : s.end] for s in spans if _IN.search(text, max(0, s.start - 8), s.start)}
     found = []
     for number, named in enumerate(order):
         following = order[number + 1].span if number + 1 < len(order) else None
@@ -94,7 +101,8 @@ def find_toponyms(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gaze
             found.append(Toponym(span, name, "", ()))
         else:
             toponym = _read(text, span, named.label, following, gazetteer)
-            found.append(replace(toponym, use=named.use, beside=toponym.beside or _beside(text, span)))
+            part = toponym.part or _BEFORE_PART.search(text, max(0, span.start - 20), span.start) is not None
+            found.append(replace(toponym, use=named.use, part=part, beside=toponym.beside or _beside(text, span)))
     dateline = parsed.article.dateline
     if dateline is not None and dateline.place and dateline.span is None:
         options = gazetteer.candidates(dateline.place)[:KEPT]
@@ -113,16 +121,15 @@ def _names_people(name: str, gazetteer: Gazetteer) -> bool:
 def _names_of(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> Mapping[Span, Named]:
     """The names that the article's mentions of places are, cut to the name proper, and those overlooked."""
     text = parsed.article.text
-    acting = _acting(parsed, mentions)
     found = {}
     for mention in mentions:
         if mention.kind == "place" and mention.span.end <= len(text):
             span = _cut_name(text, mention.span, gazetteer)
             if not _names_people(text[span.start : span.end], gazetteer):
-                use = Use.METONYM if mention.span in acting else Use.LOCATION
-                found[span] = Named(span, mention.label, use)
+                found[span] = Named(span, mention.label)
     overlooked = find_overlooked(parsed, list(found), gazetteer)
     names = found | {named.span: named for named in overlooked}
+    names = {span: replace(named, use=_use(parsed, named, gazetteer)) for span, named in names.items()}
     ills = {text[span.start : span.end] for span in names if _ILLNESS.match(text, span.end)}
     return {
         span: named
@@ -144,15 +151,35 @@ def _cut_name(text: str, span: Span, gazetteer: Gazetteer) -> Span:
     return span
 
 
-def _acting(parsed: Parsed, mentions: tuple[Mention, ...]) -> frozenset[Span]:
-    """Spans of places that stand for those who act: "Moscow said", "backed by Iran"; not "Syria has seen war"."""
-    actors = {mention.head for mention in mentions if mention.kind == "actor" and mention.label == "GPE"}
-    places = (mention for mention in mentions if mention.kind == "place" and mention.head in actors)
-    return frozenset(mention.span for mention in places if _acts(parsed, mention.head))
+def _use(parsed: Parsed, named: Named, gazetteer: Gazetteer) -> Use:
+    """What a name does: stand for those who act ("Moscow said"), end a name ("Bank of Ghana"), or tell where."""
+    token = parsed.token_at(named.span.start)
+    if named.use is not Use.LOCATION or token is None:
+        return named.use
+    last = parsed.token_at(named.span.end - 1)
+    if _completes_name(parsed, token):
+        return Use.NAME
+    name = parsed.article.quote(named.span)
+    states = gazetteer.country(name) is not None or gazetteer.capital_of(name) is not None
+    wide = states or any(c.level in (Level.PROVINCE, Level.REGION) for c in gazetteer.candidates(name)[:1])
+    return Use.METONYM if wide and _acts(parsed, token if last is None else last) else Use.LOCATION
+
+
+def _completes_name(parsed: Parsed, token: int) -> bool:
+    """Whether a name of something else ends in it: "University of Texas", not "City of Oxford" or "Battle of Mosul"."""
+    before = token - 1
+    if before > 0 and parsed.text[before].lower() == "the":
+        before -= 1
+    if before < 1 or parsed.text[before] != "of" or parsed.pos[before - 1] != "PROPN":
+        return False
+    return parsed.text[before - 1].lower() not in _OF_PLACES
 
 
 def _acts(parsed: Parsed, head: int) -> bool:
-    while parsed.dep[head] in ("conj", "appos") and parsed.head[head] != head:
+    """Whether it is the subject of a deed, or after "by": "Moscow said", "backed by Iran"; not "Syria has seen war"."""
+    for _ in range(6):
+        if parsed.dep[head] not in ("conj", "appos"):
+            break
         head = parsed.head[head]
     verb = parsed.head[head]
     if parsed.dep[head] == "pobj":
