@@ -125,11 +125,12 @@ def test_a_word_for_the_kind_decides_between_town_and_province() -> None:
     assert locate("Fighting spread to the city of [Idlib].")["Idlib"].level is Level.CITY
 
 
-def test_a_site_takes_the_coordinates_of_the_town_it_lies_in_and_keeps_its_name() -> None:
+def test_a_site_takes_the_coordinates_of_the_town_it_lies_in_and_keeps_its_phrase() -> None:
     found = locate("Shots rang out on the outskirts of [Republic Square] in [Almaty].")
     square, town = found["Republic Square"], found["Almaty"]
-    assert (square.name, square.level) == ("Republic Square", Level.SITE)
+    assert (square.name, square.level, square.near) == ("outskirts of Republic Square", Level.SITE, True)
     assert (square.lat, square.lon) == (town.lat, town.lon)
+    assert (town.name, town.level, town.near) == ("Almaty", Level.CITY, False)
 
 
 def test_a_part_of_a_country_is_a_region_of_it() -> None:

@@ -209,7 +209,7 @@ def _read(text: str, span: Span, label: str, following: Span | None, gazetteer: 
     host = following if following is not None and _lies_in(text, span, following) else None
     if facility and host is not None:
         related = _RELATION.search(text, max(0, span.start - 40), span.start)
-        phrase = " ".join(text[related.start() if related else span.start : span.end].split())
+        phrase = " ".join(text[related.start() if related else span.start : span.end].split()).removeprefix("the ")
         return Toponym(span, phrase, fold(name), (), site_of=host, kind=Level.SITE)
     ends = [half for half in re.split(r"\s?[-–—]\s?", name) if gazetteer.candidates(half)]
     if len(ends) == 2 and _WAY.match(text, span.end):
