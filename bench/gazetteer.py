@@ -23,9 +23,9 @@ from sayso.resolve.gazetteer_build import build, checksum, sizes
 LIMITS = {"build CPU s": 60.0, "load s": 0.3, "memory MiB": 150.0}  # at most
 NAMES = (
     "Almaty|Nur-Sultan|Алматы|Leningrad|Kyiv|Киев|Odessa|Rangoon|Saigon|Bombay|Peking|北京|دمشق|حلب|Aleppo|Idlib|Raqqa|Mosul"
-    "|Kobani|Gaza Strip|Jenin|Rafah|West Bank|Golan Heights|Derna|Benghazi|Darfur|El Fasher|Khartoum|Tigray|Mekelle|Goma"
-    "|Ituri|Sahel|Gao|Kidal|Maiduguri|Cabo Delgado|Donbas|Bakhmut|Crimea|Nagorno-Karabakh|Abkhazia|Kashmir|Xinjiang"
-    "|Rakhine|Red Sea|Strait of Hormuz|Springfield|Paris|Georgia"
+    "|Kobani|Gaza Strip|Jenin|Rafah|West Bank|Derna|Benghazi|Darfur|El Fasher|Khartoum|Tigray|Mekelle|Goma"
+    "|Ituri|Sahel|Gao|Kidal|Maiduguri|Cabo Delgado|Donbas|Bakhmut|Crimea|Nagorno-Karabakh|Abkhazia|Kashmir"
+    "|Xinjiang|Rakhine|Red Sea|Strait of Hormuz|Springfield|Paris|Georgia"
 ).split("|")
 
 

@@ -18,6 +18,7 @@ from sayso.resolve import gazetteer_build
 from sayso.text import fold
 
 _ABBREVIATED = (("st. ", "saint "), ("st ", "saint "), ("ft. ", "fort "), ("mt. ", "mount "))
+_SIZE = "CASE WHEN geonameid IS NULL THEN max(population, 1000000) ELSE population END"  # own tables count nobody
 _COLUMNS = "name, lat, lon, country, admin1, level, population, geonameid, capital"
 
 
@@ -91,7 +92,7 @@ class SqliteGazetteer:
         return self._candidates(tuple(found)) if found else ()
 
     def _candidates(self, ids: tuple[str, ...]) -> tuple[Candidate, ...]:
-        query = f"SELECT {_COLUMNS} FROM place WHERE id IN ({','.join(ids)}) ORDER BY population DESC, id"
+        query = f"SELECT {_COLUMNS} FROM place WHERE id IN ({','.join(ids)}) ORDER BY {_SIZE} DESC, id"
         return tuple(
             Candidate(label, lat, lon, country, admin1, Level(level), people, geonameid, bool(capital))
             for label, lat, lon, country, admin1, level, people, geonameid, capital in self._base().execute(query)

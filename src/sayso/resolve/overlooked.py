@@ -42,7 +42,16 @@ _EMPTY = frozenset(
     "downtown main street river lake park island bay valley mountain county union republic region province".split()
 )
 
+_DIRECTIONS = frozenset(
+    f"{side}{end}"
+    for side in "north south east west northeast northwest southeast southwest".split()
+    for end in ("", "ern")
+) | {"central"}
 Lands = frozenset[str | None]  # countries of the places that the article surely names
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday spring summer autumn fall winter easter christmas ramadan eid".split()
+)
 Taken = list[bool]  # by token: whether a name found before has it
 
 
@@ -107,6 +116,7 @@ def whole_names(parsed: Parsed, taken: Taken, known: frozenset[str], gazetteer: 
             name = _text(parsed, first, end)
             sure = fold(name) in known or _after_preposition(parsed, first, end, lands, gazetteer)
             sure = sure or _is_object(parsed, first, end, lands, gazetteer)
+            sure = sure or _is_part_of(parsed, first, end, gazetteer) or _is_land(parsed, first, end, gazetteer)
             if sure or (parsed.text[first] not in persons and is_famous(name, gazetteer)):
                 yield first, end, Use.LOCATION if end == last else Use.NAME
                 break
@@ -125,7 +135,9 @@ def parts_of_names(parsed: Parsed, taken: Taken, known: frozenset[str], gazettee
                 yield first, end, Use.NAME
                 break
         else:
-            if fold(parsed.text[last]) in known and parsed.ent[last] == "ORG":
+            name = parsed.text[last]
+            state = gazetteer.country(name) and any(c.level is Level.COUNTRY for c in gazetteer.candidates(name)[:3])
+            if (fold(name) in known or state) and parsed.ent[last] == "ORG":
                 yield last, last, Use.NAME
 
 
@@ -193,17 +205,17 @@ def _known(candidate: Candidate, name: str, gazetteer: Gazetteer) -> bool:
     if candidate.level is Level.COUNTRY:
         return gazetteer.country(name) == candidate.country
     if candidate.level is Level.REGION:
-        return " " in name or name.isupper()  # "Middle East", "EU"; a lone word may be a surname
+        return not name.isalpha() or name.isupper()  # "Middle East", "EU"; a lone word may be a surname
     large = candidate.population >= FAMOUS.get(candidate.level, math.inf)
     return large and fold(candidate.name) == fold(name)
 
 
 def _after_preposition(parsed: Parsed, first: int, last: int, lands: Lands, gazetteer: Gazetteer) -> bool:
     """A town of some size right after "to" or "from" that is no date and no person: "spread to Zhanaozen"."""
-    if first == 0 or parsed.ent[first] in _NOT_NAMES or parsed.text[first - 1].lower() not in _AFTER:
+    if first == 0 or parsed.ent[first] in _NOT_NAMES - {"DATE"} or parsed.text[first - 1].lower() not in _AFTER:
         return False
     name = _text(parsed, first, last)
-    if name.isupper() or is_empty(name):
+    if name.isupper() or is_empty(name) or fold(parsed.text[first]) in _CALENDAR:
         return False
     towns = [c for c in gazetteer.candidates(name)[:5] if c.level is Level.CITY and c.population >= TOWN]
     if parsed.ent[first] == "PERSON" and parsed.text[first] in person_words(parsed):  # "fled for Khan Younis"
@@ -214,6 +226,22 @@ def _after_preposition(parsed: Parsed, first: int, last: int, lands: Lands, gaze
 def _bears(candidate: Candidate, name: str, lands: Lands) -> bool:
     """Whether a place has a name for its own; in a country that the article names, also otherwise spelt."""
     return fold(candidate.name) == fold(name) or (candidate.country in lands and spelt_alike(candidate.name, name))
+
+
+def _is_part_of(parsed: Parsed, first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """A known name after a direction in small letters: "eastern Ghouta"."""
+    if first == 0 or parsed.text[first - 1] not in _DIRECTIONS:
+        return False
+    name = _text(parsed, first, last)
+    return not is_empty(name) and any(fold(c.name) == fold(name) for c in gazetteer.candidates(name)[:5])
+
+
+def _is_land(parsed: Parsed, first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """A country or large province of two words and more, whatever the parser made of it: "Burkina Faso"."""
+    name = _text(parsed, first, last)
+    wide = (Level.COUNTRY, Level.PROVINCE)
+    options = [c for c in gazetteer.candidates(name)[:3] if c.level in wide] if last > first else []
+    return any(_known(c, name, gazetteer) for c in options) and parsed.ent[first] not in _NOT_NAMES
 
 
 def _is_object(parsed: Parsed, first: int, last: int, lands: Lands, gazetteer: Gazetteer) -> bool:
