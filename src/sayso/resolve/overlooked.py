@@ -287,6 +287,8 @@ def _is_adjective(parsed: Parsed, first: int, last: int, gazetteer: Gazetteer) -
     if parsed.ent[first] in ("LANGUAGE", "PERSON") or gazetteer.homeland(_text(parsed, first, last)) is None:
         return False
     after = last + 1
+    if ("-", "American") in (parsed.text[last + 1 : last + 3], parsed.text[max(0, first - 1) : last + 1]):
+        return False  # "African-American"
     if after < len(parsed) and parsed.text[after] in ("-", "–"):
         return True  # "Russian-led", "Turkish-Syrian"
     return parsed.pos[last] == "ADJ" or (after < len(parsed) and parsed.pos[after] in ("NOUN", "PROPN", "ADJ"))

@@ -272,11 +272,12 @@ def describe(sense: Sense) -> str:
 
 def _site(toponym: Toponym, host: Sense, name: str) -> Place:
     c = host.candidate
+    level = Level.SITE if c.level in (Level.SITE, Level.CITY, Level.DISTRICT) else c.level  # no finer than is known
     reason = Reason("lies in", round(host.score, 3), describe(host))
     span = toponym.span
     identity = content_id("place", span.article, span.start, span.end)
     return Place(
-        identity, " ".join(name.split()), c.lat, c.lon, c.country, c.geonameid, Level.SITE, span, (reason,), c.admin1
+        identity, " ".join(name.split()), c.lat, c.lon, c.country, c.geonameid, level, span, (reason,), c.admin1
     )
 
 

@@ -125,7 +125,8 @@ def _names_of(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gazettee
     for mention in mentions:
         if mention.kind == "place" and mention.span.end <= len(text):
             span = _cut_name(text, mention.span, gazetteer)
-            if not _names_people(text[span.start : span.end], gazetteer):
+            name = text[span.start : span.end]
+            if not name.islower() and not _names_people(name, gazetteer):
                 found[span] = Named(span, mention.label)
     overlooked = find_overlooked(parsed, list(found), gazetteer)
     names = found | {named.span: named for named in overlooked}
@@ -207,6 +208,10 @@ def _read(text: str, span: Span, label: str, following: Span | None, gazetteer: 
         qualifiers = tuple(_qualifiers(text, span, following, gazetteer))
         return Toponym(span, name, fold(name), _cut(options, qualifiers), qualifiers, kind)
     host = following if following is not None and _lies_in(text, span, following) else None
+    if not facility and (
+        any(map(str.isdigit, name)) or " of " in text[span.end : following.start if host else span.end]
+    ):
+        host = None  # "H5N1 in Turkey", "Ambassador of Armenia"
     if facility and host is not None:
         related = _RELATION.search(text, max(0, span.start - 40), span.start)
         phrase = " ".join(text[related.start() if related else span.start : span.end].split()).removeprefix("the ")
