@@ -14,6 +14,7 @@ from sayso.knowledge import rows
 from sayso.model import Level, Mention, Parsed, Span, Use
 from sayso.ports import Candidate, Gazetteer
 from sayso.resolve.overlooked import Named, find_overlooked, is_empty, is_famous, person_words
+from sayso.resolve.uses import names_of_else, use_of
 from sayso.text import fold
 
 PARTED = 20_000  # people; parts of smaller towns are rarely told
@@ -40,11 +41,6 @@ _FACILITY = re.compile(
 _STREET = re.compile(r"\b(?:street|road|avenue|boulevard|lane|drive|square|park|bridge|highway)$", re.IGNORECASE)
 _INSIDE = re.compile(r"(?:\s+(?:in|of|near|outside|at)\s+(?:the\s+)?|\s*,\s*(?:in\s+)?|\s*\()")
 _COMMA = re.compile(r"\s*(?:,|\()\s*")
-_STATES = frozenset("be have see face suffer remain become lie lack border need know fall burn erupt witness".split())
-_OF_PLACES = frozenset(
-    "city town village province state republic district county region governorate island port coast battle siege fall "
-    "capital streets outskirts north south east west people kingdom emirate commonwealth union".split()
-)
 _SHORT = re.compile(r"(?:[A-Z]\.\s?){2,3}|[A-Z]\.?\s?[A-Z]?[A-Za-z]{1,4}\.|[A-Z]{2,3}\b")
 _TAIL = re.compile(r"(?:\s+[a-z]+)+$")  # "Aceh province"
 _BESIDE = re.compile(
@@ -59,8 +55,6 @@ _RELATION = re.compile(
     r"\s+(?:of|to)\s+(?:the\s+)?$"
 )
 _IN = re.compile(r"\b[Ii]n\s+$")
-_ILLNESS = re.compile(r"\s+(?:ha?emorrhagic\s+)?(?:virus|ebolavirus|[Ff]lu|influenza|fever|disease|syndrome)\b")
-_NEWS = re.compile(r"\s+(?:[Nn]ews\s+[Aa]gency|reported\b)")
 _BEFORE_PART = re.compile(_PART.pattern + "$", re.IGNORECASE)
 _WAY = re.compile(r"\s+(?:road|highway|motorway|railway|line|axis|border|front|corridor)\b")
 
@@ -130,14 +124,11 @@ def _names_of(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gazettee
                 found[span] = Named(span, mention.label)
     overlooked = find_overlooked(parsed, list(found), gazetteer)
     names = found | {named.span: named for named in overlooked}
-    names = {span: replace(named, use=_use(parsed, named, gazetteer)) for span, named in names.items()}
-    ills = {text[span.start : span.end] for span in names if _ILLNESS.match(text, span.end)}
+    others = names_of_else(text, names, gazetteer)
     return {
-        span: named
+        span: replace(named, use=use_of(parsed, named, gazetteer))
         for span, named in names.items()
-        if not _ILLNESS.match(text, span.end)
-        and (text[span.start : span.end] not in ills or is_famous(text[span.start : span.end], gazetteer))
-        and not _NEWS.match(text, span.end)
+        if span not in others
     }
 
 
@@ -150,42 +141,6 @@ def _cut_name(text: str, span: Span, gazetteer: Gazetteer) -> Span:
     if text[span.end : span.end + 1] == "." and f"{name}." in short_forms():
         return Span(span.article, span.start, span.end + 1)
     return span
-
-
-def _use(parsed: Parsed, named: Named, gazetteer: Gazetteer) -> Use:
-    """What a name does: stand for those who act ("Moscow said"), end a name ("Bank of Ghana"), or tell where."""
-    token = parsed.token_at(named.span.start)
-    if named.use is not Use.LOCATION or token is None:
-        return named.use
-    last = parsed.token_at(named.span.end - 1)
-    if _completes_name(parsed, token):
-        return Use.NAME
-    name = parsed.article.quote(named.span)
-    states = gazetteer.country(name) is not None or gazetteer.capital_of(name) is not None
-    wide = states or any(c.level in (Level.PROVINCE, Level.REGION) for c in gazetteer.candidates(name)[:1])
-    return Use.METONYM if wide and _acts(parsed, token if last is None else last) else Use.LOCATION
-
-
-def _completes_name(parsed: Parsed, token: int) -> bool:
-    """Whether a name of something else ends in it: "University of Texas", not "City of Oxford" or "Battle of Mosul"."""
-    before = token - 1
-    if before > 0 and parsed.text[before].lower() == "the":
-        before -= 1
-    if before < 1 or parsed.text[before] != "of" or parsed.pos[before - 1] != "PROPN":
-        return False
-    return parsed.text[before - 1].lower() not in _OF_PLACES
-
-
-def _acts(parsed: Parsed, head: int) -> bool:
-    """Whether it is the subject of a deed, or after "by": "Moscow said", "backed by Iran"; not "Syria has seen war"."""
-    for _ in range(6):
-        if parsed.dep[head] not in ("conj", "appos"):
-            break
-        head = parsed.head[head]
-    verb = parsed.head[head]
-    if parsed.dep[head] == "pobj":
-        return parsed.dep[verb] == "agent"
-    return parsed.dep[head] == "nsubj" and parsed.lemma[verb] not in _STATES and parsed.pos[verb] == "VERB"
 
 
 def _beside(text: str, span: Span) -> str:
@@ -207,11 +162,7 @@ def _read(text: str, span: Span, label: str, following: Span | None, gazetteer: 
     if options:
         qualifiers = tuple(_qualifiers(text, span, following, gazetteer))
         return Toponym(span, name, fold(name), _cut(options, qualifiers), qualifiers, kind)
-    host = following if following is not None and _lies_in(text, span, following) else None
-    if not facility and (
-        any(map(str.isdigit, name)) or " of " in text[span.end : following.start if host else span.end]
-    ):
-        host = None  # "H5N1 in Turkey", "Ambassador of Armenia"
+    host = following if following is not None and _lies_in(text, span, following, facility) else None
     if facility and host is not None:
         related = _RELATION.search(text, max(0, span.start - 40), span.start)
         phrase = " ".join(text[related.start() if related else span.start : span.end].split()).removeprefix("the ")
@@ -249,9 +200,12 @@ def _kind(text: str, span: Span, name: str) -> Level | None:
     return _KINDS[word.group(1).lower()] if word is not None else None
 
 
-def _lies_in(text: str, span: Span, following: Span) -> bool:
-    """Whether "in", "of" or a comma alone stands between two toponyms."""
-    return following.start >= span.end and _INSIDE.fullmatch(text, span.end, following.start) is not None
+def _lies_in(text: str, span: Span, following: Span, facility: bool) -> bool:
+    """Whether "in", "of" or a comma alone stands between two toponyms; not "H5N1 in Turkey", "Envoy of Armenia"."""
+    if following.start < span.end or _INSIDE.fullmatch(text, span.end, following.start) is None:
+        return False
+    odd = any(map(str.isdigit, text[span.start : span.end])) or " of " in text[span.end : following.start]
+    return facility or not odd
 
 
 def _inner_name(name: str, facility: bool, gazetteer: Gazetteer) -> str | None:
