@@ -157,12 +157,13 @@ def listed_names(parsed: Parsed, taken: Taken, known: frozenset[str], gazetteer:
 
 def adjectives(parsed: Parsed, taken: Taken, known: frozenset[str], gazetteer: Gazetteer) -> _Found:
     """Adjectives of nationality and origin, the longest first: "South Korean", "European"."""
-    token = 0
-    while token < len(parsed):
-        size = next((n for n in (2, 1) if _is_adjective(parsed, token, token + n - 1, gazetteer)), 0)
-        if size:
-            yield token, token + size - 1, Use.DEMONYM
-        token += size or 1
+    free = 0  # the first token past the last adjective
+    for token, word in enumerate(parsed.text):
+        if token >= free and word[:1].isupper() and not taken[token]:
+            last = next((end for end in (token + 1, token) if _is_adjective(parsed, token, end, gazetteer)), None)
+            if last is not None:
+                free = last + 1
+                yield token, last, Use.DEMONYM
 
 
 FINDERS: tuple[_Finder, ...] = (whole_names, parts_of_names, listed_names, adjectives)  # earlier ones take first
@@ -282,7 +283,7 @@ def _beside(parsed: Parsed, token: int, step: int, joined: list[bool]) -> bool:
 
 def _is_adjective(parsed: Parsed, first: int, last: int, gazetteer: Gazetteer) -> bool:
     """Whether a word or two tell where somebody or something is from: before a noun, and no name of persons."""
-    if last >= len(parsed) or parsed.tag[last] in ("NNPS", "NNS") or not parsed.text[first][:1].isupper():
+    if last >= len(parsed) or parsed.tag[last] in ("NNPS", "NNS"):
         return False
     if parsed.ent[first] in ("LANGUAGE", "PERSON") or gazetteer.homeland(_text(parsed, first, last)) is None:
         return False

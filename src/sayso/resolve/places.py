@@ -29,6 +29,7 @@ LEAST = 0.1  # share below which they do not
 UNCOUNTED = {Level.SITE: 100_000, Level.CITY: 50_000, Level.DISTRICT: 200_000, Level.PROVINCE: 1_000_000}
 UNCOUNTED[Level.REGION] = 1_000_000  # people taken for an entry of the own tables, which tell none
 HAMLET = 2_000  # people
+FAR = 5.0  # degrees of latitude beyond which a neighbour has no pull
 REACH = 100.0  # km over which a neighbour's pull falls to a third
 WEIGHTS: Mapping[str, float] = {
     "people": 5.0,
@@ -52,6 +53,8 @@ WEIGHTS: Mapping[str, float] = {
     "kind as said": 2.5,
     "other kind": -1.5,
 }
+
+_WIDE = frozenset({Level.COUNTRY, Level.REGION})
 
 Features = dict[str, float]
 
@@ -207,7 +210,7 @@ def same_province(one: Candidate, other: Candidate) -> bool:
 
 def pull(one: Candidate, other: Candidate) -> float:
     """How near two towns are, 1 for the same spot, falling with distance."""
-    if Level.COUNTRY in (one.level, other.level) or Level.REGION in (one.level, other.level):
+    if _WIDE & {one.level, other.level} or abs(one.lat - other.lat) > FAR:
         return 0.0
     return math.exp(-distance(one, other) / REACH)
 
