@@ -227,7 +227,10 @@ def find_place_mentions(parsed: Parsed, entities: list[Entity], opening: Span | 
     for entity in [*entities, *_missed_toponyms(parsed, entities)]:
         if entity.label not in ("GPE", "LOC", "FAC") and not _misread_toponym(parsed, entity):
             continue
-        name = " ".join(parsed.text[entity.first : entity.last]).casefold()
+        name = " ".join(parsed.text[entity.first : entity.last])
+        if name.islower():
+            continue  # "the gulf between rich and poor"
+        name = name.casefold()
         number = numbers.setdefault(name, group + len(numbers))
         span = parsed.span(entity.first, entity.last - 1)
         label = entity.label if entity.label in ("GPE", "LOC", "FAC") else "GPE"

@@ -150,7 +150,8 @@ def listed_names(parsed: Parsed, taken: Taken, known: frozenset[str], gazetteer:
             continue
         name = _text(parsed, first, last)
         options = gazetteer.candidates(name)[:8]
-        if not is_empty(name) and len(name) > 2 and any(fold(c.name) == fold(name) for c in options):
+        large = any(c.population >= TOWN and spelt_alike(c.name, name) for c in options)
+        if not is_empty(name) and len(name) > 2 and (large or any(fold(c.name) == fold(name) for c in options)):
             joined[first : last + 1] = [True] * (last + 1 - first)
             yield first, last, Use.LOCATION
 
@@ -234,7 +235,8 @@ def _is_part_of(parsed: Parsed, first: int, last: int, gazetteer: Gazetteer) -> 
     if first == 0 or parsed.text[first - 1] not in _DIRECTIONS:
         return False
     name = _text(parsed, first, last)
-    return not is_empty(name) and any(fold(c.name) == fold(name) for c in gazetteer.candidates(name)[:5])
+    options = gazetteer.candidates(name)[:5]
+    return not is_empty(name) and any(fold(c.name) == fold(name) or c.geonameid is None for c in options)
 
 
 def _is_land(parsed: Parsed, first: int, last: int, gazetteer: Gazetteer) -> bool:

@@ -28,6 +28,7 @@ SHARED = 3  # candidates of another name that may pull
 LEAST = 0.1  # share below which they do not
 UNCOUNTED = {Level.SITE: 100_000, Level.CITY: 50_000, Level.DISTRICT: 200_000, Level.PROVINCE: 1_000_000}
 UNCOUNTED[Level.REGION] = 1_000_000  # people taken for an entry of the own tables, which tell none
+LARGE = 100_000  # people; such towns are called by the first word: "Newcastle" upon Tyne
 HAMLET = 2_000  # people
 FAR = 5.0  # degrees of latitude beyond which a neighbour has no pull
 REACH = 100.0  # km over which a neighbour's pull falls to a third
@@ -149,7 +150,7 @@ def own_features(candidate: Candidate, group: Sequence[Toponym], home: str | Non
     first = group[0]
     people = candidate.population or (UNCOUNTED.get(candidate.level, 0) if candidate.geonameid is None else 0)
     features: Features = {"people": math.log10(people + 10) / 7}
-    if fold(candidate.name) in main_names(first):
+    if fold(candidate.name) in main_names(first) or (people >= LARGE and candidate.name.startswith(f"{first.name} ")):
         features["main name"] = 1.0
     elif spelt_alike(candidate.name, first.key):
         features["spelt alike"] = 1.0

@@ -16,7 +16,7 @@ _LEAST = 2  # letters that must be left to compare
 def skeleton(name: str) -> str:
     """The consonants of a name without its article, those that transcriptions mix up made one; doubled ones once."""
     words = [word for word in re.split(r"[\s'’‘ʻ`-]+", fold(name)) if word not in _ARTICLES]
-    return re.sub(r"(.)\1+", r"\1", "".join(words).translate(_ALIKE))
+    return re.sub(r"(.)\1+", r"\1", "".join(words)).translate(_ALIKE)
 
 
 def spelt_alike(one: str, other: str) -> bool:

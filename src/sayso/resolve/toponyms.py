@@ -120,7 +120,7 @@ def _names_of(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gazettee
         if mention.kind == "place" and mention.span.end <= len(text):
             span = _cut_name(text, mention.span, gazetteer)
             name = text[span.start : span.end]
-            if not name.islower() and not _names_people(name, gazetteer):
+            if not _names_people(name, gazetteer):
                 found[span] = Named(span, mention.label)
     overlooked = find_overlooked(parsed, list(found), gazetteer)
     names = found | {named.span: named for named in overlooked}
