@@ -48,6 +48,7 @@ _DIRECTIONS = frozenset(
     for end in ("", "ern")
 ) | {"central"}
 Lands = frozenset[str | None]  # countries of the places that the article surely names
+_KINDS = frozenset("city town village district province island port region governorate oblast prefecture state".split())
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday spring summer autumn fall winter easter christmas ramadan eid".split()
@@ -98,7 +99,8 @@ def person_words(parsed: Parsed) -> frozenset[str]:
 
 
 def is_empty(name: str) -> bool:
-    return fold(name).removeprefix("the ") in _EMPTY
+    """Whether a name is a bare direction or word for a kind: "North", "the University"."""
+    return fold(name).removeprefix("the ") in _EMPTY | _INSTITUTIONS | _SITES
 
 
 # --------------------------------------------------------------------------- finders
@@ -116,6 +118,7 @@ def whole_names(parsed: Parsed, taken: Taken, known: frozenset[str], gazetteer: 
             name = _text(parsed, first, end)
             sure = fold(name) in known or _after_preposition(parsed, first, end, lands, gazetteer)
             sure = sure or _is_object(parsed, first, end, lands, gazetteer)
+            sure = sure or _beside_kind(parsed, first, end, gazetteer)
             sure = sure or _is_part_of(parsed, first, end, gazetteer) or _is_land(parsed, first, end, gazetteer)
             if sure or (parsed.text[first] not in persons and is_famous(name, gazetteer)):
                 yield first, end, Use.LOCATION if end == last else Use.NAME
@@ -208,8 +211,10 @@ def _known(candidate: Candidate, name: str, gazetteer: Gazetteer) -> bool:
         return gazetteer.country(name) == candidate.country
     if candidate.level is Level.REGION:
         return not name.isalpha() or name.isupper()  # "Middle East", "EU"; a lone word may be a surname
-    large = candidate.population >= FAMOUS.get(candidate.level, math.inf)
-    return large and fold(candidate.name) == fold(name)
+    if candidate.population < FAMOUS.get(candidate.level, math.inf):
+        return False
+    told = candidate.level is Level.PROVINCE and (" " in name or name.isupper())  # "Central Java", "NSW"
+    return told or fold(candidate.name) == fold(name)
 
 
 def _after_preposition(parsed: Parsed, first: int, last: int, lands: Lands, gazetteer: Gazetteer) -> bool:
@@ -228,6 +233,18 @@ def _after_preposition(parsed: Parsed, first: int, last: int, lands: Lands, gaze
 def _bears(candidate: Candidate, name: str, lands: Lands) -> bool:
     """Whether a place has a name for its own; in a country that the article names, also otherwise spelt."""
     return fold(candidate.name) == fold(name) or (candidate.country in lands and spelt_alike(candidate.name, name))
+
+
+def _beside_kind(parsed: Parsed, first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """A known name with a word for its kind: "town of Pulawy", "Puno region"."""
+    before = first > 1 and parsed.text[first - 1] == "of" and parsed.text[first - 2] in _KINDS
+    after = last + 1 < len(parsed) and parsed.text[last + 1] in _KINDS - {"state"}
+    name = _text(parsed, first, last)
+    if not (before or after) or is_empty(name) or parsed.ent[first] in _NOT_NAMES:
+        return False
+    options = gazetteer.candidates(name)[:5]
+    wide = (Level.PROVINCE, Level.DISTRICT)
+    return any(fold(c.name) == fold(name) or spelt_alike(c.name, name) or (after and c.level in wide) for c in options)
 
 
 def _is_part_of(parsed: Parsed, first: int, last: int, gazetteer: Gazetteer) -> bool:

@@ -42,6 +42,8 @@ _STREET = re.compile(r"\b(?:street|road|avenue|boulevard|lane|drive|square|park|
 _INSIDE = re.compile(r"(?:\s+(?:in|of|near|outside|at)\s+(?:the\s+)?|\s*,\s*(?:in\s+)?|\s*\()")
 _COMMA = re.compile(r"\s*(?:,|\()\s*")
 _SHORT = re.compile(r"(?:[A-Z]\.\s?){2,3}|[A-Z]\.?\s?[A-Z]?[A-Za-z]{1,4}\.|[A-Z]{2,3}\b")
+_COMPOUND_BEFORE = re.compile(r"(?<!\w)[A-Z]\w+-$")
+_COMPOUND_AFTER = re.compile(r"-[A-Z]\w+")
 _TAIL = re.compile(r"(?:\s+[a-z]+)+$")  # "Aceh province"
 _BESIDE = re.compile(
     r"(?:\b(?:near|nearby|outside|close\s+to|adjacent\s+to|bordering|(?:on|in|at)?\s*the\s+(?:outskirts|edge|vicinity"
@@ -138,6 +140,12 @@ def _cut_name(text: str, span: Span, gazetteer: Gazetteer) -> Span:
     tail = _TAIL.search(name)
     if tail is not None and gazetteer.candidates(name[: tail.start()]):
         return Span(span.article, span.start, span.start + tail.start())
+    whole = _COMPOUND_BEFORE.search(text, max(0, span.start - 20), span.start)
+    start = span.start if whole is None else whole.start()
+    rest = _COMPOUND_AFTER.match(text, span.end)
+    end = span.end if rest is None else rest.end()
+    if (start, end) != (span.start, span.end) and any(gazetteer.candidates(text[start:end])):
+        return Span(span.article, start, end)  # "Guinea-Bissau", of which the parser made two
     if text[span.end : span.end + 1] == "." and f"{name}." in short_forms():
         return Span(span.article, span.start, span.end + 1)
     return span

@@ -7,18 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
+from sayso.knowledge import table
 from sayso.model import Level, Parsed, Span, Use
 from sayso.ports import Gazetteer
 from sayso.resolve.overlooked import Named, is_famous
 
 _ILLNESS = re.compile(r"\s+(?:ha?emorrhagic\s+)?(?:virus|ebolavirus|[Ff]lu|influenza|fever|disease|syndrome)\b")
-_NEWS = re.compile(r"\s+(?:[Nn]ews\s+[Aa]gency|reported\b)")
 _STATES = frozenset("be have see face suffer remain become lie lack border need know fall burn erupt witness".split())
 _OF_PLACES = frozenset(
     "city town village province state republic district county region governorate island port coast battle siege fall "
     "capital streets outskirts north south east west people kingdom emirate commonwealth union".split()
 )
+
+
+@cache
+def agency_names() -> frozenset[str]:
+    """What news agencies are called: "Xinhua" is a town as well."""
+    return frozenset(name for row in table("agencies.toml")["agency"] for name in (row["name"], *row["aliases"]))
 
 
 def names_of_else(text: str, spans: Iterable[Span], gazetteer: Gazetteer) -> frozenset[Span]:
@@ -27,9 +34,7 @@ def names_of_else(text: str, spans: Iterable[Span], gazetteer: Gazetteer) -> fro
     ills = {text[span.start : span.end] for span in spans if _ILLNESS.match(text, span.end)}
     ills = {name for name in ills if not is_famous(name, gazetteer)}
     return frozenset(
-        span
-        for span in spans
-        if text[span.start : span.end] in ills or _ILLNESS.match(text, span.end) or _NEWS.match(text, span.end)
+        span for span in spans if text[span.start : span.end] in ills | agency_names() or _ILLNESS.match(text, span.end)
     )
 
 
