@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.model import Level, Parsed, Span, Use
 from sayso.ports import Candidate, Gazetteer
@@ -47,6 +47,8 @@ _DIRECTIONS = frozenset(
     for side in "north south east west northeast northwest southeast southwest".split()
     for end in ("", "ern")
 ) | {"central"}
+_NO_NAMES = _EMPTY | _INSTITUTIONS | _SITES
+
 Lands = frozenset[str | None]  # countries of the places that the article surely names
 _KINDS = frozenset("city town village district province island port region governorate oblast prefecture state".split())
 _CALENDAR = frozenset(
@@ -65,14 +67,28 @@ class Named:
     use: Use = Use.LOCATION
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the finders look at: an article, the names found in it, and what its words are."""
+
+    parsed: Parsed
+    gazetteer: Gazetteer
+    known: frozenset[str]  # folded names of places found before
+    lands: Lands
+    persons: frozenset[str]
+    runs: tuple[tuple[int, int], ...]  # of capitalised proper nouns
+
+
 def find_overlooked(parsed: Parsed, found: list[Span], gazetteer: Gazetteer) -> list[Named]:
     """All place names besides those `found`, none overlapping."""
     taken = taken_tokens(parsed, found)
     names: list[Named] = []
     known = {fold(parsed.article.text[span.start : span.end]) for span in found}
-    known = {name for name in known if any(gazetteer.candidates(name)) and not is_empty(name)}
+    known = {name for name in known if gazetteer.candidates(name) and not is_empty(name)}
+    lands = frozenset(gazetteer.candidates(name)[0].country for name in known)
+    scene = Scene(parsed, gazetteer, frozenset(known), lands, person_words(parsed), tuple(proper_runs(parsed)))
     for find in FINDERS:
-        for first, last, use in find(parsed, taken, frozenset(known), gazetteer):
+        for first, last, use in find(replace(scene, known=frozenset(known)), taken):
             if not any(taken[first : last + 1]):
                 taken[first : last + 1] = [True] * (last + 1 - first)
                 span = parsed.span(first, last)
@@ -100,53 +116,53 @@ def person_words(parsed: Parsed) -> frozenset[str]:
 
 def is_empty(name: str) -> bool:
     """Whether a name is a bare direction or word for a kind: "North", "the University"."""
-    return fold(name).removeprefix("the ") in _EMPTY | _INSTITUTIONS | _SITES
+    return fold(name).removeprefix("the ") in _NO_NAMES
 
 
 # --------------------------------------------------------------------------- finders
 
 _Found = Iterator[tuple[int, int, Use]]
-_Finder = Callable[[Parsed, Taken, frozenset[str], Gazetteer], _Found]
+_Finder = Callable[[Scene, Taken], _Found]
 
 
-def whole_names(parsed: Parsed, taken: Taken, known: frozenset[str], gazetteer: Gazetteer) -> _Found:
+def whole_names(scene: Scene, taken: Taken) -> _Found:
     """Runs of proper nouns that are a place's name as a whole, or up to "Police", "City Council"."""
-    persons = person_words(parsed)
-    lands = frozenset(c.country for name in known for c in gazetteer.candidates(name)[:1])
-    for first, last in proper_runs(parsed):
+    parsed, gazetteer = scene.parsed, scene.gazetteer
+    for first, last in scene.runs:
         for end in _ends(parsed, first, last):
             name = _text(parsed, first, end)
-            sure = fold(name) in known or _after_preposition(parsed, first, end, lands, gazetteer)
-            sure = sure or _is_object(parsed, first, end, lands, gazetteer)
+            sure = fold(name) in scene.known or _after_preposition(scene, first, end)
+            sure = sure or _is_object(scene, first, end)
             sure = sure or _beside_kind(parsed, first, end, gazetteer)
             sure = sure or _is_part_of(parsed, first, end, gazetteer) or _is_land(parsed, first, end, gazetteer)
-            if sure or (parsed.text[first] not in persons and is_famous(name, gazetteer)):
+            if sure or (parsed.text[first] not in scene.persons and is_famous(name, gazetteer)):
                 yield first, end, Use.LOCATION if end == last else Use.NAME
                 break
 
 
-def parts_of_names(parsed: Parsed, taken: Taken, known: frozenset[str], gazetteer: Gazetteer) -> _Found:
+def parts_of_names(scene: Scene, taken: Taken) -> _Found:
     """The country, county or place named elsewhere that begins or ends the name of an organisation."""
-    persons = person_words(parsed)
-    for first, last in proper_runs(parsed):
-        if last == first or parsed.text[first] in persons or parsed.ent[first] in ("PERSON", *_NOT_NAMES):
+    parsed, gazetteer = scene.parsed, scene.gazetteer
+    for first, last in scene.runs:
+        if last == first or parsed.text[first] in scene.persons or parsed.ent[first] in ("PERSON", *_NOT_NAMES):
             continue
         for end in range(min(last - 1, first + 2), first - 1, -1):
             name = _text(parsed, first, end)
             following = parsed.text[end + 1].lower()
-            if following not in _SITES and _opens_name(parsed, first, end, name, following, known, gazetteer):
+            if following not in _SITES and _opens_name(scene, first, end, name, following):
                 yield first, end, Use.NAME
                 break
         else:
             name = parsed.text[last]
             state = gazetteer.country(name) and any(c.level is Level.COUNTRY for c in gazetteer.candidates(name)[:3])
-            if (fold(name) in known or state) and parsed.ent[last] == "ORG":
+            if (fold(name) in scene.known or state) and parsed.ent[last] == "ORG":
                 yield last, last, Use.NAME
 
 
-def listed_names(parsed: Parsed, taken: Taken, known: frozenset[str], gazetteer: Gazetteer) -> _Found:
+def listed_names(scene: Scene, taken: Taken) -> _Found:
     """Names in a list with a place: "Suba, Migori and Homa Bay"; those found so join the list themselves."""
-    runs = [(a, b) for a, b in proper_runs(parsed) if not any(taken[a : b + 1]) and parsed.ent[a] not in _NOT_NAMES]
+    parsed, gazetteer = scene.parsed, scene.gazetteer
+    runs = [(a, b) for a, b in scene.runs if not any(taken[a : b + 1]) and parsed.ent[a] not in _NOT_NAMES]
     joined = list(taken)
     for first, last in [*runs, *reversed(runs)]:
         if joined[first] or not any(_beside(parsed, token, step, joined) for token, step in ((first, -1), (last, 1))):
@@ -159,8 +175,9 @@ def listed_names(parsed: Parsed, taken: Taken, known: frozenset[str], gazetteer:
             yield first, last, Use.LOCATION
 
 
-def adjectives(parsed: Parsed, taken: Taken, known: frozenset[str], gazetteer: Gazetteer) -> _Found:
+def adjectives(scene: Scene, taken: Taken) -> _Found:
     """Adjectives of nationality and origin, the longest first: "South Korean", "European"."""
+    parsed, gazetteer = scene.parsed, scene.gazetteer
     free = 0  # the first token past the last adjective
     for token, word in enumerate(parsed.text):
         if token >= free and word[:1].isupper() and not taken[token]:
@@ -217,15 +234,16 @@ def _known(candidate: Candidate, name: str, gazetteer: Gazetteer) -> bool:
     return told or fold(candidate.name) == fold(name)
 
 
-def _after_preposition(parsed: Parsed, first: int, last: int, lands: Lands, gazetteer: Gazetteer) -> bool:
+def _after_preposition(scene: Scene, first: int, last: int) -> bool:
     """A town of some size right after "to" or "from" that is no date and no person: "spread to Zhanaozen"."""
+    parsed, gazetteer, lands = scene.parsed, scene.gazetteer, scene.lands
     if first == 0 or parsed.ent[first] in _NOT_NAMES - {"DATE"} or parsed.text[first - 1].lower() not in _AFTER:
         return False
     name = _text(parsed, first, last)
     if name.isupper() or is_empty(name) or fold(parsed.text[first]) in _CALENDAR:
         return False
     towns = [c for c in gazetteer.candidates(name)[:5] if c.level is Level.CITY and c.population >= TOWN]
-    if parsed.ent[first] == "PERSON" and parsed.text[first] in person_words(parsed):  # "fled for Khan Younis"
+    if parsed.ent[first] == "PERSON" and parsed.text[first] in scene.persons:  # "fled for Khan Younis"
         return last > first and any(_bears(c, name, lands) and c.country in lands for c in towns)
     return any(_bears(c, name, lands) for c in towns)
 
@@ -264,23 +282,23 @@ def _is_land(parsed: Parsed, first: int, last: int, gazetteer: Gazetteer) -> boo
     return any(_known(c, name, gazetteer) for c in options) and parsed.ent[first] not in _NOT_NAMES
 
 
-def _is_object(parsed: Parsed, first: int, last: int, lands: Lands, gazetteer: Gazetteer) -> bool:
+def _is_object(scene: Scene, first: int, last: int) -> bool:
     """A town to which something is done, in a country that the article names: "left El Fasher"."""
+    parsed, gazetteer, lands = scene.parsed, scene.gazetteer, scene.lands
     if parsed.dep[last] != "dobj" or parsed.lemma[parsed.head[last]] not in _UPON or parsed.ent[last] in _NOT_NAMES:
         return False
     name = _text(parsed, first, last)
     towns = (c for c in gazetteer.candidates(name)[:3] if c.population >= TOWN and c.country in lands)
-    return not is_empty(name) and any(True for _ in towns) and parsed.text[first] not in person_words(parsed)
+    return not is_empty(name) and any(True for _ in towns) and parsed.text[first] not in scene.persons
 
 
-def _opens_name(
-    parsed: Parsed, first: int, last: int, name: str, following: str, known: frozenset[str], gazetteer: Gazetteer
-) -> bool:
+def _opens_name(scene: Scene, first: int, last: int, name: str, following: str) -> bool:
     """Whether the first words of a longer name are the name of a place."""
     if is_empty(name):
         return False
-    if fold(name) in known:
+    if fold(name) in scene.known:
         return True
+    parsed, gazetteer = scene.parsed, scene.gazetteer
     options = gazetteer.candidates(name)[:5]
     if name.endswith((" County", " Parish", " Province", " Oblast")) and options:
         return True
