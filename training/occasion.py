@@ -55,7 +55,8 @@ class Question:
 def questions(texts: Sequence[CodedText], line: Line) -> Iterator[Question]:
     """Both questions of each coded event."""
     for text, parsed in zip(texts, line.parse(text.article for text in texts), strict=True):
-        places = resolve_places(parsed, find_mentions(parsed), line.gazetteer)
+        found = resolve_places(parsed, find_mentions(parsed), line.gazetteer)
+        places = [place for place in found if place.is_location]
         times = resolve_times(parsed, find_times(parsed))
         for event in text.events:
             yield _question(text, parsed, event, "place", places, event.place)

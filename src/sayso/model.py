@@ -139,6 +139,15 @@ class Level(StrEnum):
     REGION = "region"
 
 
+class Use(StrEnum):
+    """What the name of a place does in its sentence. Only a location tells where something happened."""
+
+    LOCATION = "location"  # "in Moscow"
+    METONYM = "metonym"  # stands for those who act: "Moscow said"
+    DEMONYM = "demonym"  # an adjective of nationality or origin: "the Russian delegation"
+    NAME = "name"  # part of the name of something else: "Moscow Times"
+
+
 class Basis(StrEnum):
     """What a date rests on."""
 
@@ -509,11 +518,19 @@ class Place:
     span: Span
     reasons: tuple[Reason, ...] = ()
     admin1: str | None = None  # name of the first-order division it lies in
+    use: Use = Use.LOCATION
+    near: bool = False  # what is told lies close to it, not in it: "north of Aleppo", "the road to Gardez"
+
+    @property
+    def is_location(self) -> bool:
+        """Whether something may have happened there; a metonym, demonym or part of a name tells who, not where."""
+        return self.use is Use.LOCATION
 
     @property
     def precision(self) -> int | None:
-        """`where_prec` of the UCDP GED codebook: 1 a known spot, 3 district, 4 province, 5 region, 6 country alone."""
-        return _WHERE_PRECISION.get(self.level) if self.level else None
+        """`where_prec` of the UCDP GED codebook: 1 a spot, 2 near one, 3 district, 4 province, 5 region, 6 country."""
+        known = _WHERE_PRECISION.get(self.level) if self.level else None
+        return 2 if known == 1 and self.near else known
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from sayso.extract.labels import find_labels
 from sayso.extract.mentions import find_mentions
 from sayso.extract.times.find import find_times
 from sayso.extract.tolls.find import find_tolls
-from sayso.model import Analysis, Article, Parsed, Rejected
+from sayso.model import Analysis, Article, Parsed, Rejected, Use
 from sayso.parse.spacy_parser import Columns, SpacyParser, assemble, load_pipeline, parse_sentences
 from sayso.ports import Gazetteer
 from sayso.resolve.actors import resolve_actors
@@ -54,7 +54,8 @@ def analyse(parsed: Parsed, gazetteer: Gazetteer, typer: Model | None = None) ->
         observations=find_observations(parsed, claims),
     )
     places = resolve_places(parsed, mentions, gazetteer)
-    actors = with_parties(parsed, resolve_actors(parsed, mentions, gazetteer), events, places, gazetteer)
+    named = tuple(place for place in places if place.use is not Use.DEMONYM)  # adjectives are read from the words
+    actors = with_parties(parsed, resolve_actors(parsed, mentions, gazetteer), events, named, gazetteer)
     times = resolve_times(parsed, timexes, zone_of_report(parsed.article, places, gazetteer))
     return bind(parsed, drafts, actors, places, times)
 

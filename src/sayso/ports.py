@@ -68,6 +68,14 @@ class Gazetteer(Protocol):
         """ISO 3166-1 alpha-3 of the country a name is the (current or former) capital of."""
         ...
 
+    def domain(self, ending: str) -> str | None:
+        """ISO 3166-1 alpha-3 of the country whose addresses end so: "kz"."""
+        ...
+
+    def homeland(self, name: str) -> Candidate | None:
+        """The country, province or part of the world that an adjective of origin tells: "Kazakh", "European"."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -35,6 +35,7 @@ from sayso.model import (
     Status,
     Time,
     Toll,
+    Use,
     claim_id,
     content_id,
     event_id,
@@ -149,6 +150,8 @@ def _place(place: Place, local: Mapping[str, str]) -> Json:
         "admin1": place.admin1,
         "geonameid": place.geonameid,
         "level": place.level,
+        "use": place.use,
+        "near": place.near,
         "span": _span(place.span),
         "reasons": _reasons(place.reasons),
     }
@@ -379,6 +382,8 @@ class _Back:
             span=self.need(given["span"]),
             reasons=self.reasons(given["reasons"]),
             admin1=given.get("admin1"),
+            use=Use(given.get("use", Use.LOCATION)),
+            near=given.get("near", False),
         )
 
     def time(self, given: Mapping[str, Any]) -> Time:

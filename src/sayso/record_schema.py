@@ -15,6 +15,7 @@ from sayso.model import (
     SourceKind,
     Stance,
     Status,
+    Use,
 )
 from sayso.record import SCHEMA
 
@@ -156,6 +157,8 @@ def _place() -> Json:
             "admin1": _string("The first-order division it lies in."),
             "geonameid": _maybe({"type": "integer"}, "GeoNames identifier."),
             "level": _maybe(_enum(Level, ""), "How precise it is."),
+            "use": _enum(Use, "What the name does there: only a location tells where something happened."),
+            "near": {"type": "boolean", "description": "What is told lies close to the place, not in it."},
             "span": _span(),
             "reasons": _reasons(),
         }

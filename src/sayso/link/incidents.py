@@ -31,6 +31,7 @@ from sayso.model import (
     Reason,
     Toll,
     TollEstimate,
+    Use,
     Verdict,
 )
 from sayso.text import fold
@@ -288,7 +289,7 @@ def _country_of(group: Sequence[Telling], known: _Known) -> Place | None:
         place
         for article in sorted({one.article for one in group})
         for place in known.analyses[article].places
-        if place.country == country and place.level is Level.COUNTRY
+        if place.country == country and place.level is Level.COUNTRY and place.use is not Use.DEMONYM
     ]
     return min(named, key=lambda place: (place.name, place.id), default=None)
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from sayso.link.articles import Profile, cosine, group_articles, profile_articles
 from sayso.link.days import published_day
 from sayso.link.weights import weights_for
-from sayso.model import Analysis, Article, Copy, Incident, Story, content_id
+from sayso.model import Analysis, Article, Copy, Incident, Story, Use, content_id
 
 GAP = 12  # days between two pieces of news of one crisis
 TOPIC = (
@@ -113,7 +113,7 @@ def _group(fine: Sequence[str], by_id: Mapping[str, Analysis], profile_of: Mappi
 
 def country_shares(analysis: Analysis) -> dict[str, float]:
     """Which share of the places an article names lies in each country."""
-    counts = Counter(place.country for place in analysis.places if place.country)
+    counts = Counter(place.country for place in analysis.places if place.country and place.use is not Use.DEMONYM)
     total = sum(counts.values())
     return {country: count / total for country, count in sorted(counts.items())}
 

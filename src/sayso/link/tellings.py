@@ -12,7 +12,7 @@ from sayso.link.days import ordinal, published_day
 from sayso.link.kinship import GRAVITY, MATERIAL, MEASURES, kilometres, kinship, precise
 from sayso.link.sentences import sentence_around
 from sayso.link.words import FUNCTION_WORDS, WORD, normal, stem
-from sayso.model import Actor, Analysis, Event, EventType, Level, Place, Span, Stance, Status, Time, Toll
+from sayso.model import Actor, Analysis, Event, EventType, Level, Place, Span, Stance, Status, Time, Toll, Use
 from sayso.text import fold
 
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
@@ -166,7 +166,7 @@ def _asserted(event: Event, stances: Mapping[str, Stance]) -> bool:
 
 def _main_country(analysis: Analysis, filed_at: Place | None) -> str | None:
     """The country it names most places of; of equals the one it was filed in."""
-    counts = Counter(place.country for place in analysis.places if place.country)
+    counts = Counter(place.country for place in analysis.places if place.country and place.use is not Use.DEMONYM)
     own = filed_at.country if filed_at else None
     return min(counts, key=lambda country: (-counts[country], country != own, country)) if counts else None
 

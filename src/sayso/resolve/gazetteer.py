@@ -18,6 +18,7 @@ from sayso.resolve import gazetteer_build
 from sayso.text import fold
 
 _ABBREVIATED = (("st. ", "saint "), ("st ", "saint "), ("ft. ", "fort "), ("mt. ", "mount "))
+_SIZE = "CASE WHEN geonameid IS NULL THEN max(population, 1000000) ELSE population END"  # own tables count nobody
 _COLUMNS = "name, lat, lon, country, admin1, level, population, geonameid, capital, timezone"
 
 
@@ -30,6 +31,7 @@ class SqliteGazetteer:
         try:
             self._meta = dict(self._base().execute("SELECT key, value FROM meta"))
             words = self._base().execute("SELECT kind, name, iso3 FROM country").fetchall()
+            self._people: dict[str, int] = dict(self._base().execute("SELECT folded, place FROM people"))
         except sqlite3.Error as cause:
             raise ModelMissing("is not a place index", about=str(path), way_out="delete the file") from cause
         self._words: dict[str, dict[str, str]] = {}
@@ -55,6 +57,15 @@ class SqliteGazetteer:
         """ISO 3166-1 alpha-3 of the country a name is the (current or former) capital of."""
         return self._capitals(name)
 
+    def domain(self, ending: str) -> str | None:
+        """ISO 3166-1 alpha-3 of the country whose addresses end so: "kz"."""
+        return self._words.get("domain", {}).get(ending.lower())
+
+    def homeland(self, name: str) -> Candidate | None:
+        """The country, province or part of the world that an adjective of origin tells: "Kazakh", "European"."""
+        number = None if name[:1].islower() else self._people.get(fold(name))
+        return None if number is None else self._candidates((str(number),))[0]
+
     def _country(self, name: str) -> str | None:
         name = bare(name)
         code = self._words.get("code", {}).get(name)
@@ -78,9 +89,10 @@ class SqliteGazetteer:
             row = self._base().execute("SELECT places FROM name WHERE folded = ?", (form,)).fetchone()
             if row is not None:
                 found.update(dict.fromkeys(row[0].split()))
-        if not found:
-            return ()
-        query = f"SELECT {_COLUMNS} FROM place WHERE id IN ({','.join(found)}) ORDER BY population DESC, id"
+        return self._candidates(tuple(found)) if found else ()
+
+    def _candidates(self, ids: tuple[str, ...]) -> tuple[Candidate, ...]:
+        query = f"SELECT {_COLUMNS} FROM place WHERE id IN ({','.join(ids)}) ORDER BY {_SIZE} DESC, id"
         return tuple(
             Candidate(label, lat, lon, country, admin1, Level(level), people, geonameid, bool(capital), zone)
             for label, lat, lon, country, admin1, level, people, geonameid, capital, zone in self._base().execute(query)

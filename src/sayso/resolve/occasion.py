@@ -15,7 +15,7 @@ from math import exp
 from typing import Generic, TypeVar
 
 from sayso.linear import open_linear
-from sayso.model import EventType, Level, Parsed, Place, Span, Time
+from sayso.model import EventType, Parsed, Place, Span, Time
 from sayso.resolve.toponyms import FACILITY
 
 Record = TypeVar("Record", Place, Time)
@@ -255,8 +255,8 @@ def _nearer(parsed: Parsed, telling: Telling, kind: str, name: int, own: int) ->
 def _of_place(place: Place) -> Iterator[str]:
     level = place.level or "none"
     yield f"place level {level}"
-    if place.level is Level.COUNTRY:
-        yield "place country"
+    if place.near:
+        yield "place near"
 
 
 def _of_time(time: Time) -> Iterator[str]:

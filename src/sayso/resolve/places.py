@@ -8,11 +8,14 @@ name has one sense in an article. Two candidates that come out about equal and l
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
-from sayso.model import Level, Mention, Parsed, Place, Reason, Span, content_id
+from sayso.model import Article, Level, Mention, Parsed, Place, Reason, Span, Use, content_id
 from sayso.ports import Candidate, Gazetteer
+from sayso.resolve.spelling import spelt_alike
 from sayso.resolve.toponyms import Toponym, find_toponyms, lies_within
 from sayso.text import fold
 
@@ -20,11 +23,24 @@ NEAR = 161.0  # km, 100 miles: candidates closer than this are one place for mos
 SAME = 60.0  # km between a division's middle and a town of its name, below which the town is meant: Almaty, Moscow
 MARGIN = 0.15  # difference of score below which first and second are about equal
 ROUNDS = 2  # how often the places of the article tell one another apart
-ANCHORS = 12  # other places a candidate is compared with
+ANCHORS = 24  # other places a candidate is compared with
+SHARED = 3  # candidates of another name that may pull
+LEAST = 0.1  # share below which they do not
+UNCOUNTED = {Level.SITE: 100_000, Level.CITY: 50_000, Level.DISTRICT: 200_000, Level.PROVINCE: 1_000_000}
+UNCOUNTED[Level.REGION] = 1_000_000  # people taken for an entry of the own tables, which tell none
+LARGE = 100_000  # people; such towns are called by the first word: "Newcastle" upon Tyne
+HAMLET = 2_000  # people
+FAR = 5.0  # degrees of latitude beyond which a neighbour has no pull
 REACH = 100.0  # km over which a neighbour's pull falls to a third
 WEIGHTS: Mapping[str, float] = {
     "people": 5.0,
     "main name": 1.5,
+    "spelt alike": 1.2,
+    "another's name": -1.0,
+    "outlet's country": 0.6,
+    "hamlet": -0.7,
+    "its people named": 4.0,
+    "in a land named": 0.4,
     "country": 3.0,
     "province": 0.5,
     "district": -1.0,
@@ -38,6 +54,10 @@ WEIGHTS: Mapping[str, float] = {
     "kind as said": 2.5,
     "other kind": -1.5,
 }
+
+# A site is known no finer than what it lies in; that something lies in a country does not make it the country.
+_OF_SITES = {Level.PROVINCE: Level.PROVINCE, Level.COUNTRY: Level.REGION, Level.REGION: Level.REGION}
+_WIDE = frozenset({Level.COUNTRY, Level.REGION})
 
 Features = dict[str, float]
 
@@ -63,25 +83,36 @@ class Anchor:
 def resolve_places(parsed: Parsed, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[Place, ...]:
     """One place per toponym mention, in order of the text."""
     toponyms = find_toponyms(parsed, mentions, gazetteer)
-    senses = choose_senses(toponyms)
+    senses = choose_senses(toponyms, home=home_of(parsed.article, gazetteer))
     shown = [toponym for toponym in toponyms if not toponym.hidden]
     located = {toponym.span: senses.get(toponym.key, ()) for toponym in shown}
-    return tuple(make_place(toponym, located, parsed) for toponym in shown)
+    return tuple(_in_its_use(make_place(toponym, located, parsed), toponym) for toponym in shown)
 
 
 # --------------------------------------------------------------------------- choosing
 
 
-def choose_senses(toponyms: Sequence[Toponym], weights: Mapping[str, float] = WEIGHTS) -> dict[str, tuple[Sense, ...]]:
-    """For each name of the article its candidates, best first."""
+def home_of(article: Article, gazetteer: Gazetteer) -> str | None:
+    """The country of an outlet, by the ending of its address or a country in its name: "Times of India"."""
+    host = urlsplit(article.url or "").hostname or ""
+    told = gazetteer.domain(host.rpartition(".")[2])
+    words = re.findall(r"[^\W\d_]+", article.outlet or "")
+    named = (gazetteer.country(word) or gazetteer.capital_of(word) for word in words if word[:1].isupper())
+    return told or next((country for country in named if country), None)
+
+
+def choose_senses(
+    toponyms: Sequence[Toponym], weights: Mapping[str, float] = WEIGHTS, home: str | None = None
+) -> dict[str, tuple[Sense, ...]]:
+    """For each name of the article its candidates, best first; `home` is the country of the outlet."""
     groups: dict[str, list[Toponym]] = {}
     for toponym in toponyms:
         if toponym.options:
             groups.setdefault(toponym.key, []).append(toponym)
-    own = {key: [(c, own_features(c, group)) for c in options(group)] for key, group in groups.items()}
+    own = {key: [(c, own_features(c, group, home)) for c in options(group)] for key, group in groups.items()}
     senses = {key: rank(rated, weights) for key, rated in own.items()}
     for _ in range(ROUNDS):
-        anchors = [Anchor(key, ranked[0].candidate, certainty(ranked)) for key, ranked in senses.items()]
+        anchors = [anchor for key, ranked in senses.items() for anchor in anchors_of(key, ranked)]
         senses = {
             key: rank([(c, {**features, **shared_features(c, key, anchors)}) for c, features in rated], weights)
             for key, rated in own.items()
@@ -109,25 +140,38 @@ def rank(rated: Iterable[tuple[Candidate, Features]], weights: Mapping[str, floa
     return tuple(sorted(senses, key=lambda sense: -sense.score))
 
 
-def certainty(ranked: Sequence[Sense]) -> float:
-    """The share of the best candidate, 0 to 1."""
-    return 1.0 / sum(math.exp(sense.score - ranked[0].score) for sense in ranked)
+def anchors_of(key: str, ranked: Sequence[Sense]) -> list[Anchor]:
+    """The likeliest candidates of a name, each with its share."""
+    odds = [math.exp(sense.score - ranked[0].score) for sense in ranked]
+    shares = ((sense.candidate, own / sum(odds)) for sense, own in zip(ranked[:SHARED], odds, strict=False))
+    return [Anchor(key, candidate, share) for candidate, share in shares if share >= LEAST]
 
 
-def own_features(candidate: Candidate, group: Sequence[Toponym]) -> Features:
-    """What name, size and the words around say for a candidate."""
+def own_features(candidate: Candidate, group: Sequence[Toponym], home: str | None = None) -> Features:
+    """What name, size, the words around and the outlet's country say for a candidate."""
     first = group[0]
-    people = candidate.population or (1_000_000 if candidate.geonameid is None else 0)
+    people = candidate.population or (UNCOUNTED.get(candidate.level, 0) if candidate.geonameid is None else 0)
     features: Features = {"people": math.log10(people + 10) / 7}
-    if fold(candidate.name) in main_names(first):
+    shortened = people >= LARGE and candidate.name[: len(first.name) + 1] == f"{first.name} "
+    if fold(candidate.name) in main_names(first) or (shortened and candidate.name[len(first.name) + 1 :][:1].islower()):
         features["main name"] = 1.0
+    elif spelt_alike(candidate.name, first.key):
+        features["spelt alike"] = 1.0
+    elif any(fold(option.name) == first.key for option in first.options):
+        features["another's name"] = 1.0
+    if people < HAMLET:
+        features["hamlet"] = 1.0
     if candidate.level is not Level.CITY:
         features[candidate.level.value] = 1.0
+    if home is not None and candidate.country == home and candidate.level is not Level.COUNTRY:
+        features["outlet's country"] = 1.0
     if candidate.capital:
         features["capital"] = 1.0
     kinds = {toponym.kind for toponym in group if toponym.kind is not None}
     if kinds:
         features["kind as said" if candidate.level in kinds else "other kind"] = 1.0
+    if any(toponym.use is Use.DEMONYM and candidate in toponym.options for toponym in group):
+        features["its people named"] = 1.0
     named = [toponym.qualifiers for toponym in group if toponym.qualifiers]
     if named:
         fits = any(lies_within(candidate, outer) for qualifiers in named for outer in qualifiers)
@@ -150,9 +194,15 @@ def shared_features(candidate: Candidate, key: str, anchors: Sequence[Anchor]) -
     if not total or candidate.level is Level.REGION:
         return {}
     country = sum(a.weight for a in others if a.candidate.country == candidate.country and candidate.country)
+    told = max((a.weight for a in others if lies_within(candidate, a.candidate)), default=0.0)
     province = sum(a.weight for a in others if same_province(candidate, a.candidate))
     near = max((a.weight * pull(candidate, a.candidate) for a in others[:ANCHORS]), default=0.0)
-    return {"same country": country / total, "same province": province / total, "nearby": near}
+    return {
+        "same country": country / total,
+        "same province": province / total,
+        "nearby": near,
+        "in a land named": told,
+    }
 
 
 def same_province(one: Candidate, other: Candidate) -> bool:
@@ -164,7 +214,7 @@ def same_province(one: Candidate, other: Candidate) -> bool:
 
 def pull(one: Candidate, other: Candidate) -> float:
     """How near two towns are, 1 for the same spot, falling with distance."""
-    if Level.COUNTRY in (one.level, other.level) or Level.REGION in (one.level, other.level):
+    if _WIDE & {one.level, other.level} or abs(one.lat - other.lat) > FAR:
         return 0.0
     return math.exp(-distance(one, other) / REACH)
 
@@ -200,12 +250,21 @@ def make_place(toponym: Toponym, located: Mapping[Span, Sequence[Sense]], parsed
     return _place(toponym, ranked[0].candidate, reasons)
 
 
+def _in_its_use(place: Place, toponym: Toponym) -> Place:
+    """The record with what the name does there, and whether only its surroundings are meant."""
+    near = bool(toponym.beside) and toponym.use is Use.LOCATION
+    reasons = (*place.reasons, Reason("near", 0.5, toponym.beside)) if near else place.reasons
+    return replace(place, use=toponym.use, near=near, reasons=reasons)
+
+
 def rival(ranked: Sequence[Sense]) -> Sense | None:
     """A second candidate that is about as good and lies elsewhere."""
     for sense in ranked[1:4]:
         if ranked[0].score - sense.score >= MARGIN:
             return None
-        if distance(ranked[0].candidate, sense.candidate) > NEAR:
+        best, other = ranked[0].candidate, sense.candidate
+        nested = lies_within(best, other) or lies_within(other, best)  # New York, the city or the state
+        if distance(best, other) > NEAR and not nested:
             return sense
     return None
 
@@ -220,11 +279,12 @@ def describe(sense: Sense) -> str:
 
 def _site(toponym: Toponym, host: Sense, name: str) -> Place:
     c = host.candidate
+    level = _OF_SITES.get(c.level, Level.SITE)
     reason = Reason("lies in", round(host.score, 3), describe(host))
     span = toponym.span
     identity = content_id("place", span.article, span.start, span.end)
     return Place(
-        identity, " ".join(name.split()), c.lat, c.lon, c.country, c.geonameid, Level.SITE, span, (reason,), c.admin1
+        identity, " ".join(name.split()), c.lat, c.lon, c.country, c.geonameid, level, span, (reason,), c.admin1
     )
 
 

@@ -204,6 +204,8 @@ class _Projection:
                     admin1=place.admin1,
                     geonameid=bounded(place.geonameid),
                     level=place.level.value if place.level else None,
+                    use=place.use.value,
+                    near=place.near,
                     why=why(place.reasons),
                     **self.at(place.span),
                 )

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
-HEAD = "0002"  # the revision of migrations/ that makes these tables
+HEAD = "0003"  # the revision of migrations/ that makes these tables
 SEARCH = "articles_fts"  # full-text index over `articles`, where SQLite has FTS5; made by the migration
 
 metadata = MetaData()
@@ -109,7 +109,8 @@ places = _record_table(
     Column("geonameid", BigInteger),
     _text("level"),
     _offsets("start", "stop"),
-    _text("why"),
+    _text("why", "use"),
+    Column("near", Boolean),
 )
 times = _record_table("times", _text("first", "last", "text", "basis", "type", "value"), _offsets("start", "stop"))
 claims = _record_table(

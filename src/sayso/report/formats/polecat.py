@@ -96,5 +96,5 @@ def _story(one: Telling) -> dict[str, Any]:
     return {
         "Story People": list(dict.fromkeys(people)),
         "Story Organizations": list(dict.fromkeys(bodies)),
-        "Story Locations": list(dict.fromkeys(place.name for place in analysis.places)),
+        "Story Locations": list(dict.fromkeys(place.name for place in analysis.places if place.is_location)),
     }
