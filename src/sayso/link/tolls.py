@@ -154,7 +154,7 @@ def count_tolls(
     for toll in tolls:
         as_of = times.get(toll.as_of or "")
         stated = ordinal(as_of.last or as_of.first) if as_of else None
-        gone = (toll.id in denied and toll.low > 0) or any(
+        gone = toll.withdrawn or (toll.id in denied and toll.low > 0) or any(
             toll.low in numbers and (day is None or later >= day) for later, numbers in figures if toll.low >= SMALLEST
         )
         found.append(Count(toll, origin, stated if stated is not None else day, gone))
