@@ -7,27 +7,37 @@ they are. What is only threatened, feared to come, denied or asked for gives no 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sayso.extract.times.find import scan
+from sayso.extract.tolls.corrections import correct
 from sayso.extract.tolls.counts import Count, quote_who
+from sayso.extract.tolls.kinds import by_kind, kind_of, noun_kind
+from sayso.extract.tolls.parts import PART, THEM, among, fits, of_the_dead, parts
+from sayso.extract.tolls.phrases import PHRASES, phrase_words
 from sayso.extract.tolls.rules import RULES, Found, harm_words
-from sayso.extract.tolls.shapes import SHAPE_WORDS, SHAPES, listed, parts
-from sayso.model import Parsed, Span, TollDraft
+from sayso.extract.tolls.shapes import SHAPE_WORDS, SHAPES, listed
+from sayso.model import PROPERTY, Parsed, Reason, Span, TollDraft, VictimKind
+
+_RULES = (among, of_the_dead, *SHAPES, *RULES, *PHRASES)
 
 
 def find_tolls(parsed: Parsed) -> tuple[TollDraft, ...]:
     """All tolls of an article, title included, in order of the text."""
     words = harm_words()
+    triggers = words.any | SHAPE_WORDS | phrase_words() | {"among"}
     found: list[Found] = []
     for token, lemma in enumerate(parsed.lemma):
-        word = lemma.lower()
-        if word in SHAPE_WORDS or word in words.any or parsed.text[token].lower() in words.state:
-            toll = next((toll for rule in (*SHAPES, *RULES) if (toll := rule(parsed, token, words))), None)
+        if lemma.lower() in triggers or parsed.text[token].lower() in words.state:
+            toll = next((toll for rule in _RULES if (toll := rule(parsed, token, words))), None)
             if toll:
                 found.extend(listed(parsed, toll) or [toll])
-    found += [part for toll in found for part in parts(parsed, toll)]
-    kept = _without_repeats(parsed, sorted(found, key=lambda toll: (toll.count.first, toll.trigger)))
-    return tuple(_write(parsed, toll, kept) for toll in kept)
+    found = [replace(toll, count=count) for toll in found for count in by_kind(parsed, toll.count)]
+    found = [part for toll in found for part in parts(parsed, toll)] + found
+    kept = _without_repeats(parsed, sorted(found, key=lambda toll: (toll.count.first, not toll.part, toll.trigger)))
+    kept = _without_repeats(parsed, sorted(correct(parsed, kept), key=lambda toll: (toll.count.first, toll.trigger)))
+    return _write_all(parsed, _share_totals(parsed, kept))
 
 
 def _without_repeats(parsed: Parsed, found: list[Found]) -> list[Found]:
@@ -52,20 +62,99 @@ _CUMULATIVE = re.compile(
 )
 
 
-def _write(parsed: Parsed, toll: Found, all_of: list[Found]) -> TollDraft:
-    several = toll.count.bounds.high is None or toll.count.bounds.high > 1
-    cumulative = toll.total or (several and _is_cumulative(parsed, toll))
-    return TollDraft(
-        span=parsed.span(toll.count.first, _with_quote(parsed, toll.count)),
-        harm=toll.harm,
-        low=toll.count.bounds.low,
-        high=toll.count.bounds.high,
-        victims=_victims(parsed, toll, all_of),
-        cumulative=cumulative,
-        trigger=parsed.span(toll.trigger, toll.trigger),
-        as_of=_as_of(parsed, toll, cumulative),
-        reasons=toll.reasons,
-    )
+def _write_all(parsed: Parsed, tolls: Sequence[tuple[Found, bool]]) -> tuple[TollDraft, ...]:
+    """Drafts in order of the text; whom a bare number counts was said by one before it."""
+    all_of = [toll for toll, _ in tolls]
+    written: list[tuple[Found, TollDraft]] = []
+    for toll, cumulative in tolls:
+        before = _told_before(parsed, toll, written)
+        toll = _as_part(parsed, toll, before[0] if before else None)
+        kind = _kind(parsed, toll, before[1].kind if before else None)
+        draft = TollDraft(
+            span=parsed.span(toll.count.first, _with_quote(parsed, toll.count)),
+            harm=toll.harm,
+            low=toll.count.bounds.low,
+            high=toll.count.bounds.high,
+            victims=_victims(parsed, toll, all_of),
+            cumulative=cumulative,
+            trigger=parsed.span(toll.trigger, toll.trigger),
+            as_of=_as_of(parsed, toll, cumulative),
+            reasons=toll.reasons,
+            kind=kind,
+            part=toll.part,
+            withdrawn=toll.withdrawn,
+        )
+        written.append((toll, draft))
+    return tuple(draft for _, draft in written)
+
+
+def _told_before(
+    parsed: Parsed, toll: Found, written: Sequence[tuple[Found, TollDraft]]
+) -> tuple[Found, TollDraft] | None:
+    """The last toll of people before a bare number, in its sentence or the one before, that says who they are."""
+    number = parsed.sent[toll.count.first]
+    for other, draft in reversed(written):
+        if number - parsed.sent[other.count.first] > 1:
+            return None
+        people = draft.kind is not None and draft.harm not in PROPERTY and other.count.bounds.high != 0
+        if people and not other.part and (other.count.bounds.high != 1 or toll.count.bounds.high == 1):
+            return other, draft
+    return None
+
+
+def _of_them(parsed: Parsed, toll: Found) -> bool:
+    head = toll.count.head
+    return head is not None and parsed.text[head].lower() in THEM
+
+
+def _as_part(parsed: Parsed, toll: Found, before: Found | None) -> Found:
+    """ "Four guards were taken captive, and one of them was found dead": a part of the four."""
+    if toll.part or before is None or not _of_them(parsed, toll) or not fits(before.count.bounds, toll.count.bounds.low):
+        return toll
+    whole = parsed.article.quote(parsed.span(before.count.first, before.count.last))
+    return replace(toll, part=True, reasons=(*toll.reasons, Reason(PART, 1.0, f"of {whole}")))
+
+
+def _kind(parsed: Parsed, toll: Found, before: VictimKind | None) -> VictimKind | None:
+    if toll.harm in PROPERTY:
+        return VictimKind.PROPERTY
+    if _of_them(parsed, toll):
+        return before or _named_before(parsed, toll.count.first)
+    if toll.count.plain and toll.count.head is None:
+        return before if not toll.count.members else None
+    return kind_of(parsed, toll.count)
+
+
+def _named_before(parsed: Parsed, token: int) -> VictimKind | None:
+    """The people of the sentence whom "six of them" stands for: the nearest plural before it."""
+    first, _ = parsed.sents[parsed.sent[token]]
+    for at in range(token - 1, first - 1, -1):
+        kind = noun_kind(parsed, at) if parsed.tag[at] in {"NNS", "NNPS"} and parsed.pos[at] == "NOUN" else None
+        if kind in set(VictimKind) - {VictimKind.PROPERTY, VictimKind.CIVILIANS}:
+            return VictimKind(kind)
+    return None
+
+
+def _share_totals(parsed: Parsed, tolls: Sequence[Found]) -> list[tuple[Found, bool]]:
+    """Each toll with whether it is a running total; joined ones, and parts, are what their sentence's first is."""
+    told = [(toll, toll.total or (_several(toll) and _is_cumulative(parsed, toll))) for toll in tolls]
+    totals = {parsed.sent[toll.trigger] for toll, total in told if total and not toll.total}
+    first = {sent: min(t.count.first for t, total in told if total and parsed.sent[t.trigger] == sent) for sent in totals}
+    return [
+        (toll, total or (parsed.sent[toll.trigger] in totals and _joined_to(parsed, toll, first)))
+        for toll, total in told
+    ]
+
+
+def _several(toll: Found) -> bool:
+    return toll.count.bounds.high is None or toll.count.bounds.high > 1
+
+
+def _joined_to(parsed: Parsed, toll: Found, first: dict[int, int]) -> bool:
+    """Whether a toll stands after a running total in one clause with it: "37 confirmed dead and 112 wounded since"."""
+    start = first[parsed.sent[toll.trigger]]
+    between = {parsed.text[at] for at in range(min(start, toll.count.first), max(start, toll.count.first))}
+    return _several(toll) and ";" not in between
 
 
 def _with_quote(parsed: Parsed, count: Count) -> int:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sayso.extract.tolls.counts import Bounds, Count, bound_number, count_words, number_run, read_count, read_counts
+from sayso.extract.tolls.bounds import Bounds, bound_number, bound_words, number_run
+from sayso.extract.tolls.counts import REFLEXIVE, Count, read_count, read_counts
 from sayso.extract.tolls.victims import is_told, objects, passive_victims, subjects, verb_above
 from sayso.knowledge import table
-from sayso.model import Harm, Parsed, Reason
+from sayso.model import PROPERTY, Harm, Parsed, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,6 @@ class HarmWords:
     subject: Mapping[str, Harm]
     state: Mapping[str, Harm]
     noun: Mapping[str, Harm]
-    flight: frozenset[str]
     totals: frozenset[str]
     any: frozenset[str]  # every word that can set off a rule
 
@@ -36,7 +36,7 @@ def harm_words() -> HarmWords:
     known = (
         frozenset().union(*tables.values()) | totals | {"lose", "claim", "cost", "number", "life", "force", "custody"}
     )
-    return HarmWords(**tables, flight=frozenset(data["flight"]["words"]), totals=totals, any=known)
+    return HarmWords(**tables, totals=totals, any=known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class Found:
     trigger: int
     total: bool = False
     reasons: tuple[Reason, ...] = ()
+    part: bool = False
+    withdrawn: bool = False
 
 
 Rule = Callable[[Parsed, int, HarmWords], Found | None]
@@ -62,7 +64,7 @@ def lost_life(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         return None
     verb = parsed.head[token]
     if parsed.lemma[verb] == "lose":
-        return _told(parsed, verb, subjects(parsed, verb), Harm.KILLED)
+        return told(parsed, verb, subjects(parsed, verb), Harm.KILLED)
     if (
         parsed.lemma[verb] in {"claim", "cost", "take"}
         and parsed.dep[token] in {"dobj", "obj"}
@@ -147,16 +149,17 @@ def fled(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     for child in parsed.children[token]:
         if parsed.dep[child] == "prep":
             targets += [inner for inner in parsed.children[child] if parsed.dep[inner] == "pobj"]
-    known = any(
-        parsed.lemma[target].lower() in words.flight or parsed.ent[target] in {"GPE", "LOC"} for target in targets
-    )
+    known = not any(parsed.lemma[target].lower() in _ESCAPED for target in targets)
     above = parsed.head[token]
     forced = parsed.dep[token] == "xcomp" and parsed.lemma[above] in {"force", "compel"}
     if not (known or forced):
         return None
     verb = above if forced else token
-    toll = _told(parsed, verb, passive_victims(parsed, verb) or subjects(parsed, verb), Harm.DISPLACED)
+    toll = told(parsed, verb, passive_victims(parsed, verb) or subjects(parsed, verb), Harm.DISPLACED)
     return toll if toll and not _small(toll) else None
+
+
+_ESCAPED = frozenset("scene police custody prison jail cell officer court justice".split())
 
 
 def _small(toll: Found) -> bool:
@@ -176,10 +179,16 @@ def harmed(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         if harm is None:
             return None
     heads = passive_victims(parsed, token) or objects(parsed, token)
-    toll = _numbered_before(parsed, token, harm) or _told(parsed, token, heads, harm)
+    if heads and parsed.text[heads[0]].lower() in REFLEXIVE and not _joined(parsed, heads[0]):
+        heads = subjects(parsed, token)  # "a deputy shot himself in the hand"
+    toll = _numbered_before(parsed, token, harm) or told(parsed, token, heads, harm)
     if toll is None and parsed.tag[token] in {"VBN", "VBD", "JJ"} and not objects(parsed, token):
         toll = _by_surface(parsed, token, harm)
     return _mixed(parsed, token, toll, words) if toll else None
+
+
+def _joined(parsed: Parsed, token: int) -> bool:
+    return any(parsed.dep[child] == "conj" for child in parsed.children[token])
 
 
 _HURT = frozenset({"killed", "wounded", "injured", "killing", "wounding", "injuring", "kill", "wound", "injure"})
@@ -235,7 +244,7 @@ def suffered(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     harm = words.subject.get(parsed.lemma[token].lower())
     if harm is None or parsed.pos[token] != "VERB" or parsed.lemma[token] == "flee":
         return None
-    return _told(parsed, token, subjects(parsed, token), harm)
+    return told(parsed, token, subjects(parsed, token), harm)
 
 
 def state(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
@@ -320,7 +329,7 @@ def _plain_noun(parsed: Parsed, token: int, harm: Harm, people: bool) -> Found |
 
 def _is_quantity(parsed: Parsed, token: int) -> bool:
     low = parsed.text[token].lower()
-    return low in count_words().vague or low in count_words().exact
+    return low in bound_words().vague or low in bound_words().exact
 
 
 def _of_people(parsed: Parsed, token: int, harm: Harm) -> Found | None:
@@ -341,7 +350,7 @@ def custody(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     verb = verb_above(parsed, token)
     if verb is None:
         return None
-    return _told(
+    return told(
         parsed, verb, passive_victims(parsed, verb) or objects(parsed, verb) or subjects(parsed, verb), Harm.ARRESTED
     )
 
@@ -352,10 +361,10 @@ RULES: tuple[Rule, ...] = (lost_life, running_total, fled, harmed, suffered, sta
 # --------------------------------------------------------------------------- victims by structure
 
 
-def _told(parsed: Parsed, verb: int, heads: list[int], harm: Harm) -> Found | None:
+def told(parsed: Parsed, verb: int, heads: list[int], harm: Harm) -> Found | None:
     """A toll of the first phrase that counts, if the verb tells it as having happened."""
     for head in heads:
-        counted = read_counts(parsed, head)
+        counted = read_counts(parsed, head, harm in PROPERTY)
         if counted and is_told(parsed, verb, zero=counted.bounds.high == 0):
             return Found(counted, harm, verb)
     return None
@@ -376,7 +385,7 @@ def _by_surface(parsed: Parsed, token: int, harm: Harm) -> Found | None:
         return None
     if at == token - 1 and parsed.pos[token] not in {"VERB", "ADJ", "NOUN"}:
         return None
-    counted = read_count(parsed, at)
+    counted = read_count(parsed, at, harm in PROPERTY)
     return Found(counted, harm, token) if counted and counted.bounds.high != 0 else None
 
 
