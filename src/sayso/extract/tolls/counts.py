@@ -271,7 +271,7 @@ def _numbered(parsed: Parsed, head: int, low: str, first: int, last: int) -> Cou
     """26 "armed criminals", at least 12 people, two other men."""
     if parsed.pos[head] not in {"NOUN", "PROPN", "ADJ", "PRON", "VERB"}:
         return None
-    for child in parsed.children[head]:
+    for child in _with_inner(parsed, head):
         if child < head and parsed.dep[child] in {"nummod", "quantmod", "det", "predet", "amod", "nmod", "compound"}:
             if parsed.text[child].lower() in {"dozen", "half-dozen"}:
                 return _dozens(parsed, child, head, first)
@@ -283,6 +283,12 @@ def _numbered(parsed: Parsed, head: int, low: str, first: int, last: int) -> Cou
             plain = low in {"others", "other", "more"}
             return Count(bounds, start, who[1], who, plain, head=None if plain else head)
     return _quoted_after_number(parsed, head, first)
+
+
+def _with_inner(parsed: Parsed, head: int) -> list[int]:
+    """What hangs on a noun, and on the noun before it: in "five aid workers" the five may hang on "aid"."""
+    children = parsed.children[head]
+    return [*children, *(i for child in children if parsed.dep[child] == "compound" for i in parsed.children[child])]
 
 
 def _quoted_after_number(parsed: Parsed, head: int, first: int) -> Count | None:

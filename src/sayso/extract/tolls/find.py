@@ -16,7 +16,7 @@ from sayso.extract.tolls.counts import Count, quote_who
 from sayso.extract.tolls.kinds import by_kind, kind_of, noun_kind
 from sayso.extract.tolls.parts import PART, THEM, among, fits, of_the_dead, parts
 from sayso.extract.tolls.phrases import PHRASES, phrase_words
-from sayso.extract.tolls.rules import RULES, Found, harm_words
+from sayso.extract.tolls.rules import RULES, Found, harm_words, unreal_words
 from sayso.extract.tolls.shapes import SHAPE_WORDS, SHAPES, listed
 from sayso.model import PROPERTY, Parsed, Reason, Span, TollDraft, VictimKind
 
@@ -31,13 +31,36 @@ def find_tolls(parsed: Parsed) -> tuple[TollDraft, ...]:
     for token, lemma in enumerate(parsed.lemma):
         if lemma.lower() in triggers or parsed.text[token].lower() in words.state:
             toll = next((toll for rule in _RULES if (toll := rule(parsed, token, words))), None)
-            if toll:
+            if toll and not _is_unreal(parsed, toll):
                 found.extend(listed(parsed, toll) or [toll])
     found = [replace(toll, count=count) for toll in found for count in by_kind(parsed, toll.count)]
-    found = [part for toll in found for part in parts(parsed, toll)] + found
+    found = [*_nearest_parts([(toll, part) for toll in found for part in parts(parsed, toll)]), *found]
     kept = _without_repeats(parsed, sorted(found, key=lambda toll: (toll.count.first, not toll.part, toll.trigger)))
     kept = _without_repeats(parsed, sorted(correct(parsed, kept), key=lambda toll: (toll.count.first, toll.trigger)))
     return _write_all(parsed, _share_totals(parsed, kept))
+
+
+def _nearest_parts(told: Sequence[tuple[Found, Found]]) -> list[Found]:
+    """Each part once, of the whole right before it: "26 were killed and 100 hurt, three of them women"."""
+    nearest: dict[int, tuple[Found, Found]] = {}
+    for whole, part in told:
+        held = nearest.get(part.count.first)
+        if held is None or held[0].count.last < whole.count.last:
+            nearest[part.count.first] = (whole, part)
+    return [part for _, part in nearest.values()]
+
+
+def _is_unreal(parsed: Parsed, toll: Found) -> bool:
+    """Whether an exercise, a film or a forecast tells it, which the word of harm hangs on."""
+    token = toll.trigger
+    for _ in range(8):
+        head = parsed.head[token]
+        if parsed.lemma[head].lower() in unreal_words():
+            return True
+        if head == token:
+            return False
+        token = head
+    return False
 
 
 def _without_repeats(parsed: Parsed, found: list[Found]) -> list[Found]:

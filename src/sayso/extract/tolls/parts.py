@@ -47,7 +47,8 @@ def _of_them(parsed: Parsed, whole: Found) -> list[Found]:
         after = [word.lower() for word in parsed.text[end + 1 : end + 3]]
         of_them = after[:1] == ["of"] and after[1:] and after[1] in THEM
         of_whom = before[-2:] == ["of", "whom"] or before[-2:] == ["of", "them"]
-        if (of_them or of_whom) and fits(whole.count.bounds, value):
+        own_clause = of_them and whole.harm in PROPERTY and parsed.pos[min(end + 3, last - 1)] == "AUX"
+        if (of_them or of_whom) and fits(whole.count.bounds, value) and not own_clause:
             bounds, start = bound_number(parsed, run, first if of_whom else whole.count.last + 1)
             named = _named_after(parsed, end + (3 if of_them else 1), last)
             count = Count(bounds, start, named if named and of_them else end, whole.count.who, True, named)
@@ -84,6 +85,8 @@ def _including(parsed: Parsed, whole: Found) -> list[Found]:
     for at in range(cue, min(last, cue + _REACH)):
         if parsed.pos[at] not in {"NOUN", "NUM", "PROPN", "ADJ"} or parsed.text[at].lower() == "whom":
             continue
+        if parsed.dep[at] in {"nummod", "compound", "amod", "quantmod", "nmod"} and at < parsed.head[at] <= at + _REACH:
+            continue  # a word of the noun that follows
         counted = read_counts(parsed, at, whole.harm in PROPERTY)
         if counted is None or counted.first < cue - 1:
             continue

@@ -13,6 +13,7 @@ from sayso.extract.tolls.victims import objects, passive_victims, subjects, verb
 from sayso.knowledge import table
 from sayso.model import PROPERTY, Harm, Parsed
 
+_PARTICLES = frozenset("in up out down off away".split())
 _REACH = 7  # tokens after the verb in which its phrase must stand
 _FORCE = frozenset("police policeman officer authority soldier army troop government security gendarme guard".split())
 _SHARP = frozenset("gunshot bullet stab knife shrapnel wound injury burn trauma fracture cut bruise concussion".split())
@@ -50,8 +51,8 @@ def phrased(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         if not _follows(parsed, token, after):
             continue
         heads = victims(parsed, token) if name != "suffer" else subjects(parsed, token)
-        if harm in PROPERTY and not heads:
-            heads = subjects(parsed, token)
+        if harm in PROPERTY and not heads:  # "three houses collapsed"; but of one that sank or burnt others tell
+            heads = [head for head in subjects(parsed, token) if parsed.tag[head] in {"NNS", "NNPS", "CD"}]
         if harm in PROPERTY and after:
             heads = [*heads, *_inside(parsed, token, after)]
         if harm not in PROPERTY and name == "phrase":
@@ -75,6 +76,8 @@ def _follows(parsed: Parsed, verb: int, after: Sequence[str]) -> bool:
             at += 1
         if at >= min(last, verb + 1 + _REACH) or not _under(parsed, at, verb):
             return False
+        if word in _PARTICLES and len(after) == 1 and any(parsed.dep[child] == "pobj" for child in parsed.children[at]):
+            return False  # "taken in the raid" is no "taken in"
         at += 1
     return True
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sayso.extract.tolls.bounds import Bounds, bound_number, bound_words, number_run
+from sayso.extract.tolls.bounds import Bounds, bound_number, bound_words, is_year, number_run
 from sayso.extract.tolls.counts import REFLEXIVE, Count, read_count, read_counts
 from sayso.extract.tolls.victims import is_told, objects, passive_victims, subjects, verb_above
 from sayso.knowledge import table
@@ -39,6 +39,11 @@ def harm_words() -> HarmWords:
     return HarmWords(**tables, totals=totals, any=known)
 
 
+@lru_cache(maxsize=1)
+def unreal_words() -> frozenset[str]:
+    return frozenset(table("tolls.toml")["unreal"]["words"])
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One toll before it is written down."""
@@ -63,6 +68,10 @@ def lost_life(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     if parsed.lemma[token] != "life" or parsed.pos[token] != "NOUN":
         return None
     verb = parsed.head[token]
+    if {parsed.lemma[at].lower() for at in range(max(0, token - 2), token)} & {"claim", "take", "cost"} and (
+        parsed.pos[verb] not in {"VERB", "AUX"}
+    ):
+        return _of_people(parsed, token, Harm.KILLED)  # "Avalanche claims lives of three skiers", a title
     if parsed.lemma[verb] == "lose":
         return told(parsed, verb, subjects(parsed, verb), Harm.KILLED)
     if (
@@ -181,7 +190,7 @@ def harmed(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     heads = passive_victims(parsed, token) or objects(parsed, token)
     if heads and parsed.text[heads[0]].lower() in REFLEXIVE and not _joined(parsed, heads[0]):
         heads = subjects(parsed, token)  # "a deputy shot himself in the hand"
-    toll = _numbered_before(parsed, token, harm) or told(parsed, token, heads, harm)
+    toll = number_before(parsed, token, harm) or told(parsed, token, heads, harm)
     if toll is None and parsed.tag[token] in {"VBN", "VBD", "JJ"} and not objects(parsed, token):
         toll = _by_surface(parsed, token, harm)
     return _mixed(parsed, token, toll, words) if toll else None
@@ -207,9 +216,15 @@ def _shot(parsed: Parsed, token: int) -> Harm | None:
     return Harm.INJURED
 
 
-def _numbered_before(parsed: Parsed, token: int, harm: Harm) -> Found | None:
-    """ "Eight officers had been killed and 317 hurt": the number right before the second word is its own."""
-    if parsed.dep[token] != "conj" or token < 2 or parsed.pos[token - 1] != "NUM" or objects(parsed, token):
+def number_before(parsed: Parsed, token: int, harm: Harm) -> Found | None:
+    """ "Eight officers had been killed and 317 hurt"; "Six killed, 30 hurt": the number right before is its own."""
+    first, last = parsed.sents[parsed.sent[token]]
+    if token <= first or parsed.pos[token - 1] != "NUM" or objects(parsed, token):
+        return None
+    if parsed.dep[token - 1] == "nummod" and parsed.head[token - 1] != token:
+        return None
+    run = number_run(parsed, token - 1, first, last)
+    if run is None or run[1] != token - 1 or parsed.dep[token] == "amod" or is_year(parsed, run):
         return None
     return _by_surface(parsed, token, harm)
 
@@ -254,6 +269,8 @@ def state(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         return None
     if not _state_is_told(parsed, token):
         return None
+    if found := number_before(parsed, token, harm):
+        return found
     counted = _state_count(parsed, token)
     if counted is None and any(parsed.dep[child] in _SUBJECTS for child in parsed.children[token]):
         return None
@@ -279,6 +296,12 @@ def _state_count(parsed: Parsed, token: int) -> Count | None:
     ]
     if numbers and (counted := read_count(parsed, numbers[-1])):
         return replace(counted, last=max(counted.last, numbers[-1]), who=None, plain=True)
+    if dep == "pcomp" and parsed.text[head].lower() == "as":  # "lists 16 as missing"
+        head = parsed.head[head]
+        for subject in (*objects(parsed, head), *passive_victims(parsed, head)):
+            if counted := read_counts(parsed, subject):
+                return counted
+        return None
     if dep == "amod" and parsed.pos[head] in {"NOUN", "PROPN", "NUM"}:
         return read_count(parsed, head)
     if dep in {"acomp", "attr", "oprd", "ccomp", "xcomp", "amod", "advcl", "acl"} and head != token:
@@ -365,6 +388,8 @@ def told(parsed: Parsed, verb: int, heads: list[int], harm: Harm) -> Found | Non
     """A toll of the first phrase that counts, if the verb tells it as having happened."""
     for head in heads:
         counted = read_counts(parsed, head, harm in PROPERTY)
+        if counted and counted.head is not None and parsed.lemma[counted.head] in {"body", "corpse"}:
+            continue
         if counted and is_told(parsed, verb, zero=counted.bounds.high == 0):
             return Found(counted, harm, verb)
     return None

@@ -13,7 +13,7 @@ def passive_victims(parsed: Parsed, verb: int) -> list[int]:
     children = parsed.children[verb]
     found = [_antecedent(parsed, child) for child in children if parsed.dep[child] == "nsubjpass"]
     if found:
-        return found
+        return found[::-1]  # of two, the nearer: the parser joins what a semicolon parts
     if parsed.tag[verb] in {"VBN", "VBD", "JJ"} and not objects(parsed, verb):
         found = [_antecedent(parsed, child) for child in children if parsed.dep[child] == "nsubj"]
         if found and (parsed.tag[verb] == "VBN" or parsed.head[verb] == verb or parsed.dep[verb] in {"ccomp", "conj"}):
@@ -33,6 +33,12 @@ def objects(parsed: Parsed, verb: int) -> list[int]:
             if parsed.dep[child] == "conj" and parsed.pos[child] == "VERB" and parsed.tag[verb] != "VBN":
                 found = [inner for inner in parsed.children[child] if parsed.dep[inner] in {"dobj", "obj"}]
                 found = found if child - verb <= 2 else []
+    if not found:  # "sickened 1 340 people", which the parser takes for a measure
+        found = [
+            child
+            for child in parsed.children[verb]
+            if parsed.dep[child] == "npadvmod" and parsed.tag[child] == "NNS" and child > verb
+        ]
     return found
 
 
@@ -77,7 +83,7 @@ _MODALS = frozenset(
     {"could", "would", "may", "might", "can", "should", "must", "will", "shall", "'ll", "wo", "ca", "'d"}
 )
 _DOUBTS = frozenset({"if", "unless", "whether", "lest"})
-_REPORTS = frozenset({"believe", "report", "say", "think", "know", "fear", "understand", "find", "confirm", "presume"})
+_REPORTS = frozenset({"claim", "allege", "admit", "acknowledge", "suspect", "seem", "accuse", "boast", "believe", "report", "say", "think", "know", "fear", "understand", "find", "confirm", "presume"})
 
 
 def is_told(parsed: Parsed, verb: int, zero: bool = False) -> bool:
