@@ -206,6 +206,11 @@ def to_hospital(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         after = {parsed.lemma[at].lower() for at in range(token + 1, min(len(parsed), token + 8))}
         if not after & (_SHARP | _HOSPITALS | {"smoke", "scene", "inhalation", "hypothermia", "shock"}):
             return None
+    elif lemma == "recover" and parsed.pos[token] == "VERB":
+        after = {parsed.lemma[at].lower() for at in range(token + 1, min(len(parsed), token + 9))}
+        if not after & (_SHARP | _HOSPITALS | {"surgery", "shoot", "shooting", "stabbing", "operation"}):
+            return None
+        return told(parsed, token, subjects(parsed, token), Harm.INJURED) if not _dies(parsed, token) else None
     elif lemma in _HOSPITALS and parsed.dep[token] == "pobj":
         found = verb_above(parsed, token)
         if found is None or parsed.lemma[found] not in _MOVED:

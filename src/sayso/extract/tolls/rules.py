@@ -325,10 +325,21 @@ def counted_noun(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         return None
     if parsed.lemma[token] in {"hostage", "detainee"}:
         return None if parsed.dep[token] in {"oprd", "xcomp"} else _plain_noun(parsed, token, harm, people=True)
+    if many := _manifold(parsed, token):
+        count = Count(Bounds(many, many), token - 1, token, None)
+        return Found(count, harm, token)
     if parsed.dep[token] == "compound" or any(parsed.text[child] == "attempted" for child in parsed.children[token]):
         return None
     of_people = _of_people(parsed, token, harm) if parsed.tag[token] in {"NN", "NNS"} else None
     return of_people or _plain_noun(parsed, token, harm, people=False)
+
+
+_MANIFOLD = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5, "sextuple": 6}
+
+
+def _manifold(parsed: Parsed, token: int) -> int:
+    """ "A triple murder" has three victims."""
+    return _MANIFOLD.get(parsed.text[token - 1].lower(), 0) if token else 0
 
 
 def _plain_noun(parsed: Parsed, token: int, harm: Harm, people: bool) -> Found | None:

@@ -13,6 +13,7 @@ from sayso.model import Harm, Parsed, VictimKind
 
 _RAISED = frozenset({"bring", "take", "raise", "push", "put", "lift"})
 _FIGHT = frozenset({VictimKind.MILITARY, VictimKind.POLICE, VictimKind.COMBATANTS})
+_ENDURED = frozenset({"suffer", "recover", "treat", "hospitalize", "hospitalise", "bleed", "die"})
 _SUFFERED = frozenset({"get", "receive", "suffer", "sustain"})
 _FATAL = frozenset("stab beat burn crush trample hack stone torture shoot bludgeon club knife batter".split())
 _REMOVED = frozenset({"eliminate", "neutralise", "neutralize", "liquidate"})
@@ -62,6 +63,10 @@ def hurt(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         return None
     if parsed.dep[token] == "dobj" and parsed.lemma[head] in _SUFFERED:
         return told(parsed, head, subjects(parsed, head), Harm.INJURED)
+    if parsed.text[head].lower() in {"from", "for", "of"} and parsed.lemma[parsed.head[head]] in _ENDURED:
+        verb = parsed.head[head]
+        harm = Harm.KILLED if parsed.lemma[verb] == "die" else Harm.INJURED
+        return told(parsed, verb, passive_victims(parsed, verb) or subjects(parsed, verb), harm)
     if parsed.text[head].lower() == "with" and parsed.pos[parsed.head[head]] in {"NUM", "NOUN"}:
         counted = read_count(parsed, parsed.head[head])
         return Found(counted, Harm.INJURED, token) if counted and counted.bounds.high != 0 else None
