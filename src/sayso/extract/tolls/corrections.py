@@ -135,7 +135,7 @@ def _figure(parsed: Parsed, run: tuple[int, int, int], number: int, found: Seque
         or (words[-1:] == ["from"] and {parsed.lemma[at].lower() for at in range(first, start)} & _REVISED)
         or bool(_EARLIER.search(plain))
     )
-    if after in {"%", "percent", "per", "years", "year", "days", "am", "pm", "-", ":"}:
+    if after in {"%", "percent", "per", "years", "year", "days", "am", "pm", "a.m.", "p.m.", "o'clock", "-", ":"}:
         return None
     if not replaced and (counted_noun or not _TOLD.search(plain) or near.count.last > start):
         return None

@@ -29,6 +29,7 @@ _QUOTES = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb `,"
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "themself", "self", "myself"})
 _ANYONE = frozenset({"nobody", "none", "no-one", "noone"})
 _ORDINALS = frozenset("second third fourth fifth sixth".split())
+_OF_AGE = frozenset({"%", "percent", "year", "years", "y", "yo", "y/o", "yr", "yrs"})
 _OWNED = frozenset({"my", "his", "her", "their", "our", "your", "its", "whose"})
 
 
@@ -96,12 +97,25 @@ def read_counts(parsed: Parsed, head: int, of_property: bool = False) -> Count |
     """The same for joined phrases: "two soldiers and a civilian" are three; "he and ten others" ten or more."""
     heads = [part for part in _conjuncts(parsed, head) if parsed.text[part].lower() not in REFLEXIVE]
     told = [read_count(parsed, part, of_property) for part in heads if part == head or not _shares_number(parsed, part)]
+    if told and told[0] and told[0].bounds.single:
+        bare = (part for part in heads if part == head or not _shares_number(parsed, part))
+        told = [found or _under_article(parsed, part) for part, found in zip(bare, told, strict=True)]
     found = [count for count in told if count]
     if not found or len(told) == 1:
         return found[0] if found else None
     if found[0].bounds.high == 0:
         return found[0]
     return replace(join_counts(found, open_above=None in told), members=tuple(found) if None not in told else ())
+
+
+def _under_article(parsed: Parsed, head: int) -> Count | None:
+    """ "His wife, son and daughter", "Ana and Ivan": one more, under the first one's article or name."""
+    if parsed.tag[head] not in {"NN", "NNP"} or any(parsed.dep[child] == "det" for child in parsed.children[head]):
+        return None
+    if parsed.tag[head] == "NN" and not is_person(parsed, head):
+        return None
+    start = _name_start(parsed, head)
+    return Count(Bounds(1, 1), start, head, (start, head), head=head, definite=True)
 
 
 def join_counts(counts: list[Count], open_above: bool = False) -> Count:
@@ -321,8 +335,11 @@ def _is_named_year(parsed: Parsed, run: tuple[int, int, int], head: int) -> bool
 
 def _is_age(parsed: Parsed, token: int) -> bool:
     """ "A 24-year-old", "12 percent"."""
-    following = [word.lower().strip("-") for word in parsed.text[token + 1 : token + 3]]
-    return bool(following) and (following[0] in {"%", "percent", "year", "years"} or "year" in following[-1:])
+    following = [word.lower().strip("-") for word in parsed.text[token + 1 : token + 6]]
+    if following[:1] and (following[0] in _OF_AGE or "year" in following[1:2]):
+        return True
+    # "A 16 and 17-year-old", "5 y/o".
+    return following[:1] in (["and"], ["or"]) and "year" in following[2:4] or following[:2] == ["y", "/"]
 
 
 def _vague_adjective(parsed: Parsed, head: int, low: str, first: int, last: int) -> Count | None:

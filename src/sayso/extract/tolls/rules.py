@@ -14,6 +14,9 @@ from sayso.knowledge import table
 from sayso.model import PROPERTY, Harm, Parsed, Reason
 
 
+SHOT = "shot"  # the name of the reason that marks the injured of whom some may be dead
+
+
 @dataclass(frozen=True, slots=True)
 class HarmWords:
     """The tables of harm, compiled once: lemma or word to what it counts."""
@@ -183,17 +186,20 @@ def harmed(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         return None
     if parsed.text[token + 1 : token + 3] == ("to", "death"):
         return None  # told by "death"
+    reasons: tuple[Reason, ...] = ()
     if parsed.lemma[token] == "shoot":
         harm = _shot(parsed, token)
         if harm is None:
             return None
+        if harm is Harm.INJURED:
+            reasons = (Reason(SHOT, 1.0, "at least; some may have died of it"),)
     heads = passive_victims(parsed, token) or objects(parsed, token)
     if heads and parsed.text[heads[0]].lower() in REFLEXIVE and not _joined(parsed, heads[0]):
         heads = subjects(parsed, token)  # "a deputy shot himself in the hand"
     toll = number_before(parsed, token, harm) or told(parsed, token, heads, harm)
     if toll is None and parsed.tag[token] in {"VBN", "VBD", "JJ"} and not objects(parsed, token):
         toll = _by_surface(parsed, token, harm)
-    return _mixed(parsed, token, toll, words) if toll else None
+    return _mixed(parsed, token, replace(toll, reasons=(*toll.reasons, *reasons)), words) if toll else None
 
 
 def _joined(parsed: Parsed, token: int) -> bool:
@@ -323,11 +329,14 @@ def counted_noun(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     harm = words.noun.get(parsed.lemma[token].lower())
     if harm is None or parsed.pos[token] not in {"NOUN", "PROPN"}:
         return None
+    if parsed.lemma[token] in {"shooting", "stabbing", "poisoning"}:  # two shootings may have hurt any number
+        return _of_people(parsed, token, harm) if parsed.tag[token] in {"NN", "NNS"} else None
     if parsed.lemma[token] in {"hostage", "detainee"}:
         return None if parsed.dep[token] in {"oprd", "xcomp"} else _plain_noun(parsed, token, harm, people=True)
     if many := _manifold(parsed, token):
         count = Count(Bounds(many, many), token - 1, token, None)
-        return Found(count, harm, token)
+        reasons = (Reason(SHOT, 1.0, "at least; some may have died of it"),) if harm is Harm.INJURED else ()
+        return Found(count, harm, token, reasons=reasons)
     if parsed.dep[token] == "compound" or any(parsed.text[child] == "attempted" for child in parsed.children[token]):
         return None
     of_people = _of_people(parsed, token, harm) if parsed.tag[token] in {"NN", "NNS"} else None
