@@ -24,7 +24,7 @@ from scipy.optimize import minimize
 from eval.gva_incidents import read_article
 from eval.harness import Line, read_jsonl
 from sayso.extract.tolls.find import find_tolls
-from sayso.link.headline import Pair, Report, candidates, decide, features, read_report
+from sayso.link.headline import Pair, Report, candidates, decide, evidence, read_report
 from sayso.model import Analysis, Parsed, Toll, toll_id
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "sayso" / "data" / "headline.json"
@@ -88,7 +88,7 @@ def fit(happenings: Sequence[Happening], penalty: float = PENALTY) -> Weights:
     """Weights by name that make the archive's records likely, where the reports allow them."""
     told = [(one, candidates(one.reports)) for one in happenings]
     told = [(one, pairs) for one, pairs in told if one.record in pairs]
-    rows = [row(one.reports, pair) for one, pairs in told for pair in pairs]
+    rows = [evidence(one.reports, pair) for one, pairs in told for pair in pairs]
     names = sorted({name for each in rows for name in each})
     place = {name: at for at, name in enumerate(names)}
     table = np.zeros((len(rows), len(names)))
@@ -111,15 +111,6 @@ def fit(happenings: Sequence[Happening], penalty: float = PENALTY) -> Weights:
 
     found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
     return dict(zip(names, map(float, found.x), strict=True))
-
-
-def row(reports: Sequence[Report], pair: Pair) -> dict[str, float]:
-    """What all reports say of a pair, as `sayso.link.headline.scores` adds it up."""
-    found: dict[str, float] = defaultdict(float)
-    for report in reports:
-        for name, value in features(report, pair).items():
-            found[name] += value / len(reports) ** 0.5
-    return found
 
 
 def cross_fit(happenings: Sequence[Happening]) -> list[Weights]:

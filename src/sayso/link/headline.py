@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
+from sayso.link.days import published_day
 from sayso.model import Analysis, Harm, Toll
 
 LEAD = 1200  # characters of the body in which a report tells its own happening
@@ -25,7 +26,8 @@ HEAD = 90  # characters that stand for a title where there is none
 FEW = 10  # figures of one harm that are compared
 LARGEST = 500  # figures above are left to reconciling: a shooting is fitted on, no war
 SHOT = "shot"  # reason of tolls whose victims may have died of it
-_JOINED = re.compile(r"[\s,]*(?:and|&|as well as|plus)?[\s,]*")
+# What may stand between joined victims: "Ana, 29, and her two sons".
+_JOINED = re.compile(r"[\s,]*(?:\d{1,3}[\s,]+)?(?:and|&|as well as|plus)?[\s,]*(?:(?:his|her|their|the|an?)\s+)?")
 _DEATH = re.compile(
     r"\b(?:dead|dies|died|dying|deaths?|deadly|fatal\w*|kill\w*|murder\w*|homicides?|slain|slaying|coroner\w*|autopsy"
     r"|funeral|manslaughter|medical examiner)\b",
@@ -58,11 +60,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one article says about the killed and the injured."""
+    """What one article says about the killed and the injured; `day` is that of publication."""
 
     killed: tuple[Figure, ...]
     injured: tuple[Figure, ...]
     words: Mapping[str, tuple[int, int, int]]  # words of death, hurt, self-harm: in title, lead, rest
+    day: int | None = None
+
+    def most(self, harm: Harm) -> int:
+        """The largest figure of its lead."""
+        figures = self.killed if harm is Harm.KILLED else self.injured
+        return max((figure.value for figure in figures if figure.lead), default=0)
 
 
 def read_report(analysis: Analysis) -> Report:
@@ -76,7 +84,8 @@ def read_report(analysis: Analysis) -> Report:
         rest = len(pattern.findall(article.text[body + LEAD :]))
         words[name] = (len(pattern.findall(title)), in_lead, rest)
     tolls = join_tolls(article.text, analysis.tolls)
-    return Report(_figures(tolls, Harm.KILLED, body), _figures(tolls, Harm.INJURED, body), words)
+    day = published_day(article)
+    return Report(_figures(tolls, Harm.KILLED, body), _figures(tolls, Harm.INJURED, body), words, day)
 
 
 def _figures(tolls: Iterable[Toll], harm: Harm, body: int) -> tuple[Figure, ...]:
@@ -239,14 +248,39 @@ class Headline:
     sure_injured: float
 
 
-def scores(reports: Sequence[Report], weights: Mapping[str, float]) -> list[tuple[Pair, float]]:
-    """Each pair with the sum of its weights; of several reports each has its share of a vote."""
+def evidence(reports: Sequence[Report], pair: Pair) -> dict[str, float]:
+    """What all reports say for and against a pair: each its share of a vote, and what they say between them."""
     share = 1.0 / math.sqrt(len(reports))
+    found: dict[str, float] = {}
+    for report in reports:
+        for name, value in features(report, pair).items():
+            found[name] = found.get(name, 0.0) + share * value
+    if len(reports) > 1:
+        _between(found, reports, pair)
+    return found
+
+
+def _between(found: dict[str, float], reports: Sequence[Report], pair: Pair) -> None:
+    """Who was hurt on the first day may have died by the last: the newest report, and the highest count of any."""
+    for harm, value in zip((Harm.KILLED, Harm.INJURED), pair, strict=True):
+        told = [report.most(harm) for report in reports]
+        found[f"{harm}: highest of all reports"] = float(value == max(told))
+        found[f"{harm}: above all reports"] = float(value > max(told))
+        found[f"{harm}: share of reports that agree"] = told.count(value) / len(told)
+        found[f"{harm}: nobody, some report tells some"] = float(value == 0 and max(told) > 0)
+        if value:
+            found[f"{harm}: one report at least"] = float(value in told)
+        days = [report.day for report in reports if report.day is not None]
+        if len(set(days)) > 1:
+            newest = {report.most(harm) for report in reports if report.day == max(days)}
+            found[f"{harm}: newest report"] = float(value in newest)
+            found[f"{harm}: fewer than newest report"] = float(value < min(newest))
+
+
+def scores(reports: Sequence[Report], weights: Mapping[str, float]) -> list[tuple[Pair, float]]:
+    """Each pair with the sum of its weights."""
     return [
-        (
-            pair,
-            share * sum(weights.get(name, 0.0) * value for one in reports for name, value in features(one, pair).items()),
-        )
+        (pair, sum(weights.get(name, 0.0) * value for name, value in evidence(reports, pair).items()))
         for pair in candidates(reports)
     ]
 

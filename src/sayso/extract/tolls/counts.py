@@ -417,7 +417,7 @@ def _name_start(parsed: Parsed, head: int) -> int:
     while start and parsed.ent[start - 1] == "PERSON" and not parsed.ent_start[start]:
         start -= 1
     titles = [child for child in parsed.children[head] if parsed.dep[child] in {"compound", "amod", "nmod"}]
-    return min([start, *(child for child in titles if head - child <= 5 and parsed.sent[child] == parsed.sent[head])])
+    return min([start, *(left for child in titles if head - (left := parsed.left[child]) <= 6)])
 
 
 def _single_property(parsed: Parsed, head: int) -> Count | None:

@@ -31,7 +31,7 @@ def find_tolls(parsed: Parsed) -> tuple[TollDraft, ...]:
     for token, lemma in enumerate(parsed.lemma):
         if lemma.lower() in triggers or parsed.text[token].lower() in words.state:
             toll = next((toll for rule in _RULES if (toll := rule(parsed, token, words))), None)
-            if toll and not _is_unreal(parsed, toll):
+            if toll and not _is_unreal(parsed, toll) and not _is_listed_video(parsed, toll):
                 found.extend(listed(parsed, toll) or [toll])
     found = [replace(toll, count=count) for toll in found for count in by_kind(parsed, toll.count)]
     found = [*_nearest_parts([(toll, part) for toll in found for part in parts(parsed, toll)]), *found]
@@ -61,6 +61,15 @@ def _is_unreal(parsed: Parsed, toll: Found) -> bool:
             return False
         token = head
     return False
+
+
+_TIMECODE = re.compile(r"\s*\d{1,2}:\d\d\s+\S")
+
+
+def _is_listed_video(parsed: Parsed, toll: Found) -> bool:
+    """Whether its line begins with a running time, as those of videos about other things do: "0:47 Driver killed"."""
+    text, start = parsed.article.text, parsed.start[toll.trigger]
+    return bool(_TIMECODE.match(text[text.rfind("\n", 0, start) + 1 : start]))
 
 
 def _without_repeats(parsed: Parsed, found: list[Found]) -> list[Found]:

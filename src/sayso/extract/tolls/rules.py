@@ -103,7 +103,7 @@ def running_total(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         if before in _FROM or (parsed.head[at] != at and parsed.lemma[parsed.head[at]].lower() in _CALENDAR):
             continue
         run = number_run(parsed, at, at, last)
-        if run is None or (run[2] in range(1900, 2100) and before in {"in", "since"}):
+        if run is None or is_year(parsed, run):
             continue
         bounds, start = bound_number(parsed, run, first)
         if _passed(parsed, token, at):
@@ -120,7 +120,7 @@ _CALENDAR = frozenset(
 
 
 def _total_harm(parsed: Parsed, token: int, lemma: str, words: HarmWords) -> Harm | None:
-    if lemma in ("number", "count"):
+    if lemma == "number" or (lemma == "count" and parsed.tag[token] == "NN" and "one" != parsed.text[token - 1].lower()):
         for child in parsed.children[token]:
             if parsed.text[child].lower() == "of":
                 for inner in range(child + 1, parsed.right[child] + 1):
