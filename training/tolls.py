@@ -2,7 +2,7 @@
 
     python -m training.tolls ../shared/bench [--cache FOLDER]
 
-Writes src/sayso/data/headline.json. Fitted on the development half of gva_incidents with its own groups of reports, by
+Writes src/sayso/data/headline.json, and eval/headline_folds.json with the weights that never saw a fold. Fitted on the development half of gva_incidents with its own groups of reports, by
 a conditional logit over pairs of killed and injured (`sayso.link.headline`); folds follow from a hash of the incident.
 Nothing but weights by name leaves the data. L-BFGS from zero: no seed is needed.
 """
@@ -10,7 +10,6 @@ Nothing but weights by name leaves the data. L-BFGS from zero: no seed is needed
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,14 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from eval.gva_incidents import read_article
+from eval.gva_incidents import FOLDS, WEIGHTS, fold_of, read_article
 from eval.harness import Line, read_jsonl
 from sayso.extract.tolls.find import find_tolls
 from sayso.link.headline import Pair, Report, candidates, decide, evidence, read_report
 from sayso.model import Analysis, Parsed, Toll, toll_id
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "sayso" / "data" / "headline.json"
-FOLDS = 5
 PENALTY = 1.0  # of the squared weights
 SMALLEST = 0.02  # weights nearer zero are left out
 
@@ -46,7 +44,7 @@ class Happening:
 
     @property
     def fold(self) -> int:
-        return int(hashlib.sha256(self.id.encode()).hexdigest(), 16) % FOLDS
+        return fold_of(self.id)
 
 
 def main() -> None:
@@ -58,12 +56,17 @@ def main() -> None:
     line = Line(chosen.cache)
     parsed = line.parse(read_article(row) for row in read_jsonl(folder / "docs.jsonl"))
     happenings = read_happenings(folder, {one.article.id: read_report(counted(one)) for one in parsed})
-    print("cross-fitted:", rates(happenings, cross_fit(happenings)))
-    weights = fit(happenings)
+    folds = [shorten(fit([one for one in happenings if one.fold != fold])) for fold in range(FOLDS)]
+    print("cross-fitted:", rates(happenings, [folds[one.fold] for one in happenings]))
+    weights = shorten(fit(happenings))
     print("in-sample:   ", rates(happenings, [weights] * len(happenings)))
-    kept = {name: round(weight, 3) for name, weight in sorted(weights.items()) if abs(weight) >= SMALLEST}
-    OUT.write_text(json.dumps(kept, indent=0) + "\n", "utf-8")
-    print(f"{len(kept)} weights in {OUT}")
+    OUT.write_text(json.dumps(weights, indent=0) + "\n", "utf-8")
+    WEIGHTS.write_text("[" + ",\n".join(map(json.dumps, folds)) + "]\n", "utf-8")
+    print(f"{len(weights)} weights in {OUT}")
+
+
+def shorten(weights: Weights) -> Weights:
+    return {name: round(weight, 3) for name, weight in sorted(weights.items()) if abs(weight) >= SMALLEST}
 
 
 def counted(parsed: Parsed) -> Analysis:
@@ -111,12 +114,6 @@ def fit(happenings: Sequence[Happening], penalty: float = PENALTY) -> Weights:
 
     found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
     return dict(zip(names, map(float, found.x), strict=True))
-
-
-def cross_fit(happenings: Sequence[Happening]) -> list[Weights]:
-    """For each incident weights that never saw it."""
-    by_fold = {fold: fit([one for one in happenings if one.fold != fold]) for fold in range(FOLDS)}
-    return [by_fold[one.fold] for one in happenings]
 
 
 def rates(happenings: Sequence[Happening], weights: Iterable[Weights]) -> str:
