@@ -28,6 +28,7 @@ from sayso.model import Parsed
 _QUOTES = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb `,"
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "themself", "self", "myself"})
 _ANYONE = frozenset({"nobody", "none", "no-one", "noone"})
+_AGENTS = ("er", "or", "ant", "ent", "ess")  # "teacher", "assistant": a doer, unless known to be none
 _ORDINALS = frozenset("second third fourth fifth sixth".split())
 _OF_AGE = frozenset({"%", "percent", "year", "years", "y", "yo", "y/o", "yr", "yrs"})
 _OWNED = frozenset({"my", "his", "her", "their", "our", "your", "its", "whose"})
@@ -55,6 +56,7 @@ class NounWords:
     person_ends: tuple[str, ...]
     things: frozenset[str]
     property: frozenset[str]
+    no_persons: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +68,7 @@ def noun_words() -> NounWords:
         tuple(data["person"]["suffixes"]),
         frozenset(data["thing"]["words"]) | held,
         held,
+        frozenset(data["object_no_person"]["words"]),
     )
 
 
@@ -168,8 +171,10 @@ def _sentence(parsed: Parsed, token: int) -> tuple[int, int]:
 
 
 def lemma_of(parsed: Parsed, token: int) -> str:
-    """A noun in the singular, also where the parser took it for a name: "HOMES"."""
+    """A noun in the singular, also where the parser does not know it: "servicemen", "HOMES"."""
     low = parsed.lemma[token].lower()
+    if low.endswith("men") and parsed.tag[token] in {"NNS", "NNPS", "NN", "NNP"} and low != "specimen":
+        return low[:-3] + "man"
     if parsed.pos[token] == "PROPN" and low.endswith("s") and low[:-1] in noun_words().property:
         return low[:-1]
     return low
@@ -178,8 +183,10 @@ def lemma_of(parsed: Parsed, token: int) -> str:
 def is_person(parsed: Parsed, token: int) -> bool:
     """Whether a noun names a human being, so that "a soldier" counts one."""
     words = noun_words()
-    lemma = parsed.lemma[token].lower()
-    return lemma in words.persons or lemma.endswith(words.person_ends) or parsed.ent[token] == "PERSON"
+    lemma = lemma_of(parsed, token)
+    if lemma in words.persons or lemma.endswith(words.person_ends) or parsed.ent[token] == "PERSON":
+        return True
+    return lemma.endswith(_AGENTS) and len(lemma) > 4 and lemma not in words.no_persons | words.things
 
 
 def _none(parsed: Parsed, head: int, low: str, first: int, last: int) -> Count | None:

@@ -12,15 +12,15 @@ from dataclasses import replace
 
 from sayso.extract.times.find import scan
 from sayso.extract.tolls.corrections import correct
-from sayso.extract.tolls.counts import Count, quote_who
+from sayso.extract.tolls.counts import Count, is_person, quote_who
 from sayso.extract.tolls.kinds import by_kind, kind_of, noun_kind
-from sayso.extract.tolls.parts import PART, THEM, among, fits, of_the_dead, parts
+from sayso.extract.tolls.parts import PART, THEM, among, fits, included, of_the_dead, parts
 from sayso.extract.tolls.phrases import PHRASES, phrase_words
 from sayso.extract.tolls.rules import RULES, Found, harm_words, unreal_words
 from sayso.extract.tolls.shapes import SHAPE_WORDS, SHAPES, listed
-from sayso.model import PROPERTY, Parsed, Reason, Span, TollDraft, VictimKind
+from sayso.model import PROPERTY, Harm, Parsed, Reason, Span, TollDraft, VictimKind
 
-_RULES = (among, of_the_dead, *SHAPES, *RULES, *PHRASES)
+_RULES = (among, included, of_the_dead, *SHAPES, *RULES, *PHRASES)
 
 
 def find_tolls(parsed: Parsed) -> tuple[TollDraft, ...]:
@@ -34,20 +34,39 @@ def find_tolls(parsed: Parsed) -> tuple[TollDraft, ...]:
             if toll and not _is_unreal(parsed, toll) and not _is_listed_video(parsed, toll):
                 found.extend(listed(parsed, toll) or [toll])
     found = [replace(toll, count=count) for toll in found for count in by_kind(parsed, toll.count)]
-    found = [*_nearest_parts([(toll, part) for toll in found for part in parts(parsed, toll)]), *found]
+    found = _without_outdone(found)
+    found = [*_nearest_parts([(toll, part) for toll in found for part in parts(parsed, toll)], found), *found]
     kept = _without_repeats(parsed, sorted(found, key=lambda toll: (toll.count.first, not toll.part, toll.trigger)))
     kept = _without_repeats(parsed, sorted(correct(parsed, kept), key=lambda toll: (toll.count.first, toll.trigger)))
     return _write_all(parsed, _share_totals(parsed, kept))
 
 
-def _nearest_parts(told: Sequence[tuple[Found, Found]]) -> list[Found]:
-    """Each part once, of the whole right before it: "26 were killed and 100 hurt, three of them women"."""
+_OUTDONE = {Harm.INJURED: Harm.KILLED, Harm.DAMAGED: Harm.DESTROYED}
+
+
+def _without_outdone(found: Sequence[Found]) -> list[Found]:
+    """Who "was shot and died" is killed, and what was "looted and burnt" destroyed: the worse of two about one phrase."""
+    worst = {(toll.harm, toll.count.first) for toll in found}
+    return [toll for toll in found if (_OUTDONE.get(toll.harm), toll.count.first) not in worst]
+
+
+def _nearest_parts(told: Sequence[tuple[Found, Found]], found: Sequence[Found]) -> list[Found]:
+    """Each part once, of the whole right before it: "26 were killed and 100 hurt, three of them women".
+
+    Not where a word of its own tells what befell it: "infected 3,400 people and killed 120 of them".
+    """
     nearest: dict[int, tuple[Found, Found]] = {}
     for whole, part in told:
         held = nearest.get(part.count.first)
         if held is None or held[0].count.last < whole.count.last:
             nearest[part.count.first] = (whole, part)
-    return [part for _, part in nearest.values()]
+    own = [(toll.count.first, toll.count.last) for toll in found]
+    return [
+        part
+        for whole, part in nearest.values()
+        if not any(first <= part.count.last and part.count.first <= last for first, last in own)
+        or any(toll.harm is whole.harm and toll.count.first == part.count.first for toll in found)
+    ]
 
 
 def _is_unreal(parsed: Parsed, toll: Found) -> bool:
@@ -129,9 +148,14 @@ def _told_before(
         if number - parsed.sent[other.count.first] > 1:
             return None
         people = draft.kind is not None and draft.harm not in PROPERTY and other.count.bounds.high != 0
-        if people and not other.part and (other.count.bounds.high != 1 or toll.count.bounds.high == 1):
+        lends = other.count.bounds.high != 1 or toll.count.bounds.high == 1 or _anybody(parsed, other)
+        if people and not other.part and lends:
             return other, draft
     return None
+
+
+def _anybody(parsed: Parsed, toll: Found) -> bool:
+    return toll.count.head is not None and parsed.lemma[toll.count.head].lower() == "person"
 
 
 def _of_them(parsed: Parsed, toll: Found) -> bool:
@@ -153,8 +177,21 @@ def _kind(parsed: Parsed, toll: Found, before: VictimKind | None) -> VictimKind 
     if _of_them(parsed, toll):
         return before or _named_before(parsed, toll.count.first)
     if toll.count.plain and toll.count.head is None:
-        return before if not toll.count.members else None
+        return (before or _counted_before(parsed, toll)) if not toll.count.members else None
     return kind_of(parsed, toll.count)
+
+
+def _counted_before(parsed: Parsed, toll: Found) -> VictimKind | None:
+    """ "Nine crew members were rescued and two are missing": of the people counted before in the sentence."""
+    first, _ = parsed.sents[parsed.sent[toll.count.first]]
+    for at in range(toll.count.first - 1, first - 1, -1):
+        counted = parsed.tag[at] in {"NNS", "NNPS"} and any(
+            parsed.dep[child] == "nummod" for child in parsed.children[at]
+        )
+        if counted and (is_person(parsed, at) or parsed.lemma[at].lower() == "people"):
+            kind = noun_kind(parsed, at)
+            return VictimKind(kind) if kind in set(VictimKind) else None
+    return None
 
 
 def _named_before(parsed: Parsed, token: int) -> VictimKind | None:
@@ -228,7 +265,7 @@ def _is_cumulative(parsed: Parsed, toll: Found) -> bool:
     found = _CUMULATIVE.search(text)
     if found is None:
         return False
-    if found.group().lower() in {"so far", "to date", "up to now", "altogether", "overall"} or "tal" in found.group():
+    if found.group().lower() in {"so far", "to date", "up to now", "altogether", "overall"}:
         return True
     if "since" in found.group().lower() and parsed.pos[toll.trigger] != "VERB":
         return True  # "60 dead since October"

@@ -85,6 +85,11 @@ def noun_kind(parsed: Parsed, head: int) -> str | None:
     return _by_force(parsed, before, lemma) or _by_role(parsed, head, before) or _by_age(parsed, head)
 
 
+def names_people(parsed: Parsed, token: int) -> bool:
+    """Whether a word is known to name a kind of people."""
+    return _nouns().get(parsed.lemma[token].lower(), _UNTOLD) not in {_UNTOLD, _KIN}
+
+
 def _modifiers(parsed: Parsed, head: int) -> list[int]:
     first = parsed.sents[parsed.sent[head]][0] if parsed.sents else 0
     at = head

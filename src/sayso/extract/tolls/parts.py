@@ -10,7 +10,7 @@ from sayso.extract.tolls.bounds import Bounds, bound_number, number_run
 from sayso.extract.tolls.counts import Count, is_person, lemma_of, noun_words, read_counts
 from sayso.extract.tolls.kinds import by_kind
 from sayso.extract.tolls.rules import Found, HarmWords
-from sayso.extract.tolls.victims import subjects
+from sayso.extract.tolls.victims import objects, subjects
 from sayso.model import PROPERTY, Harm, Parsed, Reason
 
 PART = "part"  # the name of the reason that marks a part of another toll
@@ -125,6 +125,27 @@ def among(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         if counted and counted.bounds.high != 0:
             reason = Reason(PART, 1.0, f"among {' '.join(inside[:3])}")
             return Found(counted, harm or Harm.KILLED, token, reasons=(reason,), part=True)
+    return None
+
+
+def included(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
+    """The dead included three women; among the injured were two officers."""
+    low = parsed.text[token].lower()
+    harm = words.state.get(low) or (Harm.KILLED if low in {"fatalities", "victims"} else None)
+    if harm is None or token == 0 or parsed.text[token - 1].lower() not in {"the", "those"}:
+        return None
+    verb = parsed.head[token]
+    if parsed.lemma[verb] == "include" and parsed.dep[token] == "nsubj":
+        heads = objects(parsed, verb)
+    elif parsed.text[verb].lower() == "among" and parsed.lemma[parsed.head[verb]] == "be":
+        heads = [head for head in subjects(parsed, parsed.head[verb]) if head > token]
+        heads += [c for c in parsed.children[parsed.head[verb]] if parsed.dep[c] == "attr" and c > token]
+    else:
+        return None
+    for head in heads:
+        counted = read_counts(parsed, head)
+        if counted and counted.bounds.high != 0:
+            return Found(counted, harm, token, reasons=(Reason(PART, 1.0, f"of the {low}"),), part=True)
     return None
 
 

@@ -20,6 +20,7 @@ _SHARP = frozenset("gunshot bullet stab knife shrapnel wound injury burn trauma 
 _CONDITION = frozenset("critical serious stable fair grave guarded satisfactory good extremely".split())
 _HOSPITALS = frozenset("hospital clinic infirmary ward center centre medical er".split())
 _MOVED = frozenset("take rush airlift fly transport transfer bring drive send carry hospitalize treat admit".split())
+_BLOWS = frozenset({"beat", "club", "batter", "pummel", "bludgeon", "thrash", "flog", "whip", "trample", "torture"})
 _AFTERWARDS = frozenset({"die", "dead", "succumb", "morgue", "mortuary"})
 
 
@@ -39,7 +40,7 @@ def _phrases() -> Mapping[str, tuple[tuple[str, tuple[str, ...], Harm], ...]]:
 def phrase_words() -> frozenset[str]:
     """Lemmas that can set off one of these rules."""
     more = {"hit", "strike", "pierce", "condition", "hospital", "seize", "hold", "treat", "care", "support", "life"}
-    return frozenset(_phrases()) | more | {"hospitalize", "center", "centre", "clinic", "recover", "evacuate"}
+    return frozenset(_phrases()) | more | {"hospitalize", *_BLOWS, "center", "centre", "clinic", "recover", "evacuate"}
 
 
 def phrased(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
@@ -125,6 +126,10 @@ def seized(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     if parsed.lemma[token] == "hold":
         last = parsed.sents[parsed.sent[token]][1]
         after = {lemma.lower() for lemma in parsed.lemma[token + 1 : min(last, token + 12)]}
+        passive = parsed.tag[token] == "VBN" and not objects(parsed, token)
+        if passive and parsed.text[token + 1 : token + 2] in (("over",), ("after",), ("for",), ("in",)):
+            after |= {"custody"} if after & {"attack", "murder", "riot", "killing", "bombing", "plot", "probe", "unrest",
+                                             "connection", "protest", "shooting", "stabbing", "raid"} else set()  # fmt: skip
         if not by_force and not after & {"station", "jail", "prison", "cell", "custody", "detention", "suspicion"}:
             return None
         by_force = True
@@ -169,6 +174,19 @@ def hit(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     if not (by or in_body or times) or _dies(parsed, token):
         return None
     return told(parsed, token, heads, Harm.INJURED)
+
+
+def beaten(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
+    """Two officers were beaten with iron bars; but a team that beat two rivals hurt nobody."""
+    if parsed.lemma[token] not in _BLOWS or parsed.pos[token] != "VERB":
+        return None
+    passive = passive_victims(parsed, token)
+    if (not passive and parsed.lemma[token] == "beat") or _dies(parsed, token):
+        return None
+    after = {word.lower() for word in parsed.text[token + 1 : token + 8]}
+    if parsed.lemma[token] == "beat" and after & {"final", "semi-final", "match", "game", "points", "election", "poll"}:
+        return None
+    return told(parsed, token, [head for head in victims(parsed, token) if _are_people(parsed, head)], Harm.INJURED)
 
 
 def condition(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
@@ -237,5 +255,5 @@ def _dies(parsed: Parsed, token: int) -> bool:
     return begins and any(parsed.lemma[at].lower() in _AFTERWARDS for at in range(first, last))
 
 
-PHRASES = (phrased, seized, hit, condition, to_hospital)
+PHRASES = (phrased, seized, hit, beaten, condition, to_hospital)
 

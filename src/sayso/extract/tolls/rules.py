@@ -9,6 +9,7 @@ from typing import Any
 
 from sayso.extract.tolls.bounds import Bounds, bound_number, bound_words, is_year, number_run
 from sayso.extract.tolls.counts import REFLEXIVE, Count, read_count, read_counts
+from sayso.extract.tolls.kinds import names_people
 from sayso.extract.tolls.victims import is_told, objects, passive_victims, subjects, verb_above
 from sayso.knowledge import table
 from sayso.model import PROPERTY, Harm, Parsed, Reason
@@ -367,7 +368,15 @@ def _plain_noun(parsed: Parsed, token: int, harm: Harm, people: bool) -> Found |
         return None
     if counted.bounds.high == 0 and verb is None and parsed.sents[parsed.sent[token]][1] - token > 4:
         return None
-    return Found(counted if people else replace(counted, who=None), harm, token)
+    return Found(counted if people else _whose(parsed, token, counted), harm, token)
+
+
+def _whose(parsed: Parsed, token: int, counted: Count) -> Count:
+    """A count of deaths says whom it counts only by a word before the noun: "1,450 civilian deaths"."""
+    for child in parsed.children[token]:
+        if parsed.dep[child] in {"amod", "compound"} and names_people(parsed, child):
+            return replace(counted, who=(child, child), head=child)
+    return replace(counted, who=None, head=None)
 
 
 def _is_quantity(parsed: Parsed, token: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sayso.extract.tolls.bounds import Bounds, bound_number, number_run
-from sayso.extract.tolls.counts import Count, is_person, read_count, read_counts
+from sayso.extract.tolls.counts import Count, is_person, lemma_of, read_count, read_counts
 from sayso.extract.tolls.kinds import noun_kind
 from sayso.extract.tolls.rules import Found, HarmWords, told
 from sayso.extract.tolls.victims import is_told, objects, passive_victims, subjects, verb_above
@@ -14,6 +14,7 @@ from sayso.model import Harm, Parsed, VictimKind
 _RAISED = frozenset({"bring", "take", "raise", "push", "put", "lift"})
 _FIGHT = frozenset({VictimKind.MILITARY, VictimKind.POLICE, VictimKind.COMBATANTS})
 _ENDURED = frozenset({"suffer", "recover", "treat", "hospitalize", "hospitalise", "bleed", "die"})
+_UNITS = frozenset("army regiment unit battalion brigade division force squad platoon corps militia rebel navy".split())
 _SUFFERED = frozenset({"get", "receive", "suffer", "sustain"})
 _FATAL = frozenset("stab beat burn crush trample hack stone torture shoot bludgeon club knife batter".split())
 _REMOVED = frozenset({"eliminate", "neutralise", "neutralize", "liquidate"})
@@ -121,7 +122,13 @@ def lost(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     for head in objects(parsed, token):
         counted = read_counts(parsed, head)
         kind = noun_kind(parsed, counted.head) if counted and counted.head is not None else None
-        if counted and kind in _FIGHT and is_told(parsed, token):
+        fighters = kind in _FIGHT or (
+            counted is not None
+            and counted.head is not None
+            and lemma_of(parsed, counted.head) in {"man", "troop"}
+            and any(lemma_of(parsed, who) in _UNITS for who in subjects(parsed, token))
+        )
+        if counted and fighters and is_told(parsed, token):
             return Found(counted, Harm.KILLED, token)
     return None
 
