@@ -111,6 +111,8 @@ def number_run(parsed: Parsed, token: int, first: int, last: int) -> tuple[int, 
         else:
             words = ["".join(words)]
     value = whole(number_value(words))
+    if value is not None and end + 1 < last and parsed.text[end + 1].lower() == "dozen" and value < 20:
+        return start, end + 1, value * 12
     return _with_half(parsed, start, end, value, first) if value is not None else None
 
 

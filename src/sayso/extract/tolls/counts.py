@@ -150,12 +150,21 @@ def sharing(parsed: Parsed, head: int) -> list[int]:
 def _conjuncts(parsed: Parsed, head: int) -> list[int]:
     """The heads joined by "and", without examples: "nine people, including two children" are nine."""
     found = [head]
-    for child in parsed.children[head]:
-        joined = parsed.dep[child] == "conj" or _opens_list(parsed, head, child)
+    beside = _beside(parsed, head)
+    for child in (*parsed.children[head], *([beside] if beside is not None else [])):
+        joined = child == beside or parsed.dep[child] == "conj" or _opens_list(parsed, head, child)
         if joined and child > head and parsed.pos[child] in {"NOUN", "NUM", "PROPN", "PRON"}:
             between = {word.lower() for word in parsed.text[head:child]}
-            found += [] if between & {"including", "among", "not", "but"} else _conjuncts(parsed, child)
+            found += [] if between & {"including", "among", "not", "but", "\u2013", "\u2014"} else _conjuncts(parsed, child)
     return found
+
+
+def _beside(parsed: Parsed, head: int) -> int | None:
+    """A second subject after "and", which the parser has not joined to the first."""
+    if parsed.dep[head] not in {"nsubj", "nsubjpass"} or not any(parsed.dep[c] == "cc" for c in parsed.children[head]):
+        return None
+    others = [c for c in parsed.children[parsed.head[head]] if c > head and parsed.dep[c] == parsed.dep[head]]
+    return others[0] if others and ";" not in parsed.text[head : others[0]] else None
 
 
 def _opens_list(parsed: Parsed, head: int, child: int) -> bool:

@@ -120,7 +120,7 @@ def _write_all(parsed: Parsed, tolls: Sequence[tuple[Found, bool]]) -> tuple[Tol
     for toll, cumulative in tolls:
         before = _told_before(parsed, toll, written)
         toll = _as_part(parsed, toll, before[0] if before else None)
-        kind = _kind(parsed, toll, before[1].kind if before else None)
+        kind = _kind(parsed, toll, before[1].kind if before else None, all_of)
         draft = TollDraft(
             span=parsed.span(toll.count.first, _with_quote(parsed, toll.count)),
             harm=toll.harm,
@@ -171,23 +171,27 @@ def _as_part(parsed: Parsed, toll: Found, before: Found | None) -> Found:
     return replace(toll, part=True, reasons=(*toll.reasons, Reason(PART, 1.0, f"of {whole}")))
 
 
-def _kind(parsed: Parsed, toll: Found, before: VictimKind | None) -> VictimKind | None:
+def _kind(
+    parsed: Parsed, toll: Found, before: VictimKind | None, all_of: Sequence[Found]
+) -> VictimKind | None:
     if toll.harm in PROPERTY:
         return VictimKind.PROPERTY
     if _of_them(parsed, toll):
-        return before or _named_before(parsed, toll.count.first)
+        return before or _named_before(parsed, toll.count.first) or _counted_before(parsed, toll, all_of)
     if toll.count.plain and toll.count.head is None:
-        return (before or _counted_before(parsed, toll)) if not toll.count.members else None
+        return (before or _counted_before(parsed, toll, all_of)) if not toll.count.members else None
     return kind_of(parsed, toll.count)
 
 
-def _counted_before(parsed: Parsed, toll: Found) -> VictimKind | None:
+def _counted_before(parsed: Parsed, toll: Found, all_of: Sequence[Found]) -> VictimKind | None:
     """ "Nine crew members were rescued and two are missing": of the people counted before in the sentence."""
     first, _ = parsed.sents[parsed.sent[toll.count.first]]
     for at in range(toll.count.first - 1, first - 1, -1):
         counted = parsed.tag[at] in {"NNS", "NNPS"} and any(
             parsed.dep[child] == "nummod" for child in parsed.children[at]
         )
+        if any(other.count.first <= at <= other.count.last for other in all_of):
+            return None
         if counted and (is_person(parsed, at) or parsed.lemma[at].lower() == "people"):
             kind = noun_kind(parsed, at)
             return VictimKind(kind) if kind in set(VictimKind) else None
@@ -249,7 +253,7 @@ def _victims(parsed: Parsed, toll: Found, all_of: list[Found]) -> str | None:
 def _lends_victims(parsed: Parsed, other: Found, toll: Found, sentence: int) -> bool:
     """Whether a toll was told before another in its sentence, of several people, and says who they are."""
     count = other.count
-    named = count.who is not None and not count.plain and count.bounds.low != 1
+    named = count.who is not None and not count.plain and count.bounds.low != 1 and not other.part
     return named and count.last < toll.count.first and parsed.sent[other.trigger] == sentence
 
 

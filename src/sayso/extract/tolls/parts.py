@@ -132,7 +132,8 @@ def included(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     """The dead included three women; among the injured were two officers."""
     low = parsed.text[token].lower()
     harm = words.state.get(low) or (Harm.KILLED if low in {"fatalities", "victims"} else None)
-    if harm is None or token == 0 or parsed.text[token - 1].lower() not in {"the", "those"}:
+    harm = Harm.KILLED if low == "toll" else harm
+    if harm is None or token == 0 or (low != "toll" and parsed.text[token - 1].lower() not in {"the", "those"}):
         return None
     verb = parsed.head[token]
     if parsed.lemma[verb] == "include" and parsed.dep[token] == "nsubj":
@@ -154,9 +155,11 @@ def of_the_dead(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     prep = parsed.head[token]
     low = parsed.text[token].lower()
     harm = words.state.get(low) or (Harm.KILLED if low in {"fatalities", "victims"} else None)
-    if harm is None or parsed.dep[token] != "pobj" or parsed.text[prep].lower() != "of":
+    if parsed.text[prep].lower() == "those" and parsed.dep[token] == "acl":  # "11 of those detained"
+        prep = parsed.head[prep]
+    elif parsed.dep[token] != "pobj" or parsed.text[token - 1].lower() not in {"the", "those"}:
         return None
-    if parsed.text[token - 1].lower() not in {"the", "those"}:
+    if harm is None or parsed.text[prep].lower() != "of":
         return None
     first, last = parsed.sents[parsed.sent[token]]
     run = number_run(parsed, parsed.head[prep], first, last)

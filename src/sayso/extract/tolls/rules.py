@@ -38,7 +38,7 @@ def harm_words() -> HarmWords:
     }
     totals = frozenset(data["toll"]["heads"])
     known = (
-        frozenset().union(*tables.values()) | totals | {"lose", "claim", "cost", "number", "life", "force", "custody"}
+        frozenset().union(*tables.values()) | totals | {"lose", "claim", "cost", "number", "life", "live", "force", "custody"}
     )
     return HarmWords(**tables, totals=totals, any=known)
 
@@ -69,8 +69,11 @@ Rule = Callable[[Parsed, int, HarmWords], Found | None]
 
 def lost_life(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     """Twelve people lost their lives; the fire claimed 12 lives; it cost the lives of two soldiers."""
-    if parsed.lemma[token] != "life" or parsed.pos[token] != "NOUN":
+    named = parsed.text[token].lower() == "lives" and parsed.lemma[token - 1].lower() in {"claim", "take", "cost"}
+    if not named and (parsed.lemma[token] != "life" or parsed.pos[token] != "NOUN"):
         return None
+    if named and (found := _of_people(parsed, token, Harm.KILLED)):
+        return found
     verb = parsed.head[token]
     if {parsed.lemma[at].lower() for at in range(max(0, token - 2), token)} & {"claim", "take", "cost"} and (
         parsed.pos[verb] not in {"VERB", "AUX"}
@@ -97,6 +100,8 @@ def running_total(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     if harm is None:
         return None
     first, last = parsed.sents[parsed.sent[token]]
+    if parsed.lemma[parsed.head[token]] == "include" and parsed.dep[token] == "nsubj":
+        return None  # told by `parts.included`
     for at in range(token + 1, min(last, token + 16)):
         before = parsed.text[at - 1].lower()
         if at > token + 1 and parsed.text[at] in {";", "."}:
@@ -109,7 +114,29 @@ def running_total(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         bounds, start = bound_number(parsed, run, first)
         if _passed(parsed, token, at):
             bounds = Bounds(run[2], None)
-        return Found(Count(bounds, start, run[1], None), harm, token, total=True)
+        who = _who_is_numbered(parsed, token)
+        return Found(replace(who, bounds=bounds, first=start, last=run[1]) if who else
+                     Count(bounds, start, run[1], None), harm, token, total=_grows(parsed, token, lemma))  # fmt: skip
+    return None
+
+
+_GROWTH = frozenset("rise climb grow reach pass exceed top surpass increase stand bring jump swell soar mount near hit".split())
+
+
+def _grows(parsed: Parsed, token: int, lemma: str) -> bool:
+    """Whether a toll is told as one that runs on: any "death toll" is, a "number" where it rises or stands."""
+    if lemma != "number":
+        return True
+    verb = verb_above(parsed, token)
+    return verb is not None and (parsed.lemma[verb] in _GROWTH or parsed.lemma[verb] == "be")
+
+
+def _who_is_numbered(parsed: Parsed, token: int) -> Count | None:
+    """The number of *people* killed has risen."""
+    for child in parsed.children[token]:
+        for inner in parsed.children[child] if parsed.text[child].lower() == "of" else ():
+            if parsed.dep[inner] == "pobj" and names_people(parsed, inner):
+                return Count(Bounds(0, 0), inner, inner, (inner, inner), head=inner)
     return None
 
 

@@ -12,8 +12,14 @@ def passive_victims(parsed: Parsed, verb: int) -> list[int]:
     """Victims of a passive: its subject, the noun it describes, or the subject of the passive it is joined to."""
     children = parsed.children[verb]
     found = [_antecedent(parsed, child) for child in children if parsed.dep[child] == "nsubjpass"]
+    if len(found) > 1 and ";" in parsed.text[found[0] : found[-1]]:
+        return found[::-1]  # the parser joins what a semicolon parts
     if found:
-        return found[::-1]  # of two, the nearer: the parser joins what a semicolon parts
+        return found
+    if parsed.dep[verb] == "xcomp" and parsed.lemma[parsed.head[verb]] in _REPORTS and any(
+        parsed.dep[child] == "auxpass" for child in children
+    ):
+        return passive_victims(parsed, parsed.head[verb])  # "are thought to have been captured"
     if parsed.tag[verb] in {"VBN", "VBD", "JJ"} and not objects(parsed, verb):
         found = [_antecedent(parsed, child) for child in children if parsed.dep[child] == "nsubj"]
         if found and (parsed.tag[verb] == "VBN" or parsed.head[verb] == verb or parsed.dep[verb] in {"ccomp", "conj"}):
@@ -103,6 +109,8 @@ def is_told(parsed: Parsed, verb: int, zero: bool = False) -> bool:
 
 def _verb_is_told(parsed: Parsed, verb: int, zero: bool) -> bool:
     children = parsed.children[verb]
+    if parsed.lemma[verb] == "fear":
+        return False
     perfect = any(parsed.lemma[child] == "have" for child in children if parsed.dep[child] == "aux")
     for child in children:
         dep, low = parsed.dep[child], parsed.text[child].lower()
