@@ -16,6 +16,7 @@ from sayso.model import Parsed
 
 _TO = frozenset({"to", "or", "-", "\u2013", "\u2014"})
 _NO_FEWER = ("no fewer than", "no less than", "not fewer than", "not less than")
+_SEVERAL = frozenset({"several", "few", "many"})
 _LARGE = frozenset({"hundred", "thousand", "million", "billion"})
 
 
@@ -166,6 +167,8 @@ def bounded(parsed: Parsed, run: tuple[int, int, int], first: int, last: int) ->
     after = " ".join(parsed.text[end + 1 : end + 3]).lower()
     if len(numbers) == 1 and after == "or more":
         return Bounds(value, None), with_modifier(parsed, start, first), end + 2
+    if start > first and parsed.text[start - 1].lower() in _SEVERAL and parsed.text[start].lower() in _LARGE:
+        return Bounds(3 * value, None), start - 1, end  # "several hundred"
     bounds = bound_count(words_before(parsed, start, first), numbers)
     return bounds, with_modifier(parsed, start, first), end
 

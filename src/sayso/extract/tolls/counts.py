@@ -155,7 +155,7 @@ def _conjuncts(parsed: Parsed, head: int) -> list[int]:
         joined = child == beside or parsed.dep[child] == "conj" or _opens_list(parsed, head, child)
         if joined and child > head and parsed.pos[child] in {"NOUN", "NUM", "PROPN", "PRON"}:
             between = {word.lower() for word in parsed.text[head:child]}
-            found += [] if between & {"including", "among", "not", "but", "\u2013", "\u2014"} else _conjuncts(parsed, child)
+            found += [] if between & {"including", "among", "not", "but", "most", "them", "\u2013", "\u2014"} else _conjuncts(parsed, child)
     return found
 
 
@@ -360,14 +360,14 @@ def _is_age(parsed: Parsed, token: int) -> bool:
 
 def _vague_adjective(parsed: Parsed, head: int, low: str, first: int, last: int) -> Count | None:
     """Several people, many civilians, both men."""
-    if parsed.pos[head] not in {"NOUN", "PROPN"}:
+    if parsed.pos[head] not in {"NOUN", "PROPN"} and low not in {"more", "others"}:
         return None
     words = bound_words()
     for child in parsed.children[head]:
-        if child >= head or parsed.dep[child] not in {"amod", "det", "nummod", "predet", "quantmod"}:
+        if child >= head or parsed.dep[child] not in {"amod", "det", "nummod", "predet", "quantmod", "advmod"}:
             continue
         word = parsed.text[child].lower()
-        plural = parsed.tag[head] in {"NNS", "NNPS"} or low == "people"
+        plural = parsed.tag[head] in {"NNS", "NNPS"} or low in {"people", "more"}
         if not plural or (word in {"some", "multiple"} and parsed.dep[child] == "quantmod"):
             continue
         if _is_question(parsed, child, first):

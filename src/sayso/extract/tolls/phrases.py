@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from sayso.extract.tolls.counts import is_person, lemma_of, noun_words, read_counts
+from sayso.extract.tolls.counts import is_person, lemma_of, noun_words, read_count, read_counts
+from sayso.extract.tolls.kinds import names_people
 from sayso.extract.tolls.rules import Found, HarmWords, told
-from sayso.extract.tolls.victims import objects, passive_victims, subjects, verb_above
+from sayso.extract.tolls.victims import is_told, objects, passive_victims, subjects, verb_above
 from sayso.knowledge import table
 from sayso.model import PROPERTY, Harm, Parsed
 
@@ -58,8 +59,20 @@ def phrased(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
             heads = [*heads, *_inside(parsed, token, after)]
         if harm not in PROPERTY and name == "phrase":
             heads = [head for head in heads if _may_be_people(parsed, head)]
-        if toll := told(parsed, token, heads, harm):
+        if toll := told(parsed, token, heads, harm) or _more_property(parsed, token, heads, harm):
             return toll
+    return None
+
+
+def _more_property(parsed: Parsed, token: int, heads: Sequence[int], harm: Harm) -> Found | None:
+    """ "Destroyed six houses, damaged four": a number alone, where property stands before it."""
+    first, _ = parsed.sents[parsed.sent[token]]
+    if harm not in PROPERTY or not any(lemma_of(parsed, at) in noun_words().property for at in range(first, token)):
+        return None
+    for head in heads:
+        counted = read_count(parsed, head) if parsed.pos[head] == "NUM" else None
+        if counted and counted.plain and is_told(parsed, token):
+            return Found(counted, harm, token)
     return None
 
 
@@ -181,7 +194,8 @@ def beaten(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     if parsed.lemma[token] not in _BLOWS or parsed.pos[token] != "VERB":
         return None
     passive = passive_victims(parsed, token)
-    if (not passive and parsed.lemma[token] == "beat") or _dies(parsed, token):
+    known = any(names_people(parsed, head) for head in objects(parsed, token))
+    if (not passive and parsed.lemma[token] == "beat" and not known) or _dies(parsed, token):
         return None
     after = {word.lower() for word in parsed.text[token + 1 : token + 8]}
     if parsed.lemma[token] == "beat" and after & {"final", "semi-final", "match", "game", "points", "election", "poll"}:

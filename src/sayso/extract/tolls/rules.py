@@ -153,7 +153,7 @@ def _total_harm(parsed: Parsed, token: int, lemma: str, words: HarmWords) -> Har
             if parsed.text[child].lower() == "of":
                 for inner in range(child + 1, parsed.right[child] + 1):
                     low = parsed.text[inner].lower()
-                    if low == "custody":
+                    if low in {"custody", "detainees"}:
                         return Harm.ARRESTED
                     harm = (
                         words.state.get(low)
@@ -279,13 +279,18 @@ def _mixed(parsed: Parsed, token: int, toll: Found, words: HarmWords) -> Found |
             continue
         between = {word.lower() for word in parsed.text[min(other, token) : max(other, token)]}
         numbers = any(parsed.pos[i] == "NUM" for i in range(min(other, token), max(other, token)))
-        if between & {"or", "and"} and not numbers and not _own_victims(parsed, max(other, token)):
-            return replace(toll, harm=Harm.AFFECTED) if token < other else None
+        first, second = sorted((other, token))
+        shared = not (_own_victims(parsed, first) and _own_victims(parsed, second))
+        if between & {"or", "and"} and not numbers and shared:
+            tells = token < other or not _own_victims(parsed, first)
+            return replace(toll, harm=Harm.AFFECTED) if tells else None
     return toll
 
 
 def _own_victims(parsed: Parsed, verb: int) -> bool:
-    return any(parsed.dep[child] in {"nsubjpass", "nsubj", "dobj", "obj"} for child in parsed.children[verb])
+    passive = not objects(parsed, verb) and parsed.tag[verb] == "VBN"
+    kinds = {"nsubjpass", "dobj", "obj"} | ({"nsubj"} if passive else set())
+    return any(parsed.dep[child] in kinds for child in parsed.children[verb])
 
 
 def suffered(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
@@ -330,6 +335,9 @@ def _state_count(parsed: Parsed, token: int) -> Count | None:
     ]
     if numbers and (counted := read_count(parsed, numbers[-1])):
         return replace(counted, last=max(counted.last, numbers[-1]), who=None, plain=True)
+    if dep == "pobj" and parsed.text[head].lower() == "of" and _is_quantity(parsed, parsed.head[head]):
+        counted = read_count(parsed, parsed.head[head])  # "spoke of dozens of dead"
+        return replace(counted, who=None, head=None, plain=True) if counted else None
     if dep == "pcomp" and parsed.text[head].lower() == "as":  # "lists 16 as missing"
         head = parsed.head[head]
         for subject in (*objects(parsed, head), *passive_victims(parsed, head)):

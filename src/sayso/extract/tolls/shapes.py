@@ -111,7 +111,7 @@ def raised(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
             run = number_run(parsed, number, first, last)
             if run is not None:
                 bounds, start = bound_number(parsed, run, first)
-                return Found(Count(bounds, start, run[1], None), harm, token, total=True)
+                return Found(Count(bounds, start, run[1], None), harm, token, total=parsed.lemma[verb] != "put")
     return None
 
 
