@@ -318,7 +318,11 @@ def _numbered(parsed: Parsed, head: int, low: str, first: int, last: int) -> Cou
 def _with_inner(parsed: Parsed, head: int) -> list[int]:
     """What hangs on a noun, and on the noun before it: in "five aid workers" the five may hang on "aid"."""
     children = parsed.children[head]
-    return [*children, *(i for child in children if parsed.dep[child] == "compound" for i in parsed.children[child])]
+    return [*children, *(i for child in children if _is_inner(parsed, child) for i in parsed.children[child])]
+
+
+def _is_inner(parsed: Parsed, child: int) -> bool:
+    return parsed.dep[child] == "compound" and parsed.tag[child] != "NNS"
 
 
 def _quoted_after_number(parsed: Parsed, head: int, first: int) -> Count | None:

@@ -46,7 +46,7 @@ _OUTDONE = {Harm.INJURED: Harm.KILLED, Harm.DAMAGED: Harm.DESTROYED}
 
 def _without_outdone(found: Sequence[Found]) -> list[Found]:
     """Who "was shot and died" is killed, and what was "looted and burnt" destroyed: the worse of two about one phrase."""
-    worst = {(toll.harm, toll.count.first) for toll in found}
+    worst = {(toll.harm, toll.count.first) for toll in found if toll.count.bounds.high != 0}
     return [toll for toll in found if (_OUTDONE.get(toll.harm), toll.count.first) not in worst]
 
 
@@ -165,10 +165,23 @@ def _of_them(parsed: Parsed, toll: Found) -> bool:
 
 def _as_part(parsed: Parsed, toll: Found, before: Found | None) -> Found:
     """ "Four guards were taken captive, and one of them was found dead": a part of the four."""
-    if toll.part or before is None or not _of_them(parsed, toll) or not fits(before.count.bounds, toll.count.bounds.low):
+    if toll.part or before is None or not fits(before.count.bounds, toll.count.bounds.low):
+        return toll
+    if not _of_them(parsed, toll) and not _lie_in_hospital(parsed, toll, before):
         return toll
     whole = parsed.article.quote(parsed.span(before.count.first, before.count.last))
     return replace(toll, part=True, reasons=(*toll.reasons, Reason(PART, 1.0, f"of {whole}")))
+
+
+_WARD = frozenset({"care", "condition", "hospital", "surgery"})
+
+
+def _lie_in_hospital(parsed: Parsed, toll: Found, before: Found) -> bool:
+    """ "1,000 people have been injured, and 62 are in intensive care": they are some of the 1,000."""
+    injured = toll.harm is before.harm is Harm.INJURED and toll.count.plain
+    last = parsed.sents[parsed.sent[toll.count.first]][1]
+    near = parsed.lemma[toll.count.last : min(last, toll.count.last + 7)]
+    return injured and parsed.sent[toll.count.first] == parsed.sent[before.count.first] and bool(_WARD & set(near))
 
 
 def _kind(

@@ -253,12 +253,17 @@ def _shot(parsed: Parsed, token: int) -> Harm | None:
 def number_before(parsed: Parsed, token: int, harm: Harm) -> Found | None:
     """ "Eight officers had been killed and 317 hurt"; "Six killed, 30 hurt": the number right before is its own."""
     first, last = parsed.sents[parsed.sent[token]]
-    if token <= first or parsed.pos[token - 1] != "NUM" or objects(parsed, token):
+    at = token - 1
+    while at > first and parsed.pos[at] == "AUX" and parsed.lemma[at] in {"be", "have"}:
+        at -= 1
+    if at < first or parsed.pos[at] != "NUM" or objects(parsed, token) or parsed.text[at - 1].lower() == "the":
         return None
-    if parsed.dep[token - 1] == "nummod" and parsed.head[token - 1] != token:
+    if parsed.dep[at] == "nummod" and parsed.head[at] != token:
         return None
-    run = number_run(parsed, token - 1, first, last)
-    if run is None or run[1] != token - 1 or parsed.dep[token] == "amod" or is_year(parsed, run):
+    run = number_run(parsed, at, first, last)
+    if run is None or run[1] != at or parsed.dep[token] == "amod" or is_year(parsed, run):
+        return None
+    if at < token - 1 and run[0] > first and parsed.text[run[0] - 1].lower() not in {"and", ",", ";", "but", "while"}:
         return None
     return _by_surface(parsed, token, harm)
 
