@@ -485,6 +485,7 @@ class LabelDraft:
 
 # --------------------------------------------------------------------------- records: what resolve makes
 
+SHOT = "shot"  # reason of a toll of the injured of whom some may have died of it
 OWN_VOICE = "own voice"  # reason of an event under claims that other words of the article tell outside of all of them
 
 

@@ -251,7 +251,9 @@ def _toll() -> Json:
             "low": {"type": "integer", "minimum": 0},
             "high": _maybe({"type": "integer", "minimum": 0}, "null: open above."),
             "victims": _string("As the source names them."),
-            "kind": _maybe({"enum": [str(kind) for kind in VictimKind]}, "Of victims; null: several kinds, or not told."),
+            "kind": _maybe(
+                {"enum": [str(kind) for kind in VictimKind]}, "Of victims; null: several kinds, or not told."
+            ),
             "cumulative": {"type": "boolean", "description": "A running total, not this event alone."},
             "part": {"type": "boolean", "description": "Of another figure: nine people, including two children."},
             "withdrawn": {"type": "boolean", "description": "Said to be wrong, retracted, denied or replaced."},

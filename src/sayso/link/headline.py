@@ -14,20 +14,18 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from sayso.link.days import published_day
-from sayso.model import Analysis, Harm, Toll
+from sayso.link.tolls import join_tolls
+from sayso.model import SHOT, Analysis, Harm, Toll
 
 LEAD = 1200  # characters of the body in which a report tells its own happening
 HEAD = 90  # characters that stand for a title where there is none
 FEW = 10  # figures of one harm that are compared
 LARGEST = 500  # figures above are left to reconciling: a shooting is fitted on, no war
-SHOT = "shot"  # reason of tolls whose victims may have died of it
-# What may stand between joined victims: "Ana, 29, and her two sons".
-_JOINED = re.compile(r"[\s,]*(?:\d{1,3}[\s,]+)?(?:and|&|as well as|plus)?[\s,]*(?:(?:his|her|their|the|an?)\s+)?")
 _DEATH = re.compile(
     r"\b(?:dead|dies|died|dying|deaths?|deadly|fatal\w*|kill\w*|murder\w*|homicides?|slain|slaying|coroner\w*|autopsy"
     r"|funeral|manslaughter|medical examiner)\b",
@@ -39,7 +37,9 @@ _HURT = re.compile(
     re.IGNORECASE,
 )
 _SELF = re.compile(r"\b(?:suicide|(?:himself|herself|self)\b|self-inflicted|gun on (?:him|her)self)", re.IGNORECASE)
-_NOBODY = re.compile(r"\bno (?:one|body|injur\w+|other\w* injur\w+)|\bnobody|\bnot (?:hurt|injured|hit)\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\bno (?:one|body|injur\w+|other\w* injur\w+)|\bnobody|\bnot (?:hurt|injured|hit)\b", re.IGNORECASE
+)
 
 Pair = tuple[int, int]  # killed, injured
 
@@ -83,7 +83,7 @@ def read_report(analysis: Analysis) -> Report:
         in_lead = len(pattern.findall(lead))
         rest = len(pattern.findall(article.text[body + LEAD :]))
         words[name] = (len(pattern.findall(title)), in_lead, rest)
-    tolls = join_tolls(article.text, analysis.tolls)
+    tolls = [toll for toll, _ in join_tolls(article.text, analysis.tolls)]
     day = published_day(article)
     return Report(_figures(tolls, Harm.KILLED, body), _figures(tolls, Harm.INJURED, body), words, day)
 
@@ -103,28 +103,6 @@ def _figures(tolls: Iterable[Toll], harm: Harm, body: int) -> tuple[Figure, ...]
         for toll in tolls
         if toll.harm is harm and not toll.part and not toll.withdrawn
     )
-
-
-def join_tolls(text: str, tolls: Sequence[Toll]) -> list[Toll]:
-    """The tolls with joined victims of several kinds summed: "two soldiers and a civilian" are three killed."""
-    joined: list[Toll] = []
-    for toll in tolls:
-        last = joined[-1] if joined else None
-        if last is not None and _is_joined(text, last, toll):
-            high = None if last.high is None or toll.high is None else last.high + toll.high
-            span = replace(last.span, end=toll.span.end)
-            joined[-1] = replace(last, low=last.low + toll.low, high=high, span=span, victims=None, kind=None)
-        else:
-            joined.append(toll)
-    return joined
-
-
-def _is_joined(text: str, one: Toll, two: Toll) -> bool:
-    """Whether two tolls stand side by side as one phrase; numbers have "and" between them, no full stop."""
-    same = one.harm is two.harm and one.cumulative == two.cumulative and one.part == two.part
-    between = text[one.span.end : two.span.start]
-    whole = one.low > 0 and two.low > 0 and one.withdrawn == two.withdrawn
-    return same and whole and one.span.end < two.span.start and bool(_JOINED.fullmatch(between))
 
 
 # --------------------------------------------------------------------------- what is compared

@@ -1,7 +1,8 @@
 """What counts of people harmed promise: bounds, harm and victims as told, and nothing for what is no toll.
 
 A case is a sentence and its tolls as `harm low-high victims`; no high is open above, `-` names nobody, `*` is a running
-total, `part` a figure within another, `withdrawn` one that the text takes back. An empty right side means that the sentence tells of no toll.
+total, `part` a figure within another, `withdrawn` one that the text takes back. An empty right side means
+that the sentence tells of no toll.
 """
 
 from __future__ import annotations
@@ -106,8 +107,14 @@ CASES = (
     ),
     ("Security forces shot and killed four men.", "killed 4-4 men"),
     ("The gunman shot three people before he was killed.", "injured 3-3 people"),
-    ("Fourteen people, including five children, were injured in the crash.", "injured 14-14 people; injured 5-5 children part"),
-    ("The army said its troops had killed 31 militants and captured 12.", "killed 31-31 militants; arrested 12-12 militants"),
+    (
+        "Fourteen people, including five children, were injured in the crash.",
+        "injured 14-14 people; injured 5-5 children part",
+    ),
+    (
+        "The army said its troops had killed 31 militants and captured 12.",
+        "killed 31-31 militants; arrested 12-12 militants",
+    ),
     ("A landslide buried a village, killing 44.", "killed 44-44 -"),
     ("Authorities say 9,900 people are in custody.", "arrested 9900-9900 people"),
     (

@@ -44,12 +44,13 @@ _TOLD = re.compile(
     r"|\b(?:sp[eo]aks?|spoke|talks?|talked|told) of\s*$"
     r"|\b(?:figure|number|total|count|tally|toll) (?:\w+ ){0,3}(?:of|as|is|was|at|to|reached)\s*$"
     r"|\b(?:report(?:s|ed)?|confirm(?:s|ed)?|count(?:s|ed)?|list(?:s|ed)?|estimat(?:es|ed)|said|says|acknowledg(?:es|ed)"
-    r"|admit(?:s|ted)?|cit(?:es|ed)|claim(?:s|ed)?)(?: (?:it|there|they) (?:was|were|is|are))?(?: (?:only|just|instead))?\s*$",
+    r"|admit(?:s|ted)?|cit(?:es|ed)|claim(?:s|ed)?)"
+    r"(?: (?:it|there|they) (?:was|were|is|are))?(?: (?:only|just|instead))?\s*$",
     re.IGNORECASE,
 )
 _QUALIFIED = re.compile(
-    r"(?:\b(?:at least|up to|over|more than|nearly|almost|about|around|some|only|just|as many as|fewer than|no more than"
-    r"|no fewer than|roughly|approximately|well over)\s+)+$",
+    r"(?:\b(?:at least|up to|over|more than|nearly|almost|about|around|some|only|just|as many as|fewer than"
+    r"|no more than|no fewer than|roughly|approximately|well over)\s+)+$",
     re.IGNORECASE,
 )
 
@@ -67,7 +68,7 @@ def _is_withdrawn(parsed: Parsed, toll: Found) -> bool:
 
 
 def _under_denial(parsed: Parsed, token: int) -> bool:
-    """Retracted its claim that 20 had been killed; denied that 60 troops had died; the report that 40 died was false."""
+    """Retracted its claim that 20 had been killed; denied that 60 troops died; the report that 40 died was false."""
     for _ in range(6):
         head = parsed.head[token]
         if head == token or (parsed.dep[token] == "conj" and parsed.pos[head] in {"VERB", "AUX"}):
@@ -118,7 +119,7 @@ def _covered(run: tuple[int, int, int], taken: Iterable[tuple[int, int]]) -> boo
 
 def _figure(parsed: Parsed, run: tuple[int, int, int], number: int, found: Sequence[Found]) -> Found | None:
     """A replaced or second figure, as the words around it tell."""
-    start, end, value = run
+    start, end, _value = run
     first, last = parsed.sents[number]
     near = _nearest(parsed, start, number, found)
     if near is None or near.harm in PROPERTY or is_year(parsed, run):

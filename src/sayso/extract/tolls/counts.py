@@ -155,7 +155,11 @@ def _conjuncts(parsed: Parsed, head: int) -> list[int]:
         joined = child == beside or parsed.dep[child] == "conj" or _opens_list(parsed, head, child)
         if joined and child > head and parsed.pos[child] in {"NOUN", "NUM", "PROPN", "PRON"}:
             between = {word.lower() for word in parsed.text[head:child]}
-            found += [] if between & {"including", "among", "not", "but", "most", "them", "\u2013", "\u2014"} else _conjuncts(parsed, child)
+            found += (
+                []
+                if between & {"including", "among", "not", "but", "most", "them", "\u2013", "\u2014"}
+                else _conjuncts(parsed, child)
+            )
     return found
 
 
@@ -359,7 +363,7 @@ def _is_age(parsed: Parsed, token: int) -> bool:
     if following[:1] and (following[0] in _OF_AGE or "year" in following[1:2]):
         return True
     # "A 16 and 17-year-old", "5 y/o".
-    return following[:1] in (["and"], ["or"]) and "year" in following[2:4] or following[:2] == ["y", "/"]
+    return (following[:1] in (["and"], ["or"]) and "year" in following[2:4]) or following[:2] == ["y", "/"]
 
 
 def _vague_adjective(parsed: Parsed, head: int, low: str, first: int, last: int) -> Count | None:

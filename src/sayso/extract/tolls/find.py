@@ -45,7 +45,7 @@ _OUTDONE = {Harm.INJURED: Harm.KILLED, Harm.DAMAGED: Harm.DESTROYED}
 
 
 def _without_outdone(found: Sequence[Found]) -> list[Found]:
-    """Who "was shot and died" is killed, and what was "looted and burnt" destroyed: the worse of two about one phrase."""
+    """The worse of two about one phrase: who "was shot and died" is killed, what was "looted and burnt" destroyed."""
     worst = {(toll.harm, toll.count.first) for toll in found if toll.count.bounds.high != 0}
     return [toll for toll in found if (_OUTDONE.get(toll.harm), toll.count.first) not in worst]
 
@@ -184,9 +184,7 @@ def _lie_in_hospital(parsed: Parsed, toll: Found, before: Found) -> bool:
     return injured and parsed.sent[toll.count.first] == parsed.sent[before.count.first] and bool(_WARD & set(near))
 
 
-def _kind(
-    parsed: Parsed, toll: Found, before: VictimKind | None, all_of: Sequence[Found]
-) -> VictimKind | None:
+def _kind(parsed: Parsed, toll: Found, before: VictimKind | None, all_of: Sequence[Found]) -> VictimKind | None:
     if toll.harm in PROPERTY:
         return VictimKind.PROPERTY
     if _of_them(parsed, toll):
@@ -225,7 +223,9 @@ def _share_totals(parsed: Parsed, tolls: Sequence[Found]) -> list[tuple[Found, b
     """Each toll with whether it is a running total; joined ones, and parts, are what their sentence's first is."""
     told = [(toll, toll.total or (_several(toll) and _is_cumulative(parsed, toll))) for toll in tolls]
     totals = {parsed.sent[toll.trigger] for toll, total in told if total and not toll.total}
-    first = {sent: min(t.count.first for t, total in told if total and parsed.sent[t.trigger] == sent) for sent in totals}
+    first = {
+        sent: min(t.count.first for t, total in told if total and parsed.sent[t.trigger] == sent) for sent in totals
+    }
     return [
         (toll, total or (parsed.sent[toll.trigger] in totals and _joined_to(parsed, toll, first)))
         for toll, total in told

@@ -1,4 +1,4 @@
-"""Tells what kind of victims a counted phrase names: soldiers, children, houses; None where they are of several kinds."""
+"""Tells what kind of victims a counted phrase names: soldiers, children, houses; None where it joins several kinds."""
 
 from __future__ import annotations
 

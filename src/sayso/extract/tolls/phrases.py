@@ -21,6 +21,9 @@ _SHARP = frozenset("gunshot bullet stab knife shrapnel wound injury burn trauma 
 _CONDITION = frozenset("critical serious stable fair grave guarded satisfactory good extremely".split())
 _HOSPITALS = frozenset("hospital clinic infirmary ward center centre medical er".split())
 _MOVED = frozenset("take rush airlift fly transport transfer bring drive send carry hospitalize treat admit".split())
+_CELLS = frozenset("station jail prison cell custody detention suspicion".split())
+_OVER = frozenset({("over",), ("after",), ("for",), ("in",)})
+_CRIMES = frozenset("attack murder riot killing bombing plot probe unrest connection protest shooting raid".split())
 _BLOWS = frozenset({"beat", "club", "batter", "pummel", "bludgeon", "thrash", "flog", "whip", "trample", "torture"})
 _AFTERWARDS = frozenset({"die", "dead", "succumb", "morgue", "mortuary"})
 
@@ -139,11 +142,8 @@ def seized(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     if parsed.lemma[token] == "hold":
         last = parsed.sents[parsed.sent[token]][1]
         after = {lemma.lower() for lemma in parsed.lemma[token + 1 : min(last, token + 12)]}
-        passive = parsed.tag[token] == "VBN" and not objects(parsed, token)
-        if passive and parsed.text[token + 1 : token + 2] in (("over",), ("after",), ("for",), ("in",)):
-            after |= {"custody"} if after & {"attack", "murder", "riot", "killing", "bombing", "plot", "probe", "unrest",
-                                             "connection", "protest", "shooting", "stabbing", "raid"} else set()  # fmt: skip
-        if not by_force and not after & {"station", "jail", "prison", "cell", "custody", "detention", "suspicion"}:
+        over = not objects(parsed, token) and parsed.text[token + 1 : token + 2] in _OVER  # "three held over attack"
+        if not (by_force or after & _CELLS or (over and after & _CRIMES)):
             return None
         by_force = True
     return told(parsed, token, heads, Harm.ARRESTED if by_force else Harm.ABDUCTED)
@@ -223,37 +223,38 @@ def condition(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     if above is not None and parsed.pos[above] in {"NOUN", "NUM", "PROPN"}:
         counted = read_counts(parsed, above)
         return Found(counted, Harm.INJURED, token) if counted and counted.bounds.high != 0 else None
-    verb = verb_above(parsed, token)
-    if verb is None:
+    lying = verb_above(parsed, token)
+    if lying is None:
         return None
-    heads = [*objects(parsed, verb), *passive_victims(parsed, verb), *subjects(parsed, verb)]
-    return told(parsed, verb, [head for head in heads if _are_people(parsed, head)], Harm.INJURED)
+    heads = [*objects(parsed, lying), *passive_victims(parsed, lying), *subjects(parsed, lying)]
+    return told(parsed, lying, [head for head in heads if _are_people(parsed, head)], Harm.INJURED)
 
 
 def to_hospital(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
-    """Five people were taken to hospital; a firefighter is being treated for burns; not where the sentence says died."""
+    """Five people were taken to hospital; a firefighter is being treated for burns; but not where they died of it."""
+    verb = _treats(parsed, token)
+    if verb is None or _dies(parsed, verb):
+        return None
+    heads = subjects(parsed, verb) if parsed.lemma[verb] == "recover" else victims(parsed, verb)
+    return told(parsed, verb, [head for head in heads if _are_people(parsed, head)], Harm.INJURED)
+
+
+def _treats(parsed: Parsed, token: int) -> int | None:
+    """The verb of being treated, recovering or being moved to hospital that a word belongs to."""
     lemma = parsed.lemma[token].lower()
+    after = {parsed.lemma[at].lower() for at in range(token + 1, min(len(parsed), token + 9))}
     if lemma == "treat" and parsed.pos[token] == "VERB":
-        verb = token
-        after = {parsed.lemma[at].lower() for at in range(token + 1, min(len(parsed), token + 8))}
-        if not after & (_SHARP | _HOSPITALS | {"smoke", "scene", "inhalation", "hypothermia", "shock"}):
-            return None
-    elif lemma == "recover" and parsed.pos[token] == "VERB":
-        after = {parsed.lemma[at].lower() for at in range(token + 1, min(len(parsed), token + 9))}
-        if not after & (_SHARP | _HOSPITALS | {"surgery", "shoot", "shooting", "stabbing", "operation"}):
-            return None
-        return told(parsed, token, subjects(parsed, token), Harm.INJURED) if not _dies(parsed, token) else None
-    elif lemma in _HOSPITALS and parsed.dep[token] == "pobj":
-        found = verb_above(parsed, token)
-        if found is None or parsed.lemma[found] not in _MOVED:
-            return None
-        verb = found
-    else:
-        return None
-    if _dies(parsed, verb):
-        return None
-    heads = [head for head in victims(parsed, verb) if _are_people(parsed, head)]
-    return told(parsed, verb, heads, Harm.INJURED)
+        return token if after & (_SHARP | _HOSPITALS | _FOR) else None
+    if lemma == "recover" and parsed.pos[token] == "VERB":
+        return token if after & (_SHARP | _HOSPITALS | _FROM) else None
+    if lemma in _HOSPITALS and parsed.dep[token] == "pobj":
+        verb = verb_above(parsed, token)
+        return verb if verb is not None and parsed.lemma[verb] in _MOVED else None
+    return None
+
+
+_FOR = frozenset({"smoke", "scene", "inhalation", "hypothermia", "shock"})
+_FROM = frozenset({"surgery", "shoot", "shooting", "stabbing", "operation"})
 
 
 def _dies(parsed: Parsed, token: int) -> bool:
@@ -270,4 +271,3 @@ def _dies(parsed: Parsed, token: int) -> bool:
 
 
 PHRASES = (phrased, seized, hit, beaten, condition, to_hospital)
-

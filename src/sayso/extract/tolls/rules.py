@@ -12,10 +12,7 @@ from sayso.extract.tolls.counts import REFLEXIVE, Count, read_count, read_counts
 from sayso.extract.tolls.kinds import names_people
 from sayso.extract.tolls.victims import is_told, objects, passive_victims, subjects, verb_above
 from sayso.knowledge import table
-from sayso.model import PROPERTY, Harm, Parsed, Reason
-
-
-SHOT = "shot"  # the name of the reason that marks the injured of whom some may be dead
+from sayso.model import PROPERTY, SHOT, Harm, Parsed, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,9 @@ def harm_words() -> HarmWords:
     }
     totals = frozenset(data["toll"]["heads"])
     known = (
-        frozenset().union(*tables.values()) | totals | {"lose", "claim", "cost", "number", "life", "live", "force", "custody"}
+        frozenset().union(*tables.values())
+        | totals
+        | {"lose", "claim", "cost", "number", "life", "live", "force", "custody"}
     )
     return HarmWords(**tables, totals=totals, any=known)
 
@@ -120,7 +119,9 @@ def running_total(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     return None
 
 
-_GROWTH = frozenset("rise climb grow reach pass exceed top surpass increase stand bring jump swell soar mount near hit".split())
+_GROWTH = frozenset(
+    "rise climb grow reach pass exceed top surpass increase stand bring jump swell soar mount near hit".split()
+)
 
 
 def _grows(parsed: Parsed, token: int, lemma: str) -> bool:
@@ -148,7 +149,9 @@ _CALENDAR = frozenset(
 
 
 def _total_harm(parsed: Parsed, token: int, lemma: str, words: HarmWords) -> Harm | None:
-    if lemma == "number" or (lemma == "count" and parsed.tag[token] == "NN" and "one" != parsed.text[token - 1].lower()):
+    if lemma == "number" or (
+        lemma == "count" and parsed.tag[token] == "NN" and parsed.text[token - 1].lower() != "one"
+    ):
         for child in parsed.children[token]:
             if parsed.text[child].lower() == "of":
                 for inner in range(child + 1, parsed.right[child] + 1):

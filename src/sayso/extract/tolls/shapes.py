@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.extract.tolls.bounds import Bounds, bound_number, number_run
+from sayso.extract.tolls.bounds import bound_number, number_run
 from sayso.extract.tolls.counts import Count, is_person, lemma_of, read_count, read_counts
 from sayso.extract.tolls.kinds import noun_kind
 from sayso.extract.tolls.rules import Found, HarmWords, told
@@ -60,7 +60,9 @@ def hurt(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     if parsed.lemma[token] not in {"wound", "injury", "burn", "fracture"} or parsed.pos[token] != "NOUN":
         return None
     head = parsed.head[token]
-    if "self" in parsed.text[token - 1].lower() or "fatal" in {parsed.text[at].lower() for at in parsed.children[token]}:
+    if "self" in parsed.text[token - 1].lower() or "fatal" in {
+        parsed.text[at].lower() for at in parsed.children[token]
+    }:
         return None
     if parsed.dep[token] == "dobj" and parsed.lemma[head] in _SUFFERED:
         return told(parsed, head, subjects(parsed, head), Harm.INJURED)

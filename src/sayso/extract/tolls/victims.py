@@ -16,8 +16,10 @@ def passive_victims(parsed: Parsed, verb: int) -> list[int]:
         return found[::-1]  # the parser joins what a semicolon parts
     if found:
         return found
-    if parsed.dep[verb] == "xcomp" and parsed.lemma[parsed.head[verb]] in _REPORTS and any(
-        parsed.dep[child] == "auxpass" for child in children
+    if (
+        parsed.dep[verb] == "xcomp"
+        and parsed.lemma[parsed.head[verb]] in _REPORTS
+        and any(parsed.dep[child] == "auxpass" for child in children)
     ):
         return passive_victims(parsed, parsed.head[verb])  # "are thought to have been captured"
     if parsed.dep[verb] in {"oprd", "acomp"} and parsed.tag[parsed.head[verb]] == "VBN" and parsed.head[verb] < verb:
@@ -91,7 +93,28 @@ _MODALS = frozenset(
     {"could", "would", "may", "might", "can", "should", "must", "will", "shall", "'ll", "wo", "ca", "'d"}
 )
 _DOUBTS = frozenset({"if", "unless", "whether", "lest"})
-_REPORTS = frozenset({"claim", "allege", "admit", "acknowledge", "suspect", "seem", "accuse", "boast", "believe", "report", "say", "think", "know", "fear", "understand", "find", "confirm", "presume"})
+_REPORTS = frozenset(
+    {
+        "claim",
+        "allege",
+        "admit",
+        "acknowledge",
+        "suspect",
+        "seem",
+        "accuse",
+        "boast",
+        "believe",
+        "report",
+        "say",
+        "think",
+        "know",
+        "fear",
+        "understand",
+        "find",
+        "confirm",
+        "presume",
+    }
+)
 
 
 def is_told(parsed: Parsed, verb: int, zero: bool = False) -> bool:
