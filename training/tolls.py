@@ -4,7 +4,8 @@
 
 Writes src/sayso/data/headline.json, and eval/headline_folds.json with the weights that never saw a fold. Fitted on the
 development half of gva_incidents with its own groups of reports, by a conditional logit over pairs of
-killed and injured (`sayso.link.headline`); folds follow from a hash of the incident. Nothing but weights by name leaves the data. L-BFGS from zero: no seed is needed.
+killed and injured (`sayso.link.headline`); folds follow from a hash of the incident. Nothing but weights by name leaves
+the data. L-BFGS from zero: no seed is needed.
 """
 
 from __future__ import annotations

@@ -29,6 +29,9 @@ _LATER = re.compile(
     r"\b(?:figures?|tolls?|claims?|counts?|numbers?|statements?|reports?|tall(?:y|ies)|estimates?|it|that|post)\b"
     r"|\bwhich\b[^.;]{0,30}\b(?:later|since|then|subsequently)\b[^.;]{0,12}"
     r"\b(?:retracted|withdr[ae]wn?|recanted|corrected|disowned|took back|denied)\b"
+    r"|\b(?:figures?|tolls?|counts?|numbers?|reports?|claims?)\b[^.;]{0,25}\b(?:was|were|had been|is)\b[^.;]{0,12}"
+    r"\b(?:wrong|incorrect|mistaken|an error|false|untrue|too high|exaggerated|inflated)\b"
+    r"|\ba (?:claim|figure|report|number|toll)\b[^.;]{0,40}\b(?:rejects?|rejected|den(?:y|ies|ied)|disput(?:es?|ed))\b"
     r"|\b(?:turned out|proved) to be (?:false|wrong|untrue|mistaken|incorrect)\b|\bproved (?:false|wrong|unfounded)\b",
     re.IGNORECASE,
 )
@@ -48,6 +51,7 @@ _TOLD = re.compile(
     r"(?: (?:it|there|they) (?:was|were|is|are))?(?: (?:only|just|instead))?\s*$",
     re.IGNORECASE,
 )
+_TO_TOTAL = re.compile(r"\b(?:total|toll|tally|count) to\s*$", re.IGNORECASE)  # "bringing the total to 640"
 _QUALIFIED = re.compile(
     r"(?:\b(?:at least|up to|over|more than|nearly|almost|about|around|some|only|just|as many as|fewer than"
     r"|no more than|no fewer than|roughly|approximately|well over)\s+)+$",
@@ -142,7 +146,13 @@ def _figure(parsed: Parsed, run: tuple[int, int, int], number: int, found: Seque
         return None
     bounds, begin = bound_number(parsed, run, first)
     count = Count(bounds, begin, end, None, plain=True)
-    return Found(count, near.harm, near.trigger, withdrawn=bool(replaced), total=near.total and not replaced)
+    return Found(
+        count,
+        near.harm,
+        near.trigger,
+        withdrawn=bool(replaced),
+        total=not replaced and (near.total or bool(_TO_TOTAL.search(plain))),
+    )
 
 
 def _nearest(parsed: Parsed, at: int, number: int, found: Sequence[Found]) -> Found | None:

@@ -188,6 +188,8 @@ def lemma_of(parsed: Parsed, token: int) -> str:
     low = parsed.lemma[token].lower()
     if low.endswith("men") and parsed.tag[token] in {"NNS", "NNPS", "NN", "NNP"} and low != "specimen":
         return low[:-3] + "man"
+    if low.endswith("children"):
+        return low[:-3]
     if parsed.pos[token] == "PROPN" and low.endswith("s") and low[:-1] in noun_words().property:
         return low[:-1]
     return low

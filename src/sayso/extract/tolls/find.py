@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sayso.extract.times.find import scan
 from sayso.extract.tolls.corrections import correct
-from sayso.extract.tolls.counts import Count, is_person, quote_who
+from sayso.extract.tolls.counts import Count, is_person, lemma_of, quote_who
 from sayso.extract.tolls.kinds import by_kind, kind_of, noun_kind
 from sayso.extract.tolls.parts import PART, THEM, among, fits, included, of_the_dead, parts
 from sayso.extract.tolls.phrases import PHRASES, phrase_words
@@ -191,7 +191,16 @@ def _kind(parsed: Parsed, toll: Found, before: VictimKind | None, all_of: Sequen
         return before or _named_before(parsed, toll.count.first) or _counted_before(parsed, toll, all_of)
     if toll.count.plain and toll.count.head is None:
         return (before or _counted_before(parsed, toll, all_of)) if not toll.count.members else None
-    return kind_of(parsed, toll.count)
+    kind = kind_of(parsed, toll.count)
+    mates = toll.count.head is not None and lemma_of(parsed, toll.count.head) in {"colleague", "comrade"}
+    return _mates_of(parsed, toll, all_of) or kind if mates else kind
+
+
+def _mates_of(parsed: Parsed, toll: Found, all_of: Sequence[Found]) -> VictimKind | None:
+    """ "A policewoman was stabbed and two of her colleagues were beaten": police too."""
+    before = [other for other in all_of if other.count.last < toll.count.first and other.harm not in PROPERTY]
+    near = [other for other in before if parsed.sent[other.trigger] == parsed.sent[toll.trigger]]
+    return kind_of(parsed, near[-1].count) if near else None
 
 
 def _counted_before(parsed: Parsed, toll: Found, all_of: Sequence[Found]) -> VictimKind | None:

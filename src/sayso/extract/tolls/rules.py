@@ -296,7 +296,8 @@ def _mixed(parsed: Parsed, token: int, toll: Found, words: HarmWords) -> Found |
 
 
 def _own_victims(parsed: Parsed, verb: int) -> bool:
-    passive = not objects(parsed, verb) and parsed.tag[verb] == "VBN"
+    helped = {parsed.lemma[child] for child in parsed.children[verb] if parsed.dep[child] == "aux"}
+    passive = not objects(parsed, verb) and parsed.tag[verb] == "VBN" and "have" not in helped
     kinds = {"nsubjpass", "dobj", "obj"} | ({"nsubj"} if passive else set())
     return any(parsed.dep[child] in kinds for child in parsed.children[verb])
 
@@ -352,6 +353,11 @@ def _state_count(parsed: Parsed, token: int) -> Count | None:
             if counted := read_counts(parsed, subject):
                 return counted
         return None
+    helped = any(parsed.lemma[child] == "be" for child in parsed.children[token])
+    if dep == "conj" and helped and parsed.pos[head] == "VERB" and head < token:  # "was swept off and is missing"
+        for subject in (*passive_victims(parsed, head), *subjects(parsed, head)):
+            if counted := read_counts(parsed, subject):
+                return counted
     if dep == "amod" and parsed.pos[head] in {"NOUN", "PROPN", "NUM"}:
         return read_count(parsed, head)
     if dep in {"acomp", "attr", "oprd", "ccomp", "xcomp", "amod", "advcl", "acl"} and head != token:

@@ -14,6 +14,7 @@ from sayso.model import Harm, Parsed, VictimKind
 _RAISED = frozenset({"bring", "take", "raise", "push", "put", "lift"})
 _FIGHT = frozenset({VictimKind.MILITARY, VictimKind.POLICE, VictimKind.COMBATANTS})
 _ENDURED = frozenset({"suffer", "recover", "treat", "hospitalize", "hospitalise", "bleed", "die"})
+_ESCAPED = frozenset({"escape", "survive", "emerge", "admit", "hospitalize"})
 _UNITS = frozenset("army regiment unit battalion brigade division force squad platoon corps militia rebel navy".split())
 _SUFFERED = frozenset({"get", "receive", "suffer", "sustain"})
 _FATAL = frozenset("stab beat burn crush trample hack stone torture shoot bludgeon club knife batter".split())
@@ -70,6 +71,8 @@ def hurt(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         verb = parsed.head[head]
         harm = Harm.KILLED if parsed.lemma[verb] == "die" else Harm.INJURED
         return told(parsed, verb, passive_victims(parsed, verb) or subjects(parsed, verb), harm)
+    if parsed.text[head].lower() == "with" and parsed.lemma[parsed.head[head]] in _ESCAPED:
+        return told(parsed, parsed.head[head], subjects(parsed, parsed.head[head]), Harm.INJURED)
     if parsed.text[head].lower() == "with" and parsed.pos[parsed.head[head]] in {"NUM", "NOUN"}:
         counted = read_count(parsed, parsed.head[head])
         return Found(counted, Harm.INJURED, token) if counted and counted.bounds.high != 0 else None

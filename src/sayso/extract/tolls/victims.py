@@ -22,7 +22,11 @@ def passive_victims(parsed: Parsed, verb: int) -> list[int]:
         and any(parsed.dep[child] == "auxpass" for child in children)
     ):
         return passive_victims(parsed, parsed.head[verb])  # "are thought to have been captured"
-    if parsed.dep[verb] in {"oprd", "acomp"} and parsed.tag[parsed.head[verb]] == "VBN" and parsed.head[verb] < verb:
+    if (
+        parsed.dep[verb] in {"oprd", "acomp", "xcomp"}
+        and parsed.tag[verb] == "VBN" == parsed.tag[parsed.head[verb]]
+        and parsed.head[verb] < verb
+    ):
         return passive_victims(parsed, parsed.head[verb])  # "was found hanged"
     if parsed.tag[verb] in {"VBN", "VBD", "JJ"} and not objects(parsed, verb):
         found = [_antecedent(parsed, child) for child in children if parsed.dep[child] == "nsubj"]
