@@ -28,7 +28,7 @@ from sayso.link.headline import Pair, Report, candidates, decide, evidence, read
 from sayso.model import Analysis, Parsed, Toll, toll_id
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "sayso" / "data" / "headline.json"
-PENALTY = 1.0  # of the squared weights
+PENALTY = 5.0  # of the squared weights
 SMALLEST = 0.02  # weights nearer zero are left out
 
 Weights = Mapping[str, float]

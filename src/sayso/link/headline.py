@@ -23,6 +23,7 @@ from sayso.link.tolls import join_tolls
 from sayso.model import SHOT, Analysis, Harm, Toll
 
 LEAD = 1200  # characters of the body in which a report tells its own happening
+OPENING = 350  # characters of the body that hold its first sentences
 HEAD = 90  # characters that stand for a title where there is none
 FEW = 10  # figures of one harm that are compared
 LARGEST = 500  # figures above are left to reconciling: a shooting is fitted on, no war
@@ -39,6 +40,29 @@ _HURT = re.compile(
 _SELF = re.compile(r"\b(?:suicide|(?:himself|herself|self)\b|self-inflicted|gun on (?:him|her)self)", re.IGNORECASE)
 _NOBODY = re.compile(
     r"\bno (?:one|body|injur\w+|other\w* injur\w+)|\bnobody|\bnot (?:hurt|injured|hit)\b", re.IGNORECASE
+)
+
+_VICTIMS = re.compile(
+    r"\b(?:victims|both (?:men|women|victims|teens|boys)|the two (?:men|women|teens|boys|girls))\b", re.IGNORECASE
+)
+_VICTIM = re.compile(r"\bvictim\b(?!['\u2019]s)", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?:another (?:man|woman|person|teen\w*|victim|boy|girl|officer)|(?:second|third|fourth|fifth|other|others)\b)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"\bno (?:one|body) else\b|\bno other injur\w+|\bonly (?:person|victim|one)\b", re.IGNORECASE)
+_WORDS = {
+    "death": _DEATH, "hurt": _HURT, "self": _SELF, "nobody": _NOBODY, "victims": _VICTIMS, "victim": _VICTIM,
+    "another": _ANOTHER, "alone": _ALONE,
+}  # fmt: skip
+_OF_BOTH = ("victims", "victim", "another", "alone", "self")  # words that tell of all who were hit
+_SMALL = {word: value for value, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
+# A small number that may count people: no age, hour, day, house or shot.
+_NUMBER = re.compile(
+    r"(?<![\w.,:$#-])(two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9])"
+    r"(?![\w:.]|,\d|[- ]?(?:year|month|week|day|hour|minute|mile|block|p\.?m|a\.?m|shots?|times?|rounds?|suspects?"
+    r"|arrest|charged|in custody|guns?|cars?|counts?|blocks?|feet|inches|weeks?|others? arrested|-))",
+    re.IGNORECASE,
 )
 
 Pair = tuple[int, int]  # killed, injured
@@ -64,7 +88,8 @@ class Report:
 
     killed: tuple[Figure, ...]
     injured: tuple[Figure, ...]
-    words: Mapping[str, tuple[int, int, int]]  # words of death, hurt, self-harm: in title, lead, rest
+    words: Mapping[str, tuple[int, int, int]]  # words of death, hurt, self-harm and so on: in title, lead, rest
+    numbers: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())  # small ones of title and opening
     day: int | None = None
 
     def most(self, harm: Harm) -> int:
@@ -79,13 +104,19 @@ def read_report(analysis: Analysis) -> Report:
     body = article.body
     title, lead = article.text[: body or HEAD], article.text[body : body + LEAD]
     words = {}
-    for name, pattern in (("death", _DEATH), ("hurt", _HURT), ("self", _SELF), ("nobody", _NOBODY)):
+    for name, pattern in _WORDS.items():
         in_lead = len(pattern.findall(lead))
         rest = len(pattern.findall(article.text[body + LEAD :]))
         words[name] = (len(pattern.findall(title)), in_lead, rest)
     tolls = [toll for toll, _ in join_tolls(article.text, analysis.tolls)]
     day = published_day(article)
-    return Report(_figures(tolls, Harm.KILLED, body), _figures(tolls, Harm.INJURED, body), words, day)
+    numbers = (_numbers(title), _numbers(article.text[body : body + OPENING]))
+    return Report(_figures(tolls, Harm.KILLED, body), _figures(tolls, Harm.INJURED, body), words, numbers, day)
+
+
+def _numbers(text: str) -> frozenset[int]:
+    found = (match[1].lower() for match in _NUMBER.finditer(text))
+    return frozenset(_SMALL[word] if word in _SMALL else int(word) for word in found)
 
 
 def _figures(tolls: Iterable[Toll], harm: Harm, body: int) -> tuple[Figure, ...]:
@@ -134,12 +165,25 @@ def features(report: Report, pair: Pair) -> dict[str, float]:
     _of_harm(found, "injured", report.injured, hurt)
     for name, value in (("killed", dead), ("injured", hurt)):
         size = "none" if value == 0 else "one" if value == 1 else "more"
-        for about, (title, lead, rest) in report.words.items():
+        for about in ("death", "hurt", "self", "nobody"):
+            title, lead, rest = report.words[about]
             found[f"{name} {size}: {about} in title"] = float(min(title, 2))
             found[f"{name} {size}: {about} in lead"] = math.log1p(lead)
             found[f"{name} {size}: no {about} in lead"] = float(not lead)
             found[f"{name} {size}: {about} in rest"] = math.log1p(rest)
     found[f"both: {min(dead, 2)} and {min(hurt, 2)}"] = 1.0
+    size = min(dead + hurt, 3)
+    for about in _OF_BOTH:
+        title, lead, rest = report.words[about]
+        found[f"together {size}: {about} in title and lead"] = math.log1p(title + lead)
+        found[f"together {size}: no {about}"] = float(not title + lead + rest)
+    for where, numbers in zip(("title", "opening"), report.numbers, strict=True):
+        for name, value in (("killed", dead), ("injured", hurt), ("together", dead + hurt)):
+            if value > 1:
+                found[f"{name}: a number of the {where}"] = float(value in numbers)
+                found[f"{name}: no number of the {where}"] = float(value not in numbers)
+        if numbers:
+            found[f"together {size}: numbers in {where}"] = 1.0
     _of_both(found, report, dead, hurt)
     return {name: value for name, value in found.items() if value}
 

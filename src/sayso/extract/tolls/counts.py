@@ -406,11 +406,11 @@ def _single(parsed: Parsed, head: int, low: str, first: int, last: int) -> Count
     aged = _aged(parsed, head, low)
     if not aged and (parsed.tag[head] not in {"NN", "NNP"} or low in {"other", "people", "police", "public"}):
         return None
-    if not aged and not is_person(parsed, head):
+    if not aged and not is_person(parsed, head) and not _with_age(parsed, head, last):
         return None
     marks = [child for child in parsed.children[head] if parsed.dep[child] in {"det", "poss"} and child < head]
     words = {parsed.text[child].lower() for child in marks}
-    named = parsed.pos[head] == "PROPN" and parsed.ent[head] == "PERSON"
+    named = parsed.pos[head] == "PROPN" and (parsed.ent[head] == "PERSON" or _with_age(parsed, head, last))
     definite = bool(words & ({"the", "this", "that"} | _OWNED)) or any(parsed.dep[child] == "poss" for child in marks)
     if not (named or definite or words & {"a", "an", "another", "one"} or (not marks and _is_headline(parsed, head))):
         return None
@@ -426,7 +426,17 @@ def _aged(parsed: Parsed, head: int, low: str) -> bool:
     """ "A 16-year-old", by itself."""
     if low not in {"old", "olds"} and not low.endswith("-old"):
         return False
-    return low.endswith("-old") or (head >= 2 and parsed.text[head - 2].lower() in {"year", "month"})
+    return low.endswith("-old") or bool(
+        {"year", "month"} & {word.lower() for word in parsed.text[max(0, head - 2) : head]}
+    )
+
+
+def _with_age(parsed: Parsed, head: int, last: int) -> bool:
+    """ "Ibn Perry, 16, was found": a name that an age follows."""
+    if parsed.pos[head] != "PROPN" or head + 3 >= last or parsed.text[head + 1] != ",":
+        return False
+    age = number_at(parsed, head + 2)
+    return age is not None and 0 < age < 110 and parsed.text[head + 3] in {",", "and"}
 
 
 def _is_headline(parsed: Parsed, token: int) -> bool:
