@@ -172,18 +172,18 @@ def features(report: Report, pair: Pair) -> dict[str, float]:
             found[f"{name} {size}: no {about} in lead"] = float(not lead)
             found[f"{name} {size}: {about} in rest"] = math.log1p(rest)
     found[f"both: {min(dead, 2)} and {min(hurt, 2)}"] = 1.0
-    size = min(dead + hurt, 3)
+    together = min(dead + hurt, 3)
     for about in _OF_BOTH:
         title, lead, rest = report.words[about]
-        found[f"together {size}: {about} in title and lead"] = math.log1p(title + lead)
-        found[f"together {size}: no {about}"] = float(not title + lead + rest)
+        found[f"together {together}: {about} in title and lead"] = math.log1p(title + lead)
+        found[f"together {together}: no {about}"] = float(not title + lead + rest)
     for where, numbers in zip(("title", "opening"), report.numbers, strict=True):
         for name, value in (("killed", dead), ("injured", hurt), ("together", dead + hurt)):
             if value > 1:
                 found[f"{name}: a number of the {where}"] = float(value in numbers)
                 found[f"{name}: no number of the {where}"] = float(value not in numbers)
         if numbers:
-            found[f"together {size}: numbers in {where}"] = 1.0
+            found[f"together {together}: numbers in {where}"] = 1.0
     _of_both(found, report, dead, hurt)
     return {name: value for name, value in found.items() if value}
 
@@ -239,6 +239,10 @@ def _of_both(found: dict[str, float], report: Report, dead: int, hurt: int) -> N
         kind = "several shot" if shot > 1 else "one shot"
         if dead:
             found[f"{kind}: add up"] = float(dead + hurt == shot)
+            if not hurt_most:
+                found[f"{kind}: add up, no other figure"] = float(dead + hurt == shot)
+            if hurt_most == shot - dead:
+                found[f"{kind}: add up, and told so"] = float(dead + hurt == shot)
             found[f"{kind}: injured alone, some killed"] = float(hurt == shot)
             found[f"{kind}: all dead of it"] = float(hurt == 0 and dead == shot)
         else:
