@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sayso.extract.numbers import WORDS, digits_value, number_value, whole
+from sayso.extract.numbers import SMALL, WORDS, digits_value, number_value, whole
 from sayso.knowledge import table
 from sayso.model import Parsed
 
@@ -105,6 +105,8 @@ def number_run(parsed: Parsed, token: int, first: int, last: int) -> tuple[int, 
         start -= 1
     while end + 1 < last and (_numeric(parsed, end + 1) or _joins(parsed, end + 1, token, last - 1)):
         end += 1
+    start = _before_and(parsed, start, first)
+    end = _after_and(parsed, end, last)
     words = list(parsed.text[start : end + 1])
     if len(words) > 1 and all(word.isdigit() for word in words):  # "5 800"; but "10 2" is two numbers
         if any(len(word) != 3 for word in words[1:]):
@@ -115,6 +117,26 @@ def number_run(parsed: Parsed, token: int, first: int, last: int) -> tuple[int, 
     if value is not None and end + 1 < last and parsed.text[end + 1].lower() == "dozen" and value < 20:
         return start, end + 1, value * 12
     return _with_half(parsed, start, end, value, first) if value is not None else None
+
+
+def _after_and(parsed: Parsed, end: int, last: int) -> int:
+    """ "A hundred and twenty": what follows a large number and belongs to it."""
+    if parsed.text[end].lower() not in _LARGE or end + 2 >= last or parsed.text[end + 1].lower() != "and":
+        return end
+    small = parsed.text[end + 2].lower()
+    return end + 2 if small in SMALL else end
+
+
+def _before_and(parsed: Parsed, start: int, first: int) -> int:
+    """The same from its other end."""
+    if start - 2 < first or parsed.text[start - 1].lower() != "and" or parsed.text[start].lower() not in SMALL:
+        return start
+    if parsed.text[start - 2].lower() not in _LARGE:
+        return start
+    start -= 2
+    while start > first and _numeric(parsed, start - 1):
+        start -= 1
+    return start
 
 
 def _with_half(parsed: Parsed, start: int, end: int, value: int, first: int) -> tuple[int, int, int]:

@@ -98,11 +98,12 @@ def _fits(parsed: Parsed, count: Count, of_property: bool) -> bool:
 
 def read_counts(parsed: Parsed, head: int, of_property: bool = False) -> Count | None:
     """The same for joined phrases: "two soldiers and a civilian" are three; "he and ten others" ten or more."""
-    heads = [part for part in _conjuncts(parsed, head) if parsed.text[part].lower() not in REFLEXIVE]
-    told = [read_count(parsed, part, of_property) for part in heads if part == head or not _shares_number(parsed, part)]
+    heads = [part for part in sharing_apart(parsed, head) if parsed.text[part].lower() not in REFLEXIVE]
+    told = [read_count(parsed, part, of_property) for part in heads]
     if told and told[0] and told[0].bounds.single:
-        bare = (part for part in heads if part == head or not _shares_number(parsed, part))
-        told = [found or _under_article(parsed, part) for part, found in zip(bare, told, strict=True)]
+        told = [found or _under_article(parsed, part) for part, found in zip(heads, told, strict=True)]
+    others = noun_words().things - noun_words().property
+    told = [count for part, count in zip(heads, told, strict=True) if count or lemma_of(parsed, part) not in others]
     found = [count for count in told if count]
     if not found or len(told) == 1:
         return found[0] if found else None
@@ -140,6 +141,11 @@ def _shares_number(parsed: Parsed, head: int) -> bool:
     left = [child for child in parsed.children[head] if child < head and parsed.dep[child] not in {"compound", "amod"}]
     plural = parsed.tag[head] == "NNS" or parsed.text[head].lower().endswith("men") or parsed.text[head] == "police"
     return plural and not left and parsed.text[head].lower() not in bound_words().vague
+
+
+def sharing_apart(parsed: Parsed, head: int) -> list[int]:
+    """Joined nouns with a number each: without those that stand under the number of another."""
+    return [part for part in _conjuncts(parsed, head) if part == head or not _shares_number(parsed, part)]
 
 
 def sharing(parsed: Parsed, head: int) -> list[int]:
@@ -349,6 +355,9 @@ def _dozens(parsed: Parsed, dozen: int, head: int, first: int) -> Count:
     """Two dozen rebels; a dozen people; half a dozen nurses."""
     value = bound_words().exact[parsed.text[dozen].lower()]
     value, start = _times(parsed, dozen, value) if dozen > first else (value, dozen)
+    if start > first and parsed.text[start - 1].lower() in {"several", "few", "many"}:
+        who = _phrase(parsed, head, dozen + 1)
+        return Count(Bounds(3 * value, None), start - 1, who[1], who, head=head)
     start -= start > first and parsed.tag[start - 1] == "DT"
     who = _phrase(parsed, head, dozen + 1)
     return Count(bound_count(words_before(parsed, start, first), (value,)), start, who[1], who, head=head)
@@ -396,6 +405,8 @@ def _vague_adjective(parsed: Parsed, head: int, low: str, first: int, last: int)
 def _ordinal(parsed: Parsed, head: int, low: str, first: int, last: int) -> Count | None:
     """ "Two were killed and a third was wounded"; "and another was hurt": one more of those told before."""
     before = parsed.text[head - 1].lower() if head > first else ""
+    if parsed.text[head + 1 : head + 2] == ("of",):
+        return None  # "a third of the trees"
     if (low in _ORDINALS and before == "a") or (low == "another" and parsed.dep[head] not in {"det", "amod"}):
         return Count(Bounds(1, 1), head - (low != "another"), head, None, plain=True)
     return None

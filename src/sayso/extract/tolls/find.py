@@ -188,7 +188,7 @@ def _kind(parsed: Parsed, toll: Found, before: VictimKind | None, all_of: Sequen
     if toll.harm in PROPERTY:
         return VictimKind.PROPERTY
     if _of_them(parsed, toll):
-        return before or _named_before(parsed, toll.count.first) or _counted_before(parsed, toll, all_of)
+        return before or _counted_before(parsed, toll, all_of) or _named_before(parsed, toll.count.first)
     if toll.count.plain and toll.count.head is None:
         return (before or _counted_before(parsed, toll, all_of)) if not toll.count.members else None
     kind = kind_of(parsed, toll.count)

@@ -26,6 +26,7 @@ _OWN = frozenset(
     "officer official recruit cadet commander chief general member engineer personnel captain instructor trainee "
     "staff pilot leader man fighter colonel major sergeant driver employee boss head figure agent operative".split()
 )
+_SUSPECTED = frozenset({"suspected", "alleged", "would-be"})
 _ADULT = 18
 
 
@@ -82,6 +83,8 @@ def noun_kind(parsed: Parsed, head: int) -> str | None:
             if length == 1:
                 kind = _by_force(parsed, before, lemma) or kind
             return None if kind == _UNTOLD else kind
+    if any(parsed.text[at].lower() in _SUSPECTED for at in before):
+        return VictimKind.COMBATANTS
     return _by_force(parsed, before, lemma) or _by_role(parsed, head, before) or _by_age(parsed, head)
 
 
@@ -93,7 +96,7 @@ def names_people(parsed: Parsed, token: int) -> bool:
 def _modifiers(parsed: Parsed, head: int) -> list[int]:
     first = parsed.sents[parsed.sent[head]][0] if parsed.sents else 0
     at = head
-    while at > first and (parsed.head[at - 1] in range(at - 1, head + 1)) and parsed.pos[at - 1] in _PARTS_OF_NAMES:
+    while at > first and parsed.head[at - 1] in range(at, head + 1) and parsed.pos[at - 1] in _PARTS_OF_NAMES:
         at -= 1
     return list(range(at, head))
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sayso.extract.tolls.counts import is_person, lemma_of, noun_words, read_count, read_counts
 from sayso.extract.tolls.kinds import names_people
-from sayso.extract.tolls.rules import Found, HarmWords, told
+from sayso.extract.tolls.rules import Found, HarmWords, taken_by, told
 from sayso.extract.tolls.victims import is_told, objects, passive_victims, subjects, verb_above
 from sayso.knowledge import table
 from sayso.model import PROPERTY, Harm, Parsed
@@ -21,10 +21,27 @@ _SHARP = frozenset("gunshot bullet stab knife shrapnel wound injury burn trauma 
 _CONDITION = frozenset("critical serious stable fair grave guarded satisfactory good extremely".split())
 _HOSPITALS = frozenset("hospital clinic infirmary ward center centre medical er".split())
 _MOVED = frozenset("take rush airlift fly transport transfer bring drive send carry hospitalize treat admit".split())
+_CAPTORS = frozenset("gang militant rebel gunman kidnapper captor militia bandit abductor insurgent pirate".split())
 _CELLS = frozenset("station jail prison cell custody detention suspicion".split())
 _OVER = frozenset({("over",), ("after",), ("for",), ("in",)})
 _CRIMES = frozenset("attack murder riot killing bombing plot probe unrest connection protest shooting raid".split())
-_BLOWS = frozenset({"beat", "club", "batter", "pummel", "bludgeon", "thrash", "flog", "whip", "trample", "torture"})
+_BLOWS = frozenset(
+    {
+        "beat",
+        "club",
+        "batter",
+        "pummel",
+        "bludgeon",
+        "thrash",
+        "flog",
+        "whip",
+        "trample",
+        "torture",
+        "punch",
+        "kick",
+        "slap",
+    }
+)
 _AFTERWARDS = frozenset({"die", "dead", "succumb", "morgue", "mortuary"})
 
 
@@ -55,6 +72,8 @@ def phrased(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     for name, after, harm in rows:
         if not _follows(parsed, token, after):
             continue
+        if after == ("prisoner",):
+            harm = taken_by(parsed, token)
         heads = victims(parsed, token) if name != "suffer" else subjects(parsed, token)
         if harm in PROPERTY and not heads:  # "three houses collapsed"; but of one that sank or burnt others tell
             heads = [head for head in subjects(parsed, token) if parsed.tag[head] in {"NNS", "NNPS", "CD"}]
@@ -139,6 +158,8 @@ def seized(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     heads = [head for head in victims(parsed, token) if _are_people(parsed, head)]
     agents = [lemma_of(parsed, who) for who in (*_agents(parsed, token), *subjects(parsed, token))]
     by_force = any(agent in _FORCE for agent in agents)
+    if parsed.lemma[token] == "hold" and any(agent in _CAPTORS for agent in agents):
+        return told(parsed, token, heads, Harm.ABDUCTED)
     if parsed.lemma[token] == "hold":
         last = parsed.sents[parsed.sent[token]][1]
         after = {lemma.lower() for lemma in parsed.lemma[token + 1 : min(last, token + 12)]}
@@ -212,6 +233,7 @@ def condition(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         or (lemma == "care" and "intensive" in before)
         or (lemma == "support" and "life" in before)
         or (lemma == "life" and {"fighting", "for"} <= before)
+        or (lemma == "hospital" and parsed.text[token - 1].lower() == "in")
     )
     if not lies or _dies(parsed, token):
         return None
@@ -253,7 +275,22 @@ def _treats(parsed: Parsed, token: int) -> int | None:
     return None
 
 
-_FOR = frozenset({"smoke", "scene", "inhalation", "hypothermia", "shock"})
+_FOR = frozenset(
+    {
+        "gas",
+        "effect",
+        "exposure",
+        "dehydration",
+        "heatstroke",
+        "poisoning",
+        "exhaustion",
+        "smoke",
+        "scene",
+        "inhalation",
+        "hypothermia",
+        "shock",
+    }
+)
 _FROM = frozenset({"surgery", "shoot", "shooting", "stabbing", "operation"})
 
 

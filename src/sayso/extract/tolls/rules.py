@@ -9,10 +9,10 @@ from typing import Any
 
 from sayso.extract.tolls.bounds import Bounds, bound_number, bound_words, is_year, number_run
 from sayso.extract.tolls.counts import REFLEXIVE, Count, read_count, read_counts
-from sayso.extract.tolls.kinds import names_people
+from sayso.extract.tolls.kinds import names_people, noun_kind
 from sayso.extract.tolls.victims import is_told, objects, passive_victims, subjects, verb_above
 from sayso.knowledge import table
-from sayso.model import PROPERTY, SHOT, Harm, Parsed, Reason
+from sayso.model import PROPERTY, SHOT, Harm, Parsed, Reason, VictimKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,8 @@ def _total_harm(parsed: Parsed, token: int, lemma: str, words: HarmWords) -> Har
         return Harm.INJURED
     if before == "casualty":
         return Harm.AFFECTED
-    return Harm.KILLED if lemma == "toll" and before in {"the", "official", "latest", "confirmed"} else None
+    known = before in {"the", "official", "latest", "confirmed"} or parsed.lemma[parsed.head[token]] in _GROWTH
+    return Harm.KILLED if lemma == "toll" and known else None
 
 
 def _passed(parsed: Parsed, token: int, at: int) -> bool:
@@ -225,12 +226,22 @@ def harmed(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         if harm is Harm.INJURED:
             reasons = (Reason(SHOT, 1.0, "at least; some may have died of it"),)
     heads = passive_victims(parsed, token) or objects(parsed, token)
+    if parsed.lemma[token] == "capture":
+        harm = taken_by(parsed, token)
+        heads = [head for head in heads if parsed.pos[head] != "PROPN"]  # "captured Goma"
     if heads and parsed.text[heads[0]].lower() in REFLEXIVE and not _joined(parsed, heads[0]):
         heads = subjects(parsed, token)  # "a deputy shot himself in the hand"
     toll = number_before(parsed, token, harm) or told(parsed, token, heads, harm)
     if toll is None and parsed.tag[token] in {"VBN", "VBD", "JJ"} and not objects(parsed, token):
         toll = _by_surface(parsed, token, harm)
     return _mixed(parsed, token, replace(toll, reasons=(*toll.reasons, *reasons)), words) if toll else None
+
+
+def taken_by(parsed: Parsed, verb: int) -> Harm:
+    """Who is taken by rebels is held by no law."""
+    agents = [who for child in parsed.children[verb] if parsed.dep[child] == "agent" for who in parsed.children[child]]
+    rebels = any(noun_kind(parsed, who) == VictimKind.COMBATANTS for who in (*subjects(parsed, verb), *agents))
+    return Harm.ABDUCTED if rebels else Harm.ARRESTED
 
 
 def _joined(parsed: Parsed, token: int) -> bool:
@@ -313,7 +324,11 @@ def suffered(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
 def state(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     """Eighteen dead; 12 were missing; it left five people dead; six wounded protesters."""
     harm = words.state.get(parsed.text[token].lower())
-    if harm is None or parsed.pos[token] in {"ADV", "ADP", "PART"}:
+    if (
+        harm is None
+        or parsed.pos[token] in {"ADV", "ADP", "PART"}
+        or parsed.text[token - 1].lower() in {"half", "brain"}
+    ):
         return None
     if not _state_is_told(parsed, token):
         return None
@@ -480,7 +495,9 @@ def _by_surface(parsed: Parsed, token: int, harm: Harm) -> Found | None:
     """A number or counted noun right before the word, whatever the parser made of it: "26 killed, 18 injured"."""
     first, _ = parsed.sents[parsed.sent[token]]
     at = token - 1
-    while at >= first and (parsed.lemma[at] in _SKIP or parsed.pos[at] in {"AUX", "ADV"}):
+    while (
+        at >= first and parsed.lemma[at] != "fear" and (parsed.lemma[at] in _SKIP or parsed.pos[at] in {"AUX", "ADV"})
+    ):
         if not _helper_tells(parsed, at):
             return None
         at -= 1

@@ -27,7 +27,8 @@ def passive_victims(parsed: Parsed, verb: int) -> list[int]:
         and parsed.tag[verb] == "VBN" == parsed.tag[parsed.head[verb]]
         and parsed.head[verb] < verb
     ):
-        return passive_victims(parsed, parsed.head[verb])  # "was found hanged"
+        feared = parsed.lemma[parsed.head[verb]] == "fear"
+        return [] if feared else passive_victims(parsed, parsed.head[verb])  # "was found hanged"
     if parsed.tag[verb] in {"VBN", "VBD", "JJ"} and not objects(parsed, verb):
         found = [_antecedent(parsed, child) for child in children if parsed.dep[child] == "nsubj"]
         if found and (parsed.tag[verb] == "VBN" or parsed.head[verb] == verb or parsed.dep[verb] in {"ccomp", "conj"}):
@@ -65,6 +66,8 @@ def subjects(parsed: Parsed, verb: int) -> list[int]:
         return found
     if parsed.dep[verb] == "conj" and parsed.head[verb] < verb:
         return subjects(parsed, parsed.head[verb])
+    if parsed.dep[verb] == "xcomp" and parsed.lemma[parsed.head[verb]] in _REPORTS:
+        return subjects(parsed, parsed.head[verb])  # "is believed to be holding"
     return (
         [parsed.head[verb]] if parsed.dep[verb] in {"acl"} and parsed.pos[parsed.head[verb]] in {"NOUN", "NUM"} else []
     )
@@ -98,26 +101,8 @@ _MODALS = frozenset(
 )
 _DOUBTS = frozenset({"if", "unless", "whether", "lest"})
 _REPORTS = frozenset(
-    {
-        "claim",
-        "allege",
-        "admit",
-        "acknowledge",
-        "suspect",
-        "seem",
-        "accuse",
-        "boast",
-        "believe",
-        "report",
-        "say",
-        "think",
-        "know",
-        "fear",
-        "understand",
-        "find",
-        "confirm",
-        "presume",
-    }
+    "claim allege admit acknowledge suspect seem accuse boast believe report "
+    "say think know fear understand find confirm presume".split()
 )
 
 
@@ -140,7 +125,8 @@ def _verb_is_told(parsed: Parsed, verb: int, zero: bool) -> bool:
     children = parsed.children[verb]
     if parsed.lemma[verb] == "fear":
         return False
-    perfect = any(parsed.lemma[child] == "have" for child in children if parsed.dep[child] == "aux")
+    helpers = {parsed.lemma[child] for child in children if parsed.dep[child] == "aux"}
+    perfect = "have" in helpers or (parsed.tag[verb] == "VBG" and "be" in helpers)
     for child in children:
         dep, low = parsed.dep[child], parsed.text[child].lower()
         if dep == "neg" or low in {"not", "n't", "never"}:
