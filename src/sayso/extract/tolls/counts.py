@@ -29,6 +29,7 @@ _QUOTES = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb `,"
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "themself", "self", "myself"})
 _ANYONE = frozenset({"nobody", "none", "no-one", "noone"})
 _AGENTS = ("er", "or", "ant", "ent", "ess")  # "teacher", "assistant": a doer, unless known to be none
+_GROUPS = frozenset({"family", "group", "crowd", "row", "string", "cluster", "party", "team", "convoy"})
 _ORDINALS = frozenset("second third fourth fifth sixth".split())
 _OF_AGE = frozenset({"%", "percent", "year", "years", "y", "yo", "y/o", "yr", "yrs"})
 _OWNED = frozenset({"my", "his", "her", "their", "our", "your", "its", "whose"})
@@ -226,7 +227,7 @@ def _none(parsed: Parsed, head: int, low: str, first: int, last: int) -> Count |
 def _quantity_noun(parsed: Parsed, head: int, low: str, first: int, last: int) -> Count | None:
     """Dozens of demonstrators, a dozen people, hundreds, a family of four."""
     words = bound_words()
-    if low in {"family", "group", "crowd"}:
+    if low in _GROUPS:
         return _family(parsed, head)
     if low == "number" or parsed.pos[head] not in {"NOUN", "NUM", "PRON", "ADJ", "DET", "PROPN"}:
         return None
@@ -270,6 +271,9 @@ def _family(parsed: Parsed, head: int) -> Count | None:
     for child in parsed.children[head]:
         if parsed.text[child].lower() == "of":
             for inner in parsed.children[child]:
+                if parsed.dep[inner] == "pobj" and parsed.pos[inner] == "NOUN":
+                    counted = read_count(parsed, inner, lemma_of(parsed, inner) in noun_words().property)
+                    return counted if counted and not counted.bounds.single else None
                 number = whole(number_at(parsed, inner)) if parsed.pos[inner] == "NUM" else None
                 if number:
                     start = parsed.left[head] if head - parsed.left[head] < 4 else head

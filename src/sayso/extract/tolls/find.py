@@ -47,7 +47,13 @@ _OUTDONE = {Harm.INJURED: Harm.KILLED, Harm.DAMAGED: Harm.DESTROYED}
 def _without_outdone(found: Sequence[Found]) -> list[Found]:
     """The worse of two about one phrase: who "was shot and died" is killed, what was "looted and burnt" destroyed."""
     worst = {(toll.harm, toll.count.first) for toll in found if toll.count.bounds.high != 0}
-    return [toll for toll in found if (_OUTDONE.get(toll.harm), toll.count.first) not in worst]
+    killed = {(toll.count.first, toll.count.last) for toll in found if toll.harm is Harm.KILLED}
+    return [
+        toll
+        for toll in found
+        if (_OUTDONE.get(toll.harm), toll.count.first) not in worst
+        and not (toll.harm is Harm.ARRESTED and any(first <= toll.trigger <= last for first, last in killed))
+    ]
 
 
 def _nearest_parts(told: Sequence[tuple[Found, Found]], found: Sequence[Found]) -> list[Found]:

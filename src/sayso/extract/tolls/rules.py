@@ -37,7 +37,7 @@ def harm_words() -> HarmWords:
     known = (
         frozenset().union(*tables.values())
         | totals
-        | {"lose", "claim", "cost", "number", "life", "live", "force", "custody"}
+        | {"lose", "claim", "cost", "number", "life", "live", "victim", "force", "custody"}
     )
     return HarmWords(**tables, totals=totals, any=known)
 
@@ -69,7 +69,8 @@ Rule = Callable[[Parsed, int, HarmWords], Found | None]
 def lost_life(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     """Twelve people lost their lives; the fire claimed 12 lives; it cost the lives of two soldiers."""
     named = parsed.text[token].lower() == "lives" and parsed.lemma[token - 1].lower() in {"claim", "take", "cost"}
-    if not named and (parsed.lemma[token] != "life" or parsed.pos[token] != "NOUN"):
+    victims = parsed.lemma[token] == "victim" and parsed.lemma[parsed.head[token]] == "claim"
+    if not named and not victims and (parsed.lemma[token] != "life" or parsed.pos[token] != "NOUN"):
         return None
     if named and (found := _of_people(parsed, token, Harm.KILLED)):
         return found

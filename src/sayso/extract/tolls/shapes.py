@@ -71,6 +71,9 @@ def hurt(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         verb = parsed.head[head]
         harm = Harm.KILLED if parsed.lemma[verb] == "die" else Harm.INJURED
         return told(parsed, verb, passive_victims(parsed, verb) or subjects(parsed, verb), harm)
+    if parsed.text[head].lower() == "with" and parsed.lemma[parsed.head[head]] in {"leave", "find"}:
+        verb = parsed.head[head]
+        return told(parsed, verb, objects(parsed, verb) or passive_victims(parsed, verb), Harm.INJURED)
     if parsed.text[head].lower() == "with" and parsed.lemma[parsed.head[head]] in _ESCAPED:
         return told(parsed, parsed.head[head], subjects(parsed, parsed.head[head]), Harm.INJURED)
     if parsed.text[head].lower() == "with" and parsed.pos[parsed.head[head]] in {"NUM", "NOUN"}:
