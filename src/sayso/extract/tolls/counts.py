@@ -46,7 +46,6 @@ class Count:
     plain: bool = False  # a number or "others" alone: whom it counts was said before
     head: int | None = None  # the noun that says who
     members: tuple[Count, ...] = ()  # what joined phrases count one by one
-    definite: bool = False  # "the man", "their driver": maybe the one counted before
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def noun_words() -> NounWords:
         tuple(data["person"]["suffixes"]),
         frozenset(data["thing"]["words"]) | held,
         held,
-        frozenset(data["object_no_person"]["words"]),
+        frozenset(data["no_person"]["words"]),
     )
 
 
@@ -120,7 +119,7 @@ def _under_article(parsed: Parsed, head: int) -> Count | None:
     if parsed.tag[head] == "NN" and not is_person(parsed, head):
         return None
     start = _name_start(parsed, head)
-    return Count(Bounds(1, 1), start, head, (start, head), head=head, definite=True)
+    return Count(Bounds(1, 1), start, head, (start, head), head=head)
 
 
 def join_counts(counts: list[Count], open_above: bool = False) -> Count:
@@ -434,7 +433,7 @@ def _single(parsed: Parsed, head: int, low: str, first: int, last: int) -> Count
     if start > first and parsed.text[start - 1].lower() == "at":
         return None
     who = _phrase(parsed, head, start + 1 if marks and not named else start)
-    return Count(Bounds(1, 1), start, who[1], who, head=head, definite=definite)
+    return Count(Bounds(1, 1), start, who[1], who, head=head)
 
 
 def _aged(parsed: Parsed, head: int, low: str) -> bool:

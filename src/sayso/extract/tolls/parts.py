@@ -16,7 +16,6 @@ from sayso.model import PROPERTY, Harm, Parsed, Reason
 PART = "part"  # the name of the reason that marks a part of another toll
 
 THEM = frozenset({"them", "whom", "these", "those"})
-_HARMED = frozenset({"dead", "killed", "wounded", "injured", "missing", "arrested", "detained", "victim", "casualty"})
 _REACH = 9  # tokens after "including" in which its people stand
 
 
