@@ -30,6 +30,7 @@ from sayso.model import (
     Status,
     Time,
     Toll,
+    VictimKind,
     claim_id,
     content_id,
     event_id,
@@ -270,6 +271,9 @@ class _Records:
             span=self.need(given["span"]),
             claims=self.all(given.get("claims", ())),
             reasons=_reasons(given),
+            kind=VictimKind(given["kind"]) if given.get("kind") else None,
+            part=given.get("part", False),
+            withdrawn=given.get("withdrawn", False),
         )
 
     def label(self, given: Fields) -> Label:

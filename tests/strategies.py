@@ -37,6 +37,7 @@ from sayso.model import (
     Time,
     Toll,
     TollEstimate,
+    VictimKind,
     claim_id,
     content_id,
     event_id,
@@ -223,6 +224,9 @@ def _tolls(
         span=found,
         claims=draw(_some(claims)),
         reasons=draw(REASONS),
+        kind=draw(st.none() | st.sampled_from(VictimKind)),
+        part=draw(st.booleans()),
+        withdrawn=draw(st.booleans()),
     )
 
 

@@ -29,7 +29,29 @@ class Harm(StrEnum):
     DISPLACED = "displaced"
     ABDUCTED = "abducted"
     SICK = "sick"
-    AFFECTED = "affected"
+    AFFECTED = "affected"  # casualties of no told kind
+    DESTROYED = "destroyed"
+    DAMAGED = "damaged"
+
+
+PROPERTY = frozenset({Harm.DESTROYED, Harm.DAMAGED})  # counts of houses and vehicles, never of people
+
+
+class VictimKind(StrEnum):
+    """Whom or what a toll counts; joined victims of several kinds have none."""
+
+    CIVILIANS = "civilians"  # people, residents, passengers: whoever is not said to be anything else
+    PROTESTERS = "protesters"
+    CHILDREN = "children"
+    WOMEN = "women"
+    POLICE = "police"
+    MILITARY = "military"
+    COMBATANTS = "combatants"
+    OFFICIALS = "officials"
+    JOURNALISTS = "journalists"
+    AID_WORKERS = "aid_workers"
+    PRISONERS = "prisoners"
+    PROPERTY = "property"
 
 
 class SayingMode(StrEnum):
@@ -446,7 +468,7 @@ class ObservationDraft:
 
 @dataclass(frozen=True, slots=True)
 class TollDraft:
-    """A bounded count of people harmed, by characters only."""
+    """A bounded count of people harmed or of property lost, by characters only."""
 
     span: Span  # the counted phrase, e.g. "26 armed criminals"
     harm: Harm
@@ -457,6 +479,9 @@ class TollDraft:
     trigger: Span | None = None  # the word of harm ("killed"), which the event may share
     as_of: Span | None = None
     reasons: tuple[Reason, ...] = ()
+    kind: VictimKind | None = None
+    part: bool = False
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,6 +495,7 @@ class LabelDraft:
 
 # --------------------------------------------------------------------------- records: what resolve makes
 
+SHOT = "shot"  # reason of a toll of the injured of whom some may have died of it
 OWN_VOICE = "own voice"  # reason of an event under claims that other words of the article tell outside of all of them
 
 
@@ -624,7 +650,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """A bounded count of people harmed; `high` None is open above."""
+    """A bounded count of people harmed or of property lost; `high` None is open above."""
 
     id: str
     event: str | None
@@ -637,6 +663,9 @@ class Toll:
     span: Span
     claims: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    kind: VictimKind | None = None  # None: several kinds, or not told
+    part: bool = False  # of another figure: "nine people, including two children"
+    withdrawn: bool = False  # the same text says that it was wrong, retracted, denied or replaced
 
 
 @dataclass(frozen=True, slots=True)

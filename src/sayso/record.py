@@ -36,6 +36,7 @@ from sayso.model import (
     Time,
     Toll,
     Use,
+    VictimKind,
     claim_id,
     content_id,
     event_id,
@@ -242,7 +243,10 @@ def _toll(toll: Toll, local: Mapping[str, str]) -> Json:
         "low": toll.low,
         "high": toll.high,
         "victims": toll.victims,
+        "kind": toll.kind,
         "cumulative": toll.cumulative,
+        "part": toll.part,
+        "withdrawn": toll.withdrawn,
         "as_of": _ref(toll.as_of, local),
         "span": _span(toll.span),
         "claims": _refs(toll.claims, local),
@@ -463,6 +467,9 @@ class _Back:
             span=self.need(given["span"]),
             claims=self.refs(given["claims"]),
             reasons=self.reasons(given.get("reasons", ())),
+            kind=VictimKind(given["kind"]) if given.get("kind") else None,
+            part=given.get("part", False),
+            withdrawn=given.get("withdrawn", False),
         )
 
     def label(self, given: Mapping[str, Any]) -> Label:

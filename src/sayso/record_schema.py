@@ -16,6 +16,7 @@ from sayso.model import (
     Stance,
     Status,
     Use,
+    VictimKind,
 )
 from sayso.record import SCHEMA
 
@@ -41,7 +42,7 @@ def schema() -> Json:
                 ),
                 "claims": _list(_claim(), "Contents that somebody is reported to say."),
                 "events": _list(_event(), "Who did what to whom, coded in PLOVER."),
-                "tolls": _list(_toll(), "Bounded counts of people harmed."),
+                "tolls": _list(_toll(), "Bounded counts of people harmed and of property lost."),
                 "labels": _list(_label(), "What each source calls an event or participant."),
                 "observations": _list(
                     _observation(), "First-hand: what the outlet's own people saw, heard, counted or were shown."
@@ -264,7 +265,12 @@ def _toll() -> Json:
             "low": {"type": "integer", "minimum": 0},
             "high": _maybe({"type": "integer", "minimum": 0}, "null: open above."),
             "victims": _string("As the source names them."),
+            "kind": _maybe(
+                {"enum": [str(kind) for kind in VictimKind]}, "Of victims; null: several kinds, or not told."
+            ),
             "cumulative": {"type": "boolean", "description": "A running total, not this event alone."},
+            "part": {"type": "boolean", "description": "Of another figure: nine people, including two children."},
+            "withdrawn": {"type": "boolean", "description": "Said to be wrong, retracted, denied or replaced."},
             "as_of": _maybe(_id("t")),
             "span": _span("The counted phrase."),
             "claims": _refs("c", "Who says so; none: the outlet's own voice."),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.link.tolls import Count, count_tolls, recalled_figures, reconcile_tolls
-from sayso.model import Analysis, Article, Harm, Span, Toll, TollEstimate, toll_id
+from sayso.model import SHOT, Analysis, Article, Harm, Reason, Span, Toll, TollEstimate, toll_id
 from tests.builders import analysis
 
 
@@ -127,3 +129,45 @@ def test_order_free_and_never_narrower_than_its_evidence(counts: list[Count], ra
         assert estimate.high is None or all(toll.high is not None and toll.high <= estimate.high for toll in kept)
         if estimate.best is not None:
             assert estimate.low <= estimate.best and (estimate.high is None or estimate.best <= estimate.high)
+
+
+def told(harm: Harm, low: int, origin: str, at: int, *reasons: Reason, **fields: bool) -> Toll:
+    span = Span(origin, at, at + 3)
+    return replace(
+        Toll(toll_id(harm, low, low, span), None, harm, low, low, None, False, None, span, (), reasons), **fields
+    )
+
+
+def test_of_those_shot_who_died_is_not_injured() -> None:
+    shot = told(Harm.INJURED, 5, "a", 0, Reason(SHOT, 1.0))
+    dead = told(Harm.KILLED, 2, "a", 9)
+    killed, injured = reconcile_tolls([Count(shot, "a", 3), Count(dead, "a", 3)])
+    assert (killed.best, injured.low, injured.best, injured.high) == (2, 3, 3, 5)
+
+
+def test_the_injured_who_were_not_shot_stay_as_told() -> None:
+    hurt = told(Harm.INJURED, 5, "a", 0)
+    _, injured = reconcile_tolls([Count(hurt, "a", 3), Count(told(Harm.KILLED, 2, "a", 9), "a", 3)])
+    assert (injured.low, injured.best, injured.high) == (5, 5, 5)
+
+
+def test_joined_victims_of_two_kinds_are_one_count() -> None:
+    article = Article("two soldiers and a civilian", id="a")
+    soldiers = replace(told(Harm.KILLED, 2, "a", 0), span=Span("a", 0, 12))
+    civilian = replace(told(Harm.KILLED, 1, "a", 17), span=Span("a", 17, 27))
+    (count,) = count_tolls(Analysis(article, tolls=(soldiers, civilian)), [civilian, soldiers], "a")
+    (found,) = reconcile_tolls([count])
+    assert (found.low, found.best, found.high) == (3, 3, 3)
+    assert set(found.basis) == {soldiers.id, civilian.id}
+
+
+def test_what_its_own_report_takes_back_is_set_aside() -> None:
+    article = Article("first 40, later 31", id="a")
+    gone, stands = told(Harm.KILLED, 40, "a", 6, withdrawn=True), told(Harm.KILLED, 31, "a", 15)
+    (found,) = reconcile_tolls(count_tolls(Analysis(article, tolls=(gone, stands)), [gone, stands], "a"))
+    assert (found.best, found.withdrawn) == (31, (gone.id,))
+
+
+def test_property_is_reconciled_apart_from_people() -> None:
+    counts = [Count(told(harm, 12, "a", at), "a", 3) for at, harm in enumerate((Harm.DESTROYED, Harm.KILLED))]
+    assert [(found.harm, found.best) for found in reconcile_tolls(counts)] == [(Harm.KILLED, 12), (Harm.DESTROYED, 12)]

@@ -39,7 +39,7 @@ def crisis_tolls(group: Sequence[Telling], analyses: Mapping[str, Analysis]) -> 
         toll.id
         for telling in group
         for toll in analyses[telling.article].tolls
-        if toll.event is None and toll.low > 0 and (telling.main >= 1 or _running(toll))
+        if toll.event is None and toll.low > 0 and not toll.part and (telling.main >= 1 or _running(toll))
     )
 
 

@@ -12,7 +12,21 @@ from sayso.link.days import ordinal, published_day
 from sayso.link.kinship import GRAVITY, MATERIAL, MEASURES, kilometres, kinship, precise
 from sayso.link.sentences import sentence_around
 from sayso.link.words import FUNCTION_WORDS, WORD, normal, stem
-from sayso.model import Actor, Analysis, Event, EventType, Level, Place, Span, Stance, Status, Time, Toll, Use
+from sayso.model import (
+    PROPERTY,
+    Actor,
+    Analysis,
+    Event,
+    EventType,
+    Level,
+    Place,
+    Span,
+    Stance,
+    Status,
+    Time,
+    Toll,
+    Use,
+)
 from sayso.text import fold
 
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
@@ -122,7 +136,7 @@ def _single_tellings(analysis: Analysis, origin: str) -> list[Telling]:
     actors = {actor.id: actor for actor in analysis.actors}
     tolls: dict[str, list[Toll]] = {}
     for toll in analysis.tolls:
-        if toll.event:
+        if toll.event and toll.harm not in PROPERTY:
             tolls.setdefault(toll.event, []).append(toll)
     stances = {claim.id: claim.stance for claim in analysis.claims}
     weak = places.get(analysis.dateline_place or "")

@@ -3,11 +3,13 @@
 The rule, after the conservative habit of ACLED (the lower figure where reports of one time differ; revised as later
 reports come) and UCDP (a low, a best and a high estimate, each resting on named reports):
 
-1. a count that is denied by the one who is asked, or that a later report calls withdrawn or wrong, is set aside;
+1. a count that is denied by the one who is asked, or that its own or a later report calls withdrawn or wrong, is set
+   aside; joined victims of several kinds ("two soldiers and a civilian") are one count;
 2. one vote an origin: its latest count, and of counts of one time the largest, since the others are parts of it;
 3. best is the count with most origins among those of the last two days; of equals the exact, the later, the lower;
 4. an earlier and lower count is what the later one has grown from: superseded, neither basis nor dissent;
-5. low and high span all that is left; open above if any of it is.
+5. low and high span all that is left; open above if any of it is;
+6. who is shot is hurt at least: of five shot of whom two died three are injured, and the range runs up to five.
 """
 
 from __future__ import annotations
@@ -15,10 +17,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.link.days import ordinal, published_day
-from sayso.model import Analysis, Harm, Stance, Toll, TollEstimate
+from sayso.model import SHOT, Analysis, Harm, Stance, Toll, TollEstimate
 
 RECENT = 1  # days before the newest count that still vote for the best
 SMALLEST = 5  # figures below are too common to be told by number alone
@@ -46,6 +48,11 @@ class Count:
     origin: str
     moment: int | None  # the day it stands for, else the day of publication
     withdrawn: bool = False
+    ids: tuple[str, ...] = ()  # of the tolls it sums, where it sums several
+
+    @property
+    def tolls(self) -> tuple[str, ...]:
+        return self.ids or (self.toll.id,)
 
     @property
     def top(self) -> float:
@@ -65,9 +72,22 @@ def reconcile_tolls(counts: Iterable[Count], growing: bool = False) -> tuple[Tol
     by_harm: dict[Harm, list[Count]] = defaultdict(list)
     for count in sorted(counts, key=lambda count: (count.toll.id, count.origin)):
         by_harm[count.toll.harm].append(count)
-    return tuple(
-        _estimate(harm, _wholes(by_harm[harm]) if growing else by_harm[harm]) for harm in Harm if harm in by_harm
-    )
+    found: dict[Harm, TollEstimate] = {}
+    for harm in Harm:  # the killed before the injured
+        counts = by_harm.get(harm, [])
+        if harm is Harm.INJURED and Harm.KILLED in found:
+            counts = [_without_dead(count, found[Harm.KILLED].best) for count in counts]
+        if counts:
+            found[harm] = _estimate(harm, _wholes(counts) if growing else counts)
+    return tuple(found.values())
+
+
+def _without_dead(count: Count, dead: int | None) -> Count:
+    """Those shot less those who died of it; the count that was told remains its upper bound."""
+    shot = any(reason.name == SHOT for reason in count.toll.reasons)
+    if not shot or not dead or count.toll.low < dead:
+        return count
+    return replace(count, toll=replace(count.toll, low=count.toll.low - dead))
 
 
 def _wholes(counts: Sequence[Count]) -> list[Count]:
@@ -86,7 +106,7 @@ def _reach(count: Count) -> int:
 
 
 def _estimate(harm: Harm, counts: Sequence[Count]) -> TollEstimate:
-    withdrawn = tuple(sorted({count.toll.id for count in counts if count.withdrawn}))
+    withdrawn = _ids(count for count in counts if count.withdrawn)
     votes = _votes([count for count in counts if not count.withdrawn])
     if not votes:
         return TollEstimate(harm, 0, None, None, (), (), withdrawn)
@@ -99,10 +119,14 @@ def _estimate(harm: Harm, counts: Sequence[Count]) -> TollEstimate:
         low=min(vote.toll.low for vote in kept),
         best=best.value,
         high=None if None in highs else max(high for high in highs if high is not None),
-        basis=tuple(sorted(vote.toll.id for vote in agree)),
-        dissent=tuple(sorted(vote.toll.id for vote in kept if vote not in agree)),
+        basis=_ids(agree),
+        dissent=_ids(vote for vote in kept if vote not in agree),
         withdrawn=withdrawn,
     )
+
+
+def _ids(counts: Iterable[Count]) -> tuple[str, ...]:
+    return tuple(sorted({id for count in counts for id in count.tolls}))
 
 
 def _votes(counts: Sequence[Count]) -> list[Count]:
@@ -151,14 +175,48 @@ def count_tolls(
     denied = _denied(analysis)
     figures = list(recalled)
     found = []
-    for toll in tolls:
+    for toll, ids in join_tolls(analysis.article.text, list(tolls)):
         as_of = times.get(toll.as_of or "")
         stated = ordinal(as_of.last or as_of.first) if as_of else None
-        gone = (toll.id in denied and toll.low > 0) or any(
-            toll.low in numbers and (day is None or later >= day) for later, numbers in figures if toll.low >= SMALLEST
+        gone = (
+            toll.withdrawn
+            or (bool(denied & set(ids)) and toll.low > 0)
+            or any(
+                toll.low in numbers and (day is None or later >= day)
+                for later, numbers in figures
+                if toll.low >= SMALLEST
+            )
         )
-        found.append(Count(toll, origin, stated if stated is not None else day, gone))
+        found.append(Count(toll, origin, stated if stated is not None else day, gone, ids))
     return found
+
+
+# What may stand between joined victims: "Ana, 29, and her two sons".
+_JOINED = re.compile(r"[\s,]*(?:\d{1,3}[\s,]+)?(?:and|&|as well as|plus)?[\s,]*(?:(?:his|her|their|the|an?)\s+)?")
+
+
+def join_tolls(text: str, tolls: Sequence[Toll]) -> list[tuple[Toll, tuple[str, ...]]]:
+    """The tolls with joined victims of several kinds summed, each with the ids of those that it sums."""
+    joined: list[tuple[Toll, tuple[str, ...]]] = []
+    for toll in sorted(tolls, key=lambda toll: (toll.span, toll.id)):
+        last, ids = joined[-1] if joined else (None, ())
+        if last is not None and _is_joined(text, last, toll):
+            high = None if last.high is None or toll.high is None else last.high + toll.high
+            span = replace(last.span, end=toll.span.end)
+            whole = replace(last, low=last.low + toll.low, high=high, span=span, victims=None, kind=None)
+            joined[-1] = (whole, (*ids, toll.id))
+        else:
+            joined.append((toll, (toll.id,)))
+    return joined
+
+
+def _is_joined(text: str, one: Toll, two: Toll) -> bool:
+    """Whether two tolls of one harm stand side by side as one phrase."""
+    same = one.harm is two.harm and one.cumulative == two.cumulative and one.part == two.part
+    whole = one.low > 0 and two.low > 0 and one.withdrawn == two.withdrawn
+    if not (same and whole and one.event == two.event and one.span.end < two.span.start):
+        return False
+    return bool(_JOINED.fullmatch(text[one.span.end : two.span.start]))
 
 
 def _denied(analysis: Analysis) -> frozenset[str]:

@@ -165,7 +165,10 @@ def _show_toll(archive: Archive, id: str) -> Shown:
     lines = [
         f"toll {id}",
         f"  {toll.harm} {bounds(toll.low, toll.high)}, victims: {toll.victims or 'not named'}"
-        + (", a running total" if toll.cumulative else ""),
+        + (f" ({toll.kind})" if toll.kind else "")
+        + (", a running total" if toll.cumulative else "")
+        + (", a part of another figure" if toll.part else "")
+        + (", withdrawn" if toll.withdrawn else ""),
         f"  on whose say-so: {archive.voices(toll)}",
         *(_first_hand(archive, observation) for observation in archive.observed.get(id, ())),
         *(f"  of {_brief(archive, toll.event)}" for _ in range(toll.event in archive.events) if toll.event),

@@ -58,8 +58,9 @@ class TollRow:
     best: int | None
     high: int | None
     victims: str | None
+    victim_kind: str | None
     says: str
-    standing: str  # counted, disagrees, withdrawn
+    standing: str  # counted, disagrees, withdrawn; "part" of another figure
     quote: str
     own_voice: bool  # of a reconciled toll: of any report that it rests on
     first_hand: str | None
@@ -106,7 +107,10 @@ _GRAVITY = {
     "ASSAULT": 4.0, "PROTEST": 3.0, "COERCE": 3.0, "MOBILIZE": 3.0, "SANCTION": 2.0, "RETREAT": 2.0, "AID": 1.5,
     "COOPERATE": 1.0, "CONCEDE": 1.0, "THREATEN": 1.0, "CONSULT": 0.5,
 }  # fmt: skip
-_HARMS = {"killed": 1.0, "missing": 0.7, "abducted": 0.7, "injured": 0.5, "arrested": 0.4, "displaced": 0.4}
+_HARMS = {
+    "killed": 1.0, "missing": 0.7, "abducted": 0.7, "injured": 0.5, "arrested": 0.4, "displaced": 0.4,
+    "destroyed": 0.1, "damaged": 0.1,
+}  # fmt: skip
 _DENIED = frozenset({Status.NEGATED, Status.HYPOTHETICAL})
 _QUESTION = re.compile(r"(?:how|what|which|who|whom|whose|where|when|why|whether)\b", re.IGNORECASE)
 
@@ -280,6 +284,7 @@ def _reconciled(archive: Archive, incident: Incident, total: TollEstimate) -> To
         best=total.best,
         high=total.high,
         victims=None,
+        victim_kind=None,
         says=f"{len(total.basis)} report{'' if len(total.basis) == 1 else 's'}",
         standing="reconciled",
         quote=incident.summary,
@@ -296,6 +301,8 @@ def _reconciled(archive: Archive, incident: Incident, total: TollEstimate) -> To
 
 def _reported(archive: Archive, id: str, incident: Incident | None, standing: str) -> TollRow:
     toll = archive.tolls[id]
+    if standing == "counted" and (toll.withdrawn or toll.part):
+        standing = "withdrawn" if toll.withdrawn else "part"
     event = archive.events.get(toll.event) if toll.event else None
     place = archive.places.get(event.place) if event and event.place else None
     stands = ground(archive, toll)
@@ -310,6 +317,7 @@ def _reported(archive: Archive, id: str, incident: Incident | None, standing: st
         best=None,
         high=toll.high,
         victims=toll.victims,
+        victim_kind=toll.kind,
         says=stands.says,
         standing=standing,
         quote=archive.quote(toll.span),

@@ -346,6 +346,7 @@ def _bind_toll(
 ) -> Toll:
     event = _event_of(parsed, draft, told_at)
     as_of = _at(draft.as_of, times)
+    holding = _holding(claims, draft.span)
     return Toll(
         id=toll_id(draft.harm, draft.low, draft.high, draft.span),
         event=event.id if event else None,
@@ -356,14 +357,22 @@ def _bind_toll(
         cumulative=draft.cumulative,
         as_of=as_of.id if as_of else None,
         span=draft.span,
-        claims=tuple(claim.id for claim in _holding(claims, draft.span)),
+        claims=tuple(claim.id for claim in holding),
         reasons=draft.reasons,
+        kind=draft.kind,
+        part=draft.part,
+        withdrawn=draft.withdrawn or (draft.low > 0 and any(map(_denies, holding))),
     )
+
+
+def _denies(claim: Claim) -> bool:
+    """Whether its source denies the content; who "did not deny" a figure has not denied it."""
+    return claim.stance is Stance.DENIES and claim.negation is None
 
 
 def _event_of(parsed: Parsed, draft: TollDraft, told_at: Sequence[Told]) -> Event | None:
     """The event the toll's own word triggers, else the nearest fitting event of its sentence; none for a part."""
-    if any(reason.name == "part" for reason in draft.reasons):
+    if draft.part:
         return None  # an event's tolls are read as totals
     shared = [event for span, event in told_at if draft.trigger and span.overlaps(draft.trigger)]
     if shared:

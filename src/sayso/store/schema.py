@@ -165,8 +165,10 @@ tolls = _record_table(
     _text("event", "harm"),
     Column("low", BigInteger),
     Column("high", BigInteger),  # NULL: open above
-    _text("victims"),
+    _text("victims", "kind"),
     Column("cumulative", Boolean),
+    Column("part", Boolean),
+    Column("withdrawn", Boolean),
     _text("as_of_first", "as_of_last", "said_by", "text"),
     _offsets("start", "stop"),
     _text("why"),

@@ -1,35 +1,41 @@
-"""Rarer constructions of a toll: bodies brought in, people held, hurt "with wounds", "to death"; parts of a toll."""
+"""Rarer constructions of a toll: bodies brought in, people held, hurt "with wounds", "to death"; lists."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.extract.tolls.counts import Bounds, Count, bound_number, is_person, number_run, read_count, read_counts
-from sayso.extract.tolls.rules import Found, HarmWords
-from sayso.extract.tolls.victims import is_told, objects, passive_victims, subjects
-from sayso.model import Harm, Parsed, Reason
+from sayso.extract.tolls.bounds import bound_number, number_run
+from sayso.extract.tolls.counts import Count, is_person, lemma_of, read_count, read_counts
+from sayso.extract.tolls.kinds import noun_kind
+from sayso.extract.tolls.rules import Found, HarmWords, told
+from sayso.extract.tolls.victims import is_told, objects, passive_victims, subjects, verb_above
+from sayso.model import Harm, Parsed, VictimKind
 
-PART = "part"  # the name of the reason that marks a part of another toll
-
-_FOUND = frozenset("bring take count carry deliver".split())  # to a morgue; bodies dug out may be of an older count
-_HOLDERS = frozenset("police officer authority soldier army force troop government ministry junta".split())
 _RAISED = frozenset({"bring", "take", "raise", "push", "put", "lift"})
+_FIGHT = frozenset({VictimKind.MILITARY, VictimKind.POLICE, VictimKind.COMBATANTS})
+_ENDURED = frozenset({"suffer", "recover", "treat", "hospitalize", "hospitalise", "bleed", "die"})
+_ESCAPED = frozenset({"escape", "survive", "emerge", "admit", "hospitalize"})
+_UNITS = frozenset("army regiment unit battalion brigade division force squad platoon corps militia rebel navy".split())
 _SUFFERED = frozenset({"get", "receive", "suffer", "sustain"})
 _FATAL = frozenset("stab beat burn crush trample hack stone torture shoot bludgeon club knife batter".split())
 _REMOVED = frozenset({"eliminate", "neutralise", "neutralize", "liquidate"})
-_WHOLE = frozenset({"them", "whom", "these", "those"})
 
 
 def bodies(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
-    """At least seven bodies had been brought to the ward; of whom is not said."""
-    if parsed.lemma[token] != "body" or parsed.tag[token] != "NNS" or parsed.dep[token] not in {"nsubjpass", "dobj"}:
+    """At least seven bodies had been brought to the ward: of whom is not said; the bodies of nine miners were found."""
+    if parsed.lemma[token].lower() not in {"body", "corpse"} or parsed.pos[token] not in {"NOUN", "PROPN"}:
         return None
-    verb = parsed.head[token]
+    verb = verb_above(parsed, token)
+    if verb is not None and not is_told(parsed, verb):
+        return None
+    for child in parsed.children[token]:
+        for inner in parsed.children[child] if parsed.text[child].lower() == "of" else ():
+            if parsed.dep[inner] == "pobj" and (counted := read_counts(parsed, inner)):
+                return Found(counted, Harm.KILLED, token)
     counted = read_count(parsed, token)
-    if parsed.lemma[verb] not in _FOUND or counted is None or not is_told(parsed, verb):
+    if counted is None or counted.bounds.high == 0:
         return None
-    return Found(replace(counted, who=None), Harm.KILLED, token)
+    return Found(replace(counted, who=None, head=None), Harm.KILLED, token)
 
 
 def held(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
@@ -39,30 +45,37 @@ def held(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         prep = parsed.head[token]
         verb = parsed.head[prep]
         if parsed.text[prep].lower() == "to" and parsed.lemma[verb] in {"take", "bring"}:
-            return _of(parsed, verb, passive_victims(parsed, verb) or objects(parsed, verb), Harm.ARRESTED)
+            return told(parsed, verb, passive_victims(parsed, verb) or objects(parsed, verb), Harm.ARRESTED)
         return None
     if lemma != "hold" or parsed.pos[token] != "VERB":
         return None
-    if not any(parsed.lemma[who].lower() in _HOLDERS for who in subjects(parsed, token)):
-        return None
-    heads = objects(parsed, token)
+    heads = []
     for child in parsed.children[token]:
         if parsed.text[child].lower() == "upwards":
             heads += [p for of in parsed.children[child] for p in parsed.children[of] if parsed.dep[p] == "pobj"]
-    return _of(parsed, token, [head for head in heads if _are_people(parsed, head)], Harm.ARRESTED)
-
-
-def _are_people(parsed: Parsed, head: int) -> bool:
-    return parsed.lemma[head].lower() in {"people", "person"} or is_person(parsed, head) or parsed.pos[head] == "NUM"
+    return told(parsed, token, heads, Harm.ARRESTED)
 
 
 def hurt(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     """Eighteen got injuries; another 18 with wounds."""
-    if parsed.lemma[token] not in {"wound", "injury"} or parsed.pos[token] != "NOUN":
+    if parsed.lemma[token] not in {"wound", "injury", "burn", "fracture"} or parsed.pos[token] != "NOUN":
         return None
     head = parsed.head[token]
+    if "self" in parsed.text[token - 1].lower() or "fatal" in {
+        parsed.text[at].lower() for at in parsed.children[token]
+    }:
+        return None
     if parsed.dep[token] == "dobj" and parsed.lemma[head] in _SUFFERED:
-        return _of(parsed, head, subjects(parsed, head), Harm.INJURED)
+        return told(parsed, head, subjects(parsed, head), Harm.INJURED)
+    if parsed.text[head].lower() in {"from", "for", "of"} and parsed.lemma[parsed.head[head]] in _ENDURED:
+        verb = parsed.head[head]
+        harm = Harm.KILLED if parsed.lemma[verb] == "die" else Harm.INJURED
+        return told(parsed, verb, passive_victims(parsed, verb) or subjects(parsed, verb), harm)
+    if parsed.text[head].lower() == "with" and parsed.lemma[parsed.head[head]] in {"leave", "find"}:
+        verb = parsed.head[head]
+        return told(parsed, verb, objects(parsed, verb) or passive_victims(parsed, verb), Harm.INJURED)
+    if parsed.text[head].lower() == "with" and parsed.lemma[parsed.head[head]] in _ESCAPED:
+        return told(parsed, parsed.head[head], subjects(parsed, parsed.head[head]), Harm.INJURED)
     if parsed.text[head].lower() == "with" and parsed.pos[parsed.head[head]] in {"NUM", "NOUN"}:
         counted = read_count(parsed, parsed.head[head])
         return Found(counted, Harm.INJURED, token) if counted and counted.bounds.high != 0 else None
@@ -77,7 +90,7 @@ def to_death(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
     verb = parsed.head[prep]
     if parsed.lemma[verb] not in _FATAL:
         return None
-    return _of(parsed, verb, passive_victims(parsed, verb) or objects(parsed, verb), Harm.KILLED)
+    return told(parsed, verb, passive_victims(parsed, verb) or objects(parsed, verb), Harm.KILLED)
 
 
 def removed(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
@@ -106,63 +119,51 @@ def raised(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
             run = number_run(parsed, number, first, last)
             if run is not None:
                 bounds, start = bound_number(parsed, run, first)
-                return Found(Count(bounds, start, run[1], None), harm, token, total=True)
+                return Found(Count(bounds, start, run[1], None), harm, token, total=parsed.lemma[verb] != "put")
     return None
 
 
-def of_the_dead(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
-    """Nineteen of the dead were officers: a part of a toll told elsewhere."""
-    prep = parsed.head[token]
-    if parsed.text[token].lower() != "dead" or parsed.dep[token] != "pobj" or parsed.text[prep].lower() != "of":
+def lost(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
+    """The army lost 12 soldiers; but a club that lost two players sold them."""
+    if parsed.lemma[token] != "lose" or parsed.pos[token] != "VERB":
         return None
-    first, last = parsed.sents[parsed.sent[token]]
-    run = number_run(parsed, parsed.head[prep], first, last)
-    if run is None or run[1] != prep - 1:
-        return None
-    bounds, start = bound_number(parsed, run, first)
-    return Found(Count(bounds, start, run[1], None), Harm.KILLED, token, reasons=(Reason(PART, 1.0, "of the dead"),))
-
-
-SHAPES = (bodies, held, hurt, to_death, removed, raised, of_the_dead)
-SHAPE_WORDS = frozenset({"body", "station", "hold", "wound", "injury", "death", "number"}) | _REMOVED
-
-
-def _of(parsed: Parsed, verb: int, heads: Sequence[int], harm: Harm) -> Found | None:
-    for head in heads:
+    for head in objects(parsed, token):
         counted = read_counts(parsed, head)
-        if counted and counted.bounds.high != 0 and is_told(parsed, verb):
-            return Found(counted, harm, verb)
+        kind = noun_kind(parsed, counted.head) if counted and counted.head is not None else None
+        fighters = kind in _FIGHT or (
+            counted is not None
+            and counted.head is not None
+            and lemma_of(parsed, counted.head) in {"man", "troop"}
+            and any(lemma_of(parsed, who) in _UNITS for who in subjects(parsed, token))
+        )
+        if counted and fighters and is_told(parsed, token):
+            return Found(counted, Harm.KILLED, token)
     return None
 
 
-# --------------------------------------------------------------------------- parts and lists
+def for_the_loss(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
+    """For the loss of a single lieutenant; with the loss of 12 lives."""
+    if parsed.lemma[token] != "loss" or parsed.pos[token] != "NOUN":
+        return None
+    for child in parsed.children[token]:
+        for inner in parsed.children[child] if parsed.text[child].lower() == "of" else ():
+            counted = read_counts(parsed, inner)
+            if counted and parsed.lemma[inner] in {"life", "man"}:
+                return Found(replace(counted, who=None, head=None), Harm.KILLED, token)
+            if counted and counted.head is not None and noun_kind(parsed, counted.head) in _FIGHT:
+                return Found(counted, Harm.KILLED, token)
+    return None
 
 
-def parts(parsed: Parsed, whole: Found) -> list[Found]:
-    """What a toll's own sentence splits it into: "164 lives, 103 of them in the city"; marked as parts of it."""
-    _, last = parsed.sents[parsed.sent[whole.trigger]]
-    found: list[Found] = []
-    at = whole.count.last + 1
-    while at < last:
-        run = number_run(parsed, at, at, last)
-        if run is None:
-            at += 1
-            continue
-        first, end, value = run
-        before = [word.lower() for word in parsed.text[max(0, first - 3) : first]]
-        after = [word.lower() for word in parsed.text[end + 1 : end + 3]]
-        of_them = after[:1] == ["of"] and after[1:] and after[1] in _WHOLE
-        if (of_them or before[-2:] == ["of", "whom"]) and value > 1 and _fits(whole.count.bounds, value):
-            bounds, start = bound_number(parsed, run, first if before[-2:] == ["of", "whom"] else whole.count.last + 1)
-            count = Count(bounds, start, end, whole.count.who, plain=True)
-            reason = Reason(PART, 1.0, f"of {parsed.article.quote(parsed.span(whole.count.first, whole.count.last))}")
-            found.append(Found(count, whole.harm, whole.trigger, reasons=(reason,)))
-        at = end + 1
-    return found
+SHAPES = (bodies, held, hurt, to_death, removed, raised, lost, for_the_loss)
+SHAPE_WORDS = (
+    frozenset({"body", "corpse", "station", "hold", "wound", "injury", "burn", "fracture", "death", "number"})
+    | {"lose", "loss"}
+    | _REMOVED
+)
 
 
-def _fits(whole: Bounds, value: int) -> bool:
-    return whole.high is None or value < whole.high
+# --------------------------------------------------------------------------- lists
 
 
 def listed(parsed: Parsed, total: Found) -> list[Found]:

@@ -12,8 +12,23 @@ def passive_victims(parsed: Parsed, verb: int) -> list[int]:
     """Victims of a passive: its subject, the noun it describes, or the subject of the passive it is joined to."""
     children = parsed.children[verb]
     found = [_antecedent(parsed, child) for child in children if parsed.dep[child] == "nsubjpass"]
+    if len(found) > 1 and ";" in parsed.text[found[0] : found[-1]]:
+        return found[::-1]  # the parser joins what a semicolon parts
     if found:
         return found
+    if (
+        parsed.dep[verb] == "xcomp"
+        and parsed.lemma[parsed.head[verb]] in _REPORTS
+        and any(parsed.dep[child] == "auxpass" for child in children)
+    ):
+        return passive_victims(parsed, parsed.head[verb])  # "are thought to have been captured"
+    if (
+        parsed.dep[verb] in {"oprd", "acomp", "xcomp"}
+        and parsed.tag[verb] == "VBN" == parsed.tag[parsed.head[verb]]
+        and parsed.head[verb] < verb
+    ):
+        feared = parsed.lemma[parsed.head[verb]] == "fear"
+        return [] if feared else passive_victims(parsed, parsed.head[verb])  # "was found hanged"
     if parsed.tag[verb] in {"VBN", "VBD", "JJ"} and not objects(parsed, verb):
         found = [_antecedent(parsed, child) for child in children if parsed.dep[child] == "nsubj"]
         if found and (parsed.tag[verb] == "VBN" or parsed.head[verb] == verb or parsed.dep[verb] in {"ccomp", "conj"}):
@@ -33,6 +48,12 @@ def objects(parsed: Parsed, verb: int) -> list[int]:
             if parsed.dep[child] == "conj" and parsed.pos[child] == "VERB" and parsed.tag[verb] != "VBN":
                 found = [inner for inner in parsed.children[child] if parsed.dep[inner] in {"dobj", "obj"}]
                 found = found if child - verb <= 2 else []
+    if not found:  # "sickened 1 340 people", which the parser takes for a measure
+        found = [
+            child
+            for child in parsed.children[verb]
+            if parsed.dep[child] == "npadvmod" and parsed.tag[child] == "NNS" and child > verb
+        ]
     return found
 
 
@@ -45,6 +66,8 @@ def subjects(parsed: Parsed, verb: int) -> list[int]:
         return found
     if parsed.dep[verb] == "conj" and parsed.head[verb] < verb:
         return subjects(parsed, parsed.head[verb])
+    if parsed.dep[verb] == "xcomp" and parsed.lemma[parsed.head[verb]] in _REPORTS:
+        return subjects(parsed, parsed.head[verb])  # "is believed to be holding"
     return (
         [parsed.head[verb]] if parsed.dep[verb] in {"acl"} and parsed.pos[parsed.head[verb]] in {"NOUN", "NUM"} else []
     )
@@ -77,7 +100,10 @@ _MODALS = frozenset(
     {"could", "would", "may", "might", "can", "should", "must", "will", "shall", "'ll", "wo", "ca", "'d"}
 )
 _DOUBTS = frozenset({"if", "unless", "whether", "lest"})
-_REPORTS = frozenset({"believe", "report", "say", "think", "know", "fear", "understand", "find", "confirm", "presume"})
+_REPORTS = frozenset(
+    "claim allege admit acknowledge suspect seem accuse boast believe report "
+    "say think know fear understand find confirm presume".split()
+)
 
 
 def is_told(parsed: Parsed, verb: int, zero: bool = False) -> bool:
@@ -97,7 +123,10 @@ def is_told(parsed: Parsed, verb: int, zero: bool = False) -> bool:
 
 def _verb_is_told(parsed: Parsed, verb: int, zero: bool) -> bool:
     children = parsed.children[verb]
-    perfect = any(parsed.lemma[child] == "have" for child in children if parsed.dep[child] == "aux")
+    if parsed.lemma[verb] == "fear":
+        return False
+    helpers = {parsed.lemma[child] for child in children if parsed.dep[child] == "aux"}
+    perfect = "have" in helpers or (parsed.tag[verb] == "VBG" and "be" in helpers)
     for child in children:
         dep, low = parsed.dep[child], parsed.text[child].lower()
         if dep == "neg" or low in {"not", "n't", "never"}:

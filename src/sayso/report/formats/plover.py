@@ -155,7 +155,10 @@ def _sayso(one: Telling) -> dict[str, Any]:
                 "low": toll.low,
                 "high": toll.high,
                 "victims": toll.victims,
+                "victim_kind": toll.kind.value if toll.kind else None,
                 "running_total": toll.cumulative,
+                "part": toll.part,
+                "withdrawn": toll.withdrawn,
                 **_passage(archive, toll.span),
             }
             for toll in one.tolls
