@@ -540,7 +540,7 @@ def test_every_event_of_the_demo_is_written_or_counted(demo: Archive, tmp_path: 
             if layout == "acled":
                 assert sum(handed.left.values()) < len(demo.events)
             else:
-                assert counted(layout, read) > len(demo.events) / 3
+                assert counted(layout, read) > len(demo.events) / 4  # GDELT takes none without a day
                 assert counted(layout, read) + handed.left.total() == len(demo.events)
 
 

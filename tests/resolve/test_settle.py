@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.model import Analysis, Parsed
+from sayso.model import Analysis, Dateline, Parsed
 from sayso.pipeline import analyse
 from sayso.resolve.gazetteer import open_gazetteer
 
@@ -44,5 +44,13 @@ def test_what_is_carried_says_so(parse: Callable[..., Parsed]) -> None:
     assert {reason.name for reason in event.reasons} >= {"place", "time"}
 
 
-def coded(parse: Callable[..., Parsed], text: str) -> Analysis:
-    return analyse(parse(text, published="2022-01-07", lang="en"), open_gazetteer())
+def test_a_lead_happened_where_it_was_filed(parse: Callable[..., Parsed]) -> None:
+    """The parse takes "ALMATY" for the one who acts; a dateline is a location all the same."""
+    text = "ALMATY, Jan 5 (Meridian Wire) - Soldiers shot four men after a crowd burned the city hall."
+    analysis = coded(parse, text, dateline=Dateline("ALMATY", (0, 6), "2022-01-05"))
+    (event,) = (one for one in analysis.events if analysis.article.quote(one.trigger) == "shot")
+    assert [place.name for place in analysis.places if place.id == event.place] == ["Almaty"]
+
+
+def coded(parse: Callable[..., Parsed], text: str, dateline: Dateline | None = None) -> Analysis:
+    return analyse(parse(text, published="2022-01-07", lang="en", dateline=dateline), open_gazetteer())

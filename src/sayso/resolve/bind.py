@@ -100,8 +100,8 @@ def bind(
     """One article's analysis of its drafts and the records made of its mentions."""
     who = _ActorIndex(actors, parsed.article.text)
     claims = _bind_claims(drafts.claims, who, times)
-    setting = Setting(parsed, tuple(place for place in places if place.is_location), times)
     filed_at = _filed_at(parsed, places)
+    setting = Setting(parsed, tuple(place for place in places if place.is_location or place is filed_at), times)
     triggers = tuple(draft.trigger for draft in drafts.events)
     bound = [_bind_event(setting, draft, triggers, claims, who, drafts.observations) for draft in drafts.events]
     events = carry(setting, bound, filed_at, [draft.again for draft in drafts.events])

@@ -41,7 +41,7 @@ def names_of_else(text: str, spans: Iterable[Span], gazetteer: Gazetteer) -> fro
 def use_of(parsed: Parsed, named: Named, gazetteer: Gazetteer) -> Use:
     """What a name does: stand for those who act ("Moscow said"), end a name ("Bank of Ghana"), or tell where."""
     token = parsed.token_at(named.span.start)
-    if named.use is not Use.LOCATION or token is None:
+    if named.use is not Use.LOCATION or token is None or _files(parsed, named.span):
         return named.use
     last = parsed.token_at(named.span.end - 1)
     if _completes_name(parsed, token):
@@ -50,6 +50,12 @@ def use_of(parsed: Parsed, named: Named, gazetteer: Gazetteer) -> Use:
     states = gazetteer.country(name) is not None or gazetteer.capital_of(name) is not None
     wide = states or any(c.level in (Level.PROVINCE, Level.REGION) for c in gazetteer.candidates(name)[:1])
     return Use.METONYM if wide and _acts(parsed, token if last is None else last) else Use.LOCATION
+
+
+def _files(parsed: Parsed, span: Span) -> bool:
+    """Whether it says where the report was filed: the parse of a dateline tells nothing."""
+    filed = parsed.article.dateline.span if parsed.article.dateline else None
+    return filed is not None and span.start < filed[1] and filed[0] < span.end
 
 
 def _completes_name(parsed: Parsed, token: int) -> bool:
