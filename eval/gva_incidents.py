@@ -100,7 +100,9 @@ def _vote(group: Sequence[Analysis], values: Callable[[Analysis], Iterable[tuple
 def _days(analysis: Analysis) -> Iterable[tuple[str, float]]:
     """Days of violent events, else the days the article speaks of."""
     times = {time.id: time for time in analysis.times}
-    told = [(times[e.time].first, e) for e in _violent(analysis) if e.time in times]
+    told = [
+        (times[e.time].first, e) for e in _violent(analysis) if e.time in times and times[e.time].precision in (1, 2)
+    ]
     found = [(day, 2.0 if event.trigger.start < LEAD else 1.0) for day, event in told if day is not None]
     if found:
         return found

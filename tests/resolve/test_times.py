@@ -161,6 +161,11 @@ def test_without_a_dateline_the_publication_counts_then_the_last_day_named(parse
     assert (stated.first, relative.first) == ("2022-01-07", "2022-01-09")
 
 
+def test_a_time_alone_is_not_of_the_day_of_publication(parse: Parse) -> None:
+    (time,) = resolve(parse, "Shots were heard at 2 a.m.", published=TUESDAY)
+    assert (time.value, time.first, time.last) == ("2022-01-11T02:00", None, None)
+
+
 def test_a_time_alone_belongs_to_the_day_named_last(parse: Parse) -> None:
     day, hour = resolve(parse, "On Friday the doors opened. At 10:35 a.m. they shut.", published=TUESDAY)
     assert (day.value, hour.value) == ("2022-01-07", "2022-01-07T10:35")

@@ -332,6 +332,8 @@ def _interval(timex: Timex, value: str | None, anchors: Anchors) -> tuple[date, 
     """First and last day of an expression; of a length only where it is tied to the day of the report."""
     if value is None or timex.type == "SET":
         return None
+    if timex.value.startswith("LAST+0DT") and anchors.day is None:
+        return None  # "at 2 a.m." in a text that names no day: the value follows TIMEX3, the day stays open
     if window := _WINDOW.fullmatch(timex.value):
         base = anchors.reference if anchors.report else None
         return _window(window.group(1), window.group(2), base) if base else None
