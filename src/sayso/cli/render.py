@@ -69,7 +69,7 @@ def print_rows(
             print_json(row)
         return
     if not rows:
-        out().print(f"no {title} in this archive; `sayso add` reads articles into it")
+        out().print(f"no {title} in this archive; `sayso add` reads more into it")
         return
     cells = [[cell(getattr(row, attribute), attribute) for _, attribute in columns] for row in rows[:limit]]
     used = [number for number in range(len(columns)) if any(line[number] for line in cells)]
