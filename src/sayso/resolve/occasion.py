@@ -138,7 +138,7 @@ def features(parsed: Parsed, telling: Telling, record: Place | Time, beside: Seq
     yield from _sides(parsed, telling, record.span, kind)
     yield from _standing(parsed, telling, record.span, kind, name, event, beside)
     yield from _nearer(parsed, telling, kind, name, len(up) + len(down))
-    yield from _of_place(record) if isinstance(record, Place) else _of_time(record)
+    yield from _of_place(record, prep) if isinstance(record, Place) else _of_time(record)
 
 
 def _whole(parsed: Parsed, name: int) -> int:
@@ -252,9 +252,10 @@ def _nearer(parsed: Parsed, telling: Telling, kind: str, name: int, own: int) ->
         yield f"{kind} nearest to this event"
 
 
-def _of_place(place: Place) -> Iterator[str]:
+def _of_place(place: Place, prep: str) -> Iterator[str]:
     level = place.level or "none"
     yield f"place level {level}"
+    yield f"place {prep} level {level}"
     if place.near:
         yield "place near"
 
