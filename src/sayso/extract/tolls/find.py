@@ -43,6 +43,7 @@ def find_tolls(parsed: Parsed) -> tuple[TollDraft, ...]:
     more = [replace(toll, count=count) for toll in more for count in by_kind(parsed, toll.count)]
     more = [*more, *_nearest_parts([(toll, part) for toll in more for part in parts(parsed, toll)], [*kept, *more])]
     kept = _without_repeats(parsed, sorted([*kept, *more], key=lambda toll: (toll.count.first, toll.trigger)))
+    kept = [toll for toll in kept if not _asked(parsed, toll)]
     kept = _without_repeats(parsed, sorted(correct(parsed, kept), key=lambda toll: (toll.count.first, toll.trigger)))
     kept = [_sickened(parsed, toll) for toll in kept]
     return _write_all(parsed, _share_totals(parsed, kept))
@@ -50,11 +51,11 @@ def find_tolls(parsed: Parsed) -> tuple[TollDraft, ...]:
 
 _ILLNESS = re.compile(
     r"\b(?:poisoning|poisoned|gas leak|leaking gas|chlorine|ammonia|fumes|outbreak|cholera|anthrax|diarrh\w+|breathing (?:difficult|problem)\w*"
-    r"|virus|fever|ill|sick|illness|vomit\w*|epidemic|infections?|symptoms|contaminated|tainted|food|banquet|nausea|disease|measles|malaria)\b"
+    r"|virus|fever|ill|sick|illness|vomit\w*|epidemic|infections?|symptoms|contaminated|tainted|food|banquet|nausea|disease|measles|malaria|dysentery|poisoned|typhoid|dengue)\b"
 )
 _TRAUMA = re.compile(
     r"\b(?:injur\w+|wound\w*|burns?|blast\w*|crash\w*|shot|shoot\w*|explo\w+|stab\w*|attack\w*|collapse\w*|quake|bomb\w*|collision"
-    r"|clash\w*|beat\w*|fire|hit|bullets?|police|inhalation|tear gas)\b"
+    r"|beat\w*|blaze|bullets?|inhalation|tear gas)\b"
 )
 _WARDS = re.compile(r"\b(?:hospital\w*|clinics?|intensive care|treat\w*|wards?|condition)\b")
 
@@ -66,6 +67,13 @@ def _sickened(parsed: Parsed, toll: Found) -> Found:
     text = parsed.article.text.lower()
     ill = _ILLNESS.search(text) and not _TRAUMA.search(text) and _WARDS.search(text)
     return replace(toll, harm=Harm.SICK) if ill else toll
+
+
+def _asked(parsed: Parsed, toll: Found) -> bool:
+    """ "Did the militia abduct 50 girls?" asks."""
+    first, last = parsed.sents[parsed.sent[toll.trigger]]
+    asks = parsed.text[first].lower() in {"did", "do", "does", "was", "were", "is", "are", "have", "has", "had", "what", "how", "will", "could"}
+    return asks and "?" in parsed.text[last - 1]
 
 
 _OUTDONE = {Harm.INJURED: Harm.KILLED, Harm.DAMAGED: Harm.DESTROYED}
@@ -233,7 +241,8 @@ def _kind(parsed: Parsed, toll: Found, before: VictimKind | None, all_of: Sequen
     if _of_them(parsed, toll):
         return before or _counted_before(parsed, toll, all_of) or _named_before(parsed, toll.count.first)
     low = parsed.text[toll.count.last].lower()
-    if low in _NOBODY or (toll.harm is Harm.KILLED and low == "lives"):
+    no_one = low == "one" and parsed.text[toll.count.last - 1].lower() == "no"
+    if low in _NOBODY or no_one or (toll.harm is Harm.KILLED and low == "lives"):
         return VictimKind.CIVILIANS
     if toll.count.plain and toll.count.head is None:
         if toll.count.members:
@@ -244,7 +253,7 @@ def _kind(parsed: Parsed, toll: Found, before: VictimKind | None, all_of: Sequen
     return _mates_of(parsed, toll, all_of) or kind if mates else kind
 
 
-_NOBODY = frozenset({"nobody", "one", "no-one", "noone"})
+_NOBODY = frozenset({"nobody", "no-one", "noone"})
 
 
 def _told_of_before(parsed: Parsed, toll: Found) -> VictimKind | None:

@@ -13,7 +13,7 @@ from sayso.model import Parsed, VictimKind
 
 _UNTOLD = "told_not"
 _KIN = "kin"
-_OF = frozenset({"member", "employee", "staff", "crew", "group", "family", "personnel", "unit", "head", "officer"})
+_OF = frozenset({"volunteer", "member", "employee", "staff", "crew", "group", "family", "personnel", "unit", "head", "officer"})
 _FORCES = {
     "police": VictimKind.POLICE, "sheriff": VictimKind.POLICE, "army": VictimKind.MILITARY, "air": VictimKind.MILITARY,
     "military": VictimKind.MILITARY, "navy": VictimKind.MILITARY, "naval": VictimKind.MILITARY,
@@ -30,6 +30,8 @@ _SIDES = {
     "gang": VictimKind.COMBATANTS, "militia": VictimKind.COMBATANTS, "cartel": VictimKind.COMBATANTS,
     "rebel": VictimKind.COMBATANTS, "army": VictimKind.MILITARY, "navy": VictimKind.MILITARY, "patrol": VictimKind.MILITARY,
     "military": VictimKind.MILITARY, "warship": VictimKind.MILITARY, "frigate": VictimKind.MILITARY,
+    "journalist": VictimKind.JOURNALISTS, "newspaper": VictimKind.JOURNALISTS, "charity": VictimKind.AID_WORKERS,
+    "defence": VictimKind.AID_WORKERS, "cross": VictimKind.AID_WORKERS, "crescent": VictimKind.AID_WORKERS,
     "police": VictimKind.POLICE, "brigade": VictimKind.MILITARY, "battalion": VictimKind.MILITARY,
 }  # fmt: skip
 _RALLY = frozenset("rally march protest demonstration sit-in vigil strike parade".split())
@@ -91,11 +93,18 @@ def noun_kind(parsed: Parsed, head: int) -> str | None:
         if len(words) == length and (kind := nouns.get(" ".join(words))):
             if length == 1:
                 kind = _by_force(parsed, before, lemma) or kind
+            if kind in {_KIN, VictimKind.CIVILIANS} and {"female", "women"} & {parsed.text[at].lower() for at in before}:
+                return VictimKind.WOMEN
             if kind in {_KIN, VictimKind.CIVILIANS}:
                 kind = _by_role(parsed, head, before) or (_by_age(parsed, head) if _is_minor(parsed, head) else kind)
             return None if kind == _UNTOLD else kind
     if any(parsed.text[at].lower() in _SUSPECTED for at in before):
         return VictimKind.COMBATANTS
+    low = [parsed.text[at].lower() for at in before]
+    if low[:1] == ["female"]:
+        return VictimKind.WOMEN
+    if {"red cross", "red crescent"} & {" ".join(pair) for pair in zip(low, low[1:], strict=False)}:
+        return VictimKind.AID_WORKERS
     return _by_force(parsed, before, lemma) or _by_role(parsed, head, before) or _by_age(parsed, head)
 
 

@@ -74,6 +74,10 @@ def phrased(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
             continue
         if after == ("prisoner",):
             harm = taken_by(parsed, token)
+        if harm is Harm.ARRESTED and after and after[-1] in {"away", "off"}:
+            harm = taken_by(parsed, token)
+        if harm is Harm.ABDUCTED and after == ("into",) and "police" in parsed.text[token : token + 9]:
+            harm = Harm.ARRESTED
         if harm is Harm.ARRESTED and _takes_care(parsed, token):
             continue
         heads = victims(parsed, token) if name != "suffer" else subjects(parsed, token)

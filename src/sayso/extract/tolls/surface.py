@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sayso.extract.tolls.bounds import Bounds, bounded, is_year, number_run
-from sayso.extract.tolls.counts import Count, is_person, join_counts, lemma_of, noun_words, read_count
-from sayso.extract.tolls.rules import Found
+from sayso.extract.tolls.counts import Count, is_person, join_counts, lemma_of, noun_words, read_count, sharing
+from sayso.extract.tolls.rules import Found, harm_words
 from sayso.knowledge import table
 from sayso.model import PROPERTY, Harm, Parsed, Reason
 
@@ -91,10 +91,30 @@ def _compile(harm: Harm, data: Mapping[str, Mapping[str, Sequence[str]]], irregu
             rf"^(?P<gap>{_SKIP_AFTER})? (?:{_AUX}{_BE} (?:{_ADVERB} )*(?:{'|'.join(passive) or never})(?![\w-])"
             rf"|(?:{_ADVERB} )*(?:{'|'.join(passive) or never}){_ENDED})"
         ),
-        re.compile(rf"(?<!\w)(?:{before or never}){_DETERMINERS}$"),
+        re.compile(rf"(?<!\w)(?:{'|'.join(filter(None, [before, *_totals(harm, passive)])) or never}){_DETERMINERS}$"),
         re.compile(rf"(?<![\w-])(?:{'|'.join(active) or never})(?: {_ADVERB})?{_DETERMINERS}$"),
         tuple(around),
     )
+
+
+_STATES = {
+    Harm.KILLED: "dead|deaths|killed|fatalities|lives lost", Harm.INJURED: "wounded|injured|hurt|injuries",
+    Harm.MISSING: "missing|disappeared|unaccounted for", Harm.DISPLACED: "homeless|displaced|evacuated|evacuees",
+    Harm.ARRESTED: "detained|arrested|detainees|arrests|in custody", Harm.SICK: "infected|sick|cases|infections",
+    Harm.ABDUCTED: "abducted|kidnapped|hostages", Harm.AFFECTED: "casualties|affected",
+}  # fmt: skip
+
+
+def _totals(harm: Harm, done: Sequence[str]) -> Iterator[str]:
+    """ "The tally of missing stood at", "the number of people driven out: over"; "among those picked up were"."""
+    told = "|".join([*([_STATES[harm]] if harm in _STATES else []), *done])
+    if told:
+        yield (
+            rf"(?:number|toll|tally|count|figure|total) (?:of|for) (?:[\w'-]+ ){{0,3}}?(?:{told})(?: [\w'-]+){{0,9}}?"
+            r" (?:at|to|reached|reaches|is|was|now|past|exceeds|exceeded|topped|tops|hit|hits|passed|passes)"
+        )
+        yield rf"among (?:the|those)(?: people)? (?:{told})(?: [\w'-]+){{0,7}} (?:was|were|are|is)"
+        yield rf"among (?:the|those)(?: people)? (?:{told}) (?:was|were|are|is)"
 
 
 def _first_group(verb: str) -> tuple[str, str, str]:
@@ -154,10 +174,20 @@ def phrases(parsed: Parsed, sent: int) -> list[Count]:
         count = read_count(parsed, at) or read_count(parsed, at, of_property=True)
         if count is None and lemma_of(parsed, at) in noun_words().property:
             count = _one_thing(parsed, at)
-        if count is not None and count.bounds.high != 0:
-            found.append(count)
+        if count is not None and count.bounds.high != 0 and parsed.text[count.last].lower() != "both":
+            found.append(_trimmed(parsed, count))
     found += _by_number(parsed, first, last, found)
     return sorted(_outermost(found), key=lambda count: count.first)
+
+
+def _trimmed(parsed: Parsed, count: Count) -> Count:
+    """A phrase with the nouns joined under its number; "120 sustained injuries" is a number and what it suffered."""
+    if count.head is None:
+        return count
+    for at in range(count.first + 1, count.head):
+        if parsed.text[at].lower() in {"sustained", "suffered", "received"}:
+            return Count(count.bounds, count.first, at - 1, None, plain=True)
+    return replace(count, last=max([count.last, *sharing(parsed, count.head)]))
 
 
 _ALONE = frozenset({"another", "dozens", "scores", "hundreds", "thousands", "several", "many"})
@@ -180,6 +210,8 @@ def _one_thing(parsed: Parsed, head: int) -> Count | None:
 def _inner(parsed: Parsed, token: int) -> bool:
     """Whether a word belongs to the name of a noun after it."""
     head = parsed.head[token]
+    if parsed.pos[head] == "VERB" or parsed.text[head].lower() in harm_words().state:
+        return False
     return parsed.dep[token] in {"nummod", "compound", "amod", "quantmod", "nmod", "det", "poss"} and token < head <= token + 8
 
 
@@ -189,6 +221,8 @@ def _by_number(parsed: Parsed, first: int, last: int, known: Sequence[Count]) ->
     while at < last:
         run = number_run(parsed, at, at, last)
         if run is None:
+            if (range_ := _RANGE.match(parsed.text[at])) and int(range_[1]) < int(range_[2]):
+                yield Count(Bounds(int(range_[1]), int(range_[2])), at, at, None, plain=True)
             at += 1
             continue
         at = run[1] + 1
@@ -208,6 +242,7 @@ def _by_number(parsed: Parsed, first: int, last: int, known: Sequence[Count]) ->
             yield Count(bounds, start, end, None, plain=True)
 
 
+_RANGE = re.compile(r"(\d{1,6})[-\u2013](\d{1,6})$")
 _MEASURES = frozenset(
     "% percent per years year year-old days day weeks hours minutes months am pm a.m. p.m. o'clock - : km kilometres miles million "
     "times points metres meters kilos dollars euros people's".split()
@@ -268,7 +303,7 @@ def _read_sentence(parsed: Parsed, sent: int, counts: Sequence[Count], found: Se
     groups = _groups(parsed, counts)
     for i in free:
         group = groups[i]
-        if body := _body(parsed, sent, counts[i]):
+        if body := _body(parsed, sent, counts[i]) or _cases(parsed, sent, counts[i]):
             told[i] = body
             continue
         for harm, trigger in _harms(parsed, sent, counts[group[0]], counts[group[-1]]):
@@ -291,18 +326,34 @@ def _read_sentence(parsed: Parsed, sent: int, counts: Sequence[Count], found: Se
     return [*tolls, *_among_them(parsed, sent, [counts[i] for i in free if i not in told], [*found, *tolls])]
 
 
-_BODIES = frozenset({"body", "corpse", "skeleton"})
+_BODIES = frozenset({"body", "corpse", "skeleton", "case", "infection"})
 
 
 def _body(parsed: Parsed, sent: int, count: Count) -> tuple[Harm, int] | None:
     """Eighteen corpses, a charred body: dead, wherever they are told of; of whom is not said."""
-    if count.head is None or lemma_of(parsed, count.head) not in _BODIES or count.bounds.low < 1:
+    if count.head is None or lemma_of(parsed, count.head) not in {"body", "corpse", "skeleton"} or count.bounds.low < 1:
         return None
     if parsed.text[count.first].lower() in {"the", "his", "her", "some", "their"} or count.last > count.head:
         return None
     first, _ = parsed.sents[sent]
     left = _plain(parsed.article.text[parsed.start[first] : parsed.start[count.first]])
     return None if _UNTOLD.search(left + " ") else (Harm.KILLED, count.head)
+
+
+_DISEASE = re.compile(
+    r"\b(?:cholera|measles|malaria|ebola|dengue|typhoid|polio|flu|influenza|covid|virus|fever|plague|pox|mpox|diarrh\w+|outbreak|epidemic"
+    r"|infections?|disease|suspected cases|hepatitis|meningitis|diphtheria|dysentery|anthrax|tuberculosis|zika|poisoning)\b"
+)
+
+
+def _cases(parsed: Parsed, sent: int, count: Count) -> tuple[Harm, int] | None:
+    """1,260 suspected cholera cases: so many sick."""
+    if count.head is None or lemma_of(parsed, count.head) not in {"case", "infection"} or count.bounds.low < 2:
+        return None
+    first, last = parsed.sents[sent]
+    text = _plain(parsed.article.text[parsed.start[first] : parsed.end[last - 1]])
+    left = _plain(parsed.article.text[parsed.start[first] : parsed.start[count.first]])
+    return (Harm.SICK, count.head) if _DISEASE.search(text) and not _UNTOLD.search(left + " ") else None
 
 
 def _among_them(parsed: Parsed, sent: int, counts: Sequence[Count], found: Sequence[Found]) -> list[Found]:
@@ -361,6 +412,7 @@ def _harms(parsed: Parsed, sent: int, first: Count, last: Count) -> Iterator[tup
     if _is_name_or_age(parsed, first, left, right):
         return
     acts = not _OBLIQUE.search(left) or right.lstrip().startswith("who ")
+    acts = acts or bool(re.match(r",? there (?:is|was|has been|have been)", right.lstrip()))
     acts = acts and not _CONDITION.search(left)
     left, right = left.rstrip(), " " + right.lstrip() if not right.startswith((",", ";", ".", "(")) else right
     ranked: list[tuple[int, int, Harm, int]] = []
@@ -369,12 +421,12 @@ def _harms(parsed: Parsed, sent: int, first: Count, last: Count) -> Iterator[tup
             if acts and (match := pattern.match(right)) and _gap_is_plain(parsed, last.last + 1, match, right):
                 ranked.append((1, order, cue.harm, min(end - 1, last.last + 1)))
         for pattern in (cue.before, cue.active):
-            if (match := pattern.search(left)) and _is_told(left[: match.start()], match.group()):
+            if (match := pattern.search(left)) and _is_told(left[: match.start()]):
                 ranked.append((0, order, cue.harm, max(begin, first.first - 1)))
         for opens, closes in cue.around:
             if (
                 (match := opens.search(left))
-                and _is_told(left[: match.start()], match.group())
+                and _is_told(left[: match.start()])
                 and (ends := closes.match(right))
                 and not _DOUBT.search(right[: ends.start()])
             ):
@@ -409,13 +461,13 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().replace("\u2019", "'").split())
 
 
-def _is_told(before: str, verb: str) -> bool:
+def _is_told(before: str) -> bool:
     """Whether nothing before a verb takes it out of what happened."""
     if _MODAL.search(before + " ") and not _WENT_ON.search(before + " "):
         return False
     if _UNTOLD.search(before + " ") and not _WENT_ON.search(before + " "):
         return False
-    return not re.match(r"(?:\w+ )?to$", verb)
+    return True
 
 
 def _gap_is_plain(parsed: Parsed, at: int, match: re.Match[str], right: str) -> bool:
@@ -426,6 +478,8 @@ def _gap_is_plain(parsed: Parsed, at: int, match: re.Match[str], right: str) -> 
     if not gap or gap.startswith((",", " \u2013", " \u2014", " (")):
         return True
     words = gap.split()
+    if words[-1] in {"the", "a", "an", "to", "of", "by"} or {"saying", "said", "says", "told"} & set(words):
+        return False
     if words[0] in {"who", "that", "which", "whose"}:
         return "and" not in words
     last = min(len(parsed), at + len(words))
