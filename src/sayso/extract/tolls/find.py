@@ -247,7 +247,7 @@ def _kind(parsed: Parsed, toll: Found, before: VictimKind | None, all_of: Sequen
     if toll.count.plain and toll.count.head is None:
         if toll.count.members:
             return None
-        return before or _counted_before(parsed, toll, all_of) or _told_of_before(parsed, toll)
+        return before or _counted_before(parsed, toll, all_of) or _told_of_before(parsed, toll, all_of)
     kind = kind_of(parsed, toll.count)
     mates = toll.count.head is not None and lemma_of(parsed, toll.count.head) in {"colleague", "comrade"}
     return _mates_of(parsed, toll, all_of) or kind if mates else kind
@@ -256,11 +256,13 @@ def _kind(parsed: Parsed, toll: Found, before: VictimKind | None, all_of: Sequen
 _NOBODY = frozenset({"nobody", "no-one", "noone"})
 
 
-def _told_of_before(parsed: Parsed, toll: Found) -> VictimKind | None:
+def _told_of_before(parsed: Parsed, toll: Found, all_of: Sequence[Found]) -> VictimKind | None:
     """ "The skiers set off the slide: one is dead"; "villagers on a bridge; eight are missing": people just told of."""
     number = parsed.sent[toll.count.first]
     for at in range(toll.count.first - 1, parsed.sents[max(0, number - 1)][0] - 1, -1):
         if parsed.tag[at] not in {"NNS", "NNPS"} or parsed.pos[at] not in {"NOUN", "PROPN"}:
+            continue
+        if any(other.part and other.count.first <= at <= other.count.last for other in all_of):
             continue
         known = is_person(parsed, at) and lemma_of(parsed, at) not in _TELLERS
         kind = noun_kind(parsed, at) if known else None
@@ -271,8 +273,8 @@ def _told_of_before(parsed: Parsed, toll: Found) -> VictimKind | None:
     return None
 
 
-_TELLERS = frozenset({"official", "witness", "authority", "doctor", "rescuer", "reporter", "journalist", "medic", "gunman", "attacker"})
-_TELLING = frozenset("say tell report add confirm announce claim deny state write explain open fire arrest".split())
+_TELLERS = frozenset({"official", "eyewitness", "expert", "source", "resident", "witness", "authority", "doctor", "rescuer", "reporter", "journalist", "medic", "gunman", "attacker"})
+_TELLING = frozenset("say speak tell report add confirm announce claim deny state write explain open fire arrest".split())
 
 
 def _mates_of(parsed: Parsed, toll: Found, all_of: Sequence[Found]) -> VictimKind | None:

@@ -196,7 +196,7 @@ _ALONE = frozenset({"another", "dozens", "scores", "hundreds", "thousands", "sev
 def _one_thing(parsed: Parsed, head: int) -> Count | None:
     """The mill, the mayor's house: one, where it is told as a thing by itself."""
     marks = [child for child in parsed.children[head] if parsed.dep[child] in {"det", "poss"} and child < head]
-    if parsed.tag[head] != "NN" or not marks:
+    if parsed.tag[head] != "NN" or not marks or lemma_of(parsed, head) in _BUILT_IN:
         return None
     low = {parsed.text[at].lower() for at in marks}
     if not (low & {"the", "a", "an", "his", "her", "their"} or any(parsed.dep[at] == "poss" for at in marks)):
@@ -205,6 +205,9 @@ def _one_thing(parsed: Parsed, head: int) -> Count | None:
 
     start = min(parsed.left[child] for child in marks)
     return Count(Bounds(1, 1), start, head, (start, head), head=head)
+
+
+_BUILT_IN = frozenset("roof wall window door floor gate line post base field village town district camp settlement".split())
 
 
 def _inner(parsed: Parsed, token: int) -> bool:
@@ -266,11 +269,13 @@ def may_suffer(parsed: Parsed, count: Count, harm: Harm) -> bool:
         return harm not in PROPERTY or things
     lemma = lemma_of(parsed, count.head)
     if harm in PROPERTY:
-        return lemma in noun_words().property
+        return lemma in noun_words().property and not (count.bounds.single and lemma in _BUILT_IN)
     if lemma in noun_words().things or lemma in _ABSTRACT:
         return False
     if parsed.tag[count.head] in {"NNS", "NNPS"} or not count.bounds.single:
         return True
+    if harm is Harm.INJURED and parsed.text[count.first].lower() not in {"a", "an", "another", "one", "their", "her"}:
+        return False
     if parsed.pos[count.head] == "PROPN" and lemma not in noun_words().persons:
         return count.first == parsed.sents[parsed.sent[count.first]][0] or count.last > count.first
     return is_person(parsed, count.head) and not lemma.endswith(("ment", "ence"))
@@ -454,7 +459,8 @@ def _is_name_or_age(parsed: Parsed, count: Count, left: str, right: str) -> bool
     tagged = tagged and parsed.sent[count.first - 1] == parsed.sent[count.first]
     aged = before.lower() == "aged" or bool(re.search(r"\baged\b[^.;]{0,12}$", left))
     scored = right[:1] in {"-", "\u2013"} or bool(re.search(r"\d[-\u2013]$", left))
-    return aged or scored or before == "(" or (before == "," and right[:1] in {",", ")"}) or tagged
+    under = parsed.text[count.first].lower() in {"under", "over"} and count.first > 0 and parsed.pos[count.first - 1] == "NOUN"
+    return under or aged or scored or before == "(" or (before == "," and right[:1] in {",", ")"}) or tagged
 
 
 def _plain(text: str) -> str:
