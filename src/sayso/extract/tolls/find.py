@@ -50,8 +50,10 @@ def find_tolls(parsed: Parsed) -> tuple[TollDraft, ...]:
 
 
 _ILLNESS = re.compile(
-    r"\b(?:poisoning|poisoned|gas leak|leaking gas|chlorine|ammonia|fumes|outbreak|cholera|anthrax|diarrh\w+|breathing (?:difficult|problem)\w*"
-    r"|virus|fever|ill|sick|illness|vomit\w*|epidemic|infections?|symptoms|contaminated|tainted|food|banquet|nausea|disease|measles|malaria|dysentery|poisoned|typhoid|dengue)\b"
+    r"\b(?:poisoning|poisoned|gas leak|leaking gas|chlorine|ammonia|fumes|outbreak|cholera|anthrax"
+    r"|diarrh\w+|breathing (?:difficult|problem)\w*"
+    r"|virus|fever|ill|sick|illness|vomit\w*|epidemic|infections?|symptoms|contaminated|tainted|food|banquet"
+    r"|nausea|disease|measles|malaria|dysentery|poisoned|typhoid|dengue)\b"
 )
 _TRAUMA = re.compile(
     r"\b(?:injur\w+|wound\w*|burns?|blast\w*|crash\w*|shot|shoot\w*|explo\w+|stab\w*|attack\w*|collapse\w*|quake|bomb\w*|collision"
@@ -72,7 +74,22 @@ def _sickened(parsed: Parsed, toll: Found) -> Found:
 def _asked(parsed: Parsed, toll: Found) -> bool:
     """ "Did the militia abduct 50 girls?" asks."""
     first, last = parsed.sents[parsed.sent[toll.trigger]]
-    asks = parsed.text[first].lower() in {"did", "do", "does", "was", "were", "is", "are", "have", "has", "had", "what", "how", "will", "could"}
+    asks = parsed.text[first].lower() in {
+        "did",
+        "do",
+        "does",
+        "was",
+        "were",
+        "is",
+        "are",
+        "have",
+        "has",
+        "had",
+        "what",
+        "how",
+        "will",
+        "could",
+    }
     return asks and "?" in parsed.text[last - 1]
 
 
@@ -267,14 +284,35 @@ def _told_of_before(parsed: Parsed, toll: Found, all_of: Sequence[Found]) -> Vic
         known = is_person(parsed, at) and lemma_of(parsed, at) not in _TELLERS
         kind = noun_kind(parsed, at) if known else None
         by = parsed.dep[at] == "pobj" and parsed.text[parsed.head[at]].lower() in {"by", "to"}
-        said = parsed.dep[at] == "nsubj" and (parsed.lemma[parsed.head[at]] in _TELLING or bool(objects(parsed, parsed.head[at])))
+        said = parsed.dep[at] == "nsubj" and (
+            parsed.lemma[parsed.head[at]] in _TELLING or bool(objects(parsed, parsed.head[at]))
+        )
         if kind in set(VictimKind) - {VictimKind.PROPERTY} and not by and not said:
             return VictimKind(kind)
     return None
 
 
-_TELLERS = frozenset({"official", "eyewitness", "expert", "source", "resident", "witness", "authority", "doctor", "rescuer", "reporter", "journalist", "medic", "gunman", "attacker"})
-_TELLING = frozenset("say speak tell report add confirm announce claim deny state write explain open fire arrest".split())
+_TELLERS = frozenset(
+    {
+        "official",
+        "eyewitness",
+        "expert",
+        "source",
+        "resident",
+        "witness",
+        "authority",
+        "doctor",
+        "rescuer",
+        "reporter",
+        "journalist",
+        "medic",
+        "gunman",
+        "attacker",
+    }
+)
+_TELLING = frozenset(
+    "say speak tell report add confirm announce claim deny state write explain open fire arrest".split()
+)
 
 
 def _mates_of(parsed: Parsed, toll: Found, all_of: Sequence[Found]) -> VictimKind | None:

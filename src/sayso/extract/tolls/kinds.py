@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from sayso.extract.numbers import digits_value, number_value, whole
 from sayso.extract.tolls.bounds import number_at
@@ -13,7 +14,9 @@ from sayso.model import Parsed, VictimKind
 
 _UNTOLD = "told_not"
 _KIN = "kin"
-_OF = frozenset({"volunteer", "member", "employee", "staff", "crew", "group", "family", "personnel", "unit", "head", "officer"})
+_OF = frozenset(
+    {"volunteer", "member", "employee", "staff", "crew", "group", "family", "personnel", "unit", "head", "officer"}
+)
 _FORCES = {
     "police": VictimKind.POLICE, "sheriff": VictimKind.POLICE, "army": VictimKind.MILITARY, "air": VictimKind.MILITARY,
     "military": VictimKind.MILITARY, "navy": VictimKind.MILITARY, "naval": VictimKind.MILITARY,
@@ -28,7 +31,8 @@ _OWN = frozenset(
 )
 _SIDES = {
     "gang": VictimKind.COMBATANTS, "militia": VictimKind.COMBATANTS, "cartel": VictimKind.COMBATANTS,
-    "rebel": VictimKind.COMBATANTS, "army": VictimKind.MILITARY, "navy": VictimKind.MILITARY, "patrol": VictimKind.MILITARY,
+    "rebel": VictimKind.COMBATANTS, "army": VictimKind.MILITARY, "navy": VictimKind.MILITARY,
+    "patrol": VictimKind.MILITARY,
     "military": VictimKind.MILITARY, "warship": VictimKind.MILITARY, "frigate": VictimKind.MILITARY,
     "journalist": VictimKind.JOURNALISTS, "newspaper": VictimKind.JOURNALISTS, "charity": VictimKind.AID_WORKERS,
     "defence": VictimKind.AID_WORKERS, "cross": VictimKind.AID_WORKERS, "crescent": VictimKind.AID_WORKERS,
@@ -93,7 +97,9 @@ def noun_kind(parsed: Parsed, head: int) -> str | None:
         if len(words) == length and (kind := nouns.get(" ".join(words))):
             if length == 1:
                 kind = _by_force(parsed, before, lemma) or kind
-            if kind in {_KIN, VictimKind.CIVILIANS} and {"female", "women"} & {parsed.text[at].lower() for at in before}:
+            if kind in {_KIN, VictimKind.CIVILIANS} and {"female", "women"} & {
+                parsed.text[at].lower() for at in before
+            }:
                 return VictimKind.WOMEN
             if kind in {_KIN, VictimKind.CIVILIANS}:
                 kind = _by_role(parsed, head, before) or (_by_age(parsed, head) if _is_minor(parsed, head) else kind)
@@ -103,7 +109,7 @@ def noun_kind(parsed: Parsed, head: int) -> str | None:
     low = [parsed.text[at].lower() for at in before]
     if low[:1] == ["female"]:
         return VictimKind.WOMEN
-    if {"red cross", "red crescent"} & {" ".join(pair) for pair in zip(low, low[1:], strict=False)}:
+    if {"red cross", "red crescent"} & {" ".join(pair) for pair in pairwise(low)}:
         return VictimKind.AID_WORKERS
     return _by_force(parsed, before, lemma) or _by_role(parsed, head, before) or _by_age(parsed, head)
 
@@ -142,19 +148,34 @@ def _by_role(parsed: Parsed, head: int, before: Iterable[int]) -> str | None:
             inner = [noun_kind(parsed, token) for token in parsed.children[child] if parsed.dep[token] == "pobj"]
             if inner and inner[0] not in {None, _KIN, VictimKind.PROPERTY}:
                 return inner[0]
-    if {parsed.text[at].lower() for at in range(max(0, head - 1), head)} & {"its", "their"} and lemma_of(parsed, head) in _OF:
+    if {parsed.text[at].lower() for at in range(max(0, head - 1), head)} & {"its", "their"} and lemma_of(
+        parsed, head
+    ) in _OF:
         first = parsed.sents[parsed.sent[head]][0]
         sides = [_SIDES[low] for at in range(first, head) if (low := parsed.lemma[at].lower()) in _SIDES]
         if sides:
             return sides[-1]
-    if lemma_of(parsed, head) in {"participant", "person", "people", "student", "activist", "man"} and _RALLY & {
-        parsed.lemma[at].lower() for at in range(head + 1, min(len(parsed), head + 6)) if parsed.pos[at] in {"NOUN", "PROPN"}
-    } and parsed.text[head + 1 : head + 2] and parsed.text[head + 1].lower() in {"in", "at", "of", "from"} and lemma_of(parsed, head) == "participant":
+    if (
+        lemma_of(parsed, head) in {"participant", "person", "people", "student", "activist", "man"}
+        and _RALLY
+        & {
+            parsed.lemma[at].lower()
+            for at in range(head + 1, min(len(parsed), head + 6))
+            if parsed.pos[at] in {"NOUN", "PROPN"}
+        }
+        and parsed.text[head + 1 : head + 2]
+        and parsed.text[head + 1].lower() in {"in", "at", "of", "from"}
+        and lemma_of(parsed, head) == "participant"
+    ):
         return VictimKind.PROTESTERS
     if parsed.pos[head] == "PROPN":
         nouns = _nouns()
         told = [nouns.get(parsed.lemma[at].lower()) for at in before]
-        told += [noun_kind(parsed, child) for child in parsed.children[head] if parsed.dep[child] == "appos" and parsed.tag[child] != "NNS"]
+        told += [
+            noun_kind(parsed, child)
+            for child in parsed.children[head]
+            if parsed.dep[child] == "appos" and parsed.tag[child] != "NNS"
+        ]
         return next((kind for kind in told if kind and kind not in {_UNTOLD, _KIN, VictimKind.PROPERTY}), None)
     return None
 

@@ -1,4 +1,4 @@
-"""Reads words of harm around a counted phrase as they stand on the surface, where the sentence's structure told nothing.
+"""Reads words of harm around a counted phrase as they stand, where the sentence's structure told nothing.
 
 Every counted phrase that no other rule took is looked at: what follows it ("did not survive", "were taken hostage"),
 what stands before it ("no trace of", "drove off with"), and verbs that stand around it ("put 30 in hospital").
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from sayso.extract.tolls.bounds import Bounds, bounded, is_year, number_run
 from sayso.extract.tolls.counts import Count, is_person, join_counts, lemma_of, noun_words, read_count, sharing
@@ -27,26 +28,33 @@ _BE = r"(?:was|were|is|are|been|being|be|got|get|gets|getting|lies?|lay|lying|re
 _SAID = r"(?:said|believed|reported|known|thought|understood|confirmed|presumed|found|listed as|listed|reportedly)"
 _AUX = rf"(?:(?:{_WHO}|{_BE}|{_ADVERB}|{_SAID}|have|has|had|to have|to be|had to be|did|does|do),? )*?"
 _ENDED = (  # what may follow a participle that stands without "were": no object
-    r"(?=$|\s*[.,;:!?()\-\u2013\u2014\u201d\"]| (?:in|on|at|by|as|after|when|during|near|from|for|over|and|or|while|outside|inside|this"
-    r"|last|late|early|with|since|to|because|before|but|under|across|following|amid|into|if|of|yesterday|today|overnight"
+    r"(?=$|\s*[.,;:!?()\-\u2013\u2014\u201d\"]| (?:in|on|at|by|as|after|when|during|near|from|for|over"
+    r"|and|or|while|outside"
+    r"|inside|this|last|late|early|with|since|to|because|before|but|under|across|following|amid|into|if|of|yesterday|today|overnight"
     r"|off|so|along|when|where|that|which|throughout|within|between|through|around|beneath|aboard|alongside|behind"
     r"|\w+day|january|february|march|april|may|june|july|august|september|october|november|december|is|was|were|are"
     r"|without|again|\w+ly|have|has|had|then|until|near|nearby|together|one|two|say|says|said)\b)"
 )
 _SKIP_AFTER = r"(?:(?: [^\s,;:.]+){0,8}?|(?:,| \u2013| \u2014| \() [^,;()]{1,70}(?:,| \u2013| \u2014|\)))"
-_DETERMINERS = r"(?: (?:all|the|these|those|only|just|also|another|further|as well as|yet|of|off|up|away|down|what|were|was))*"
+_DETERMINERS = (
+    r"(?: (?:all|the|these|those|only|just|also|another|further|as well as|yet|of|off|up|away|down|what|were|was))*"
+)
 _UNTOLD = re.compile(
     r"\b(?:could|would|may|might|can|should|must|will|shall|not|n't|n\u2019t|never|cannot|if|unless|whether|without|fear"
     r"|feared|fears|fearing|threat\w*|plan(?:s|ned|ning)?|plot\w*|attempt\w*|tr(?:y|ied|ies|ying)|vow\w*|want\w*|hop(?:e|ed|ing)"
     r"|refus\w+|avoid\w*|prevent\w*|risk\w*|aim\w*|capable|able|likely|intend\w*|conspir\w+|designed|order(?:s|ed)?"
-    r"|to|before|denies|deny|neither|foil\w+|avert\w*|demand\w*|urg\w+|call(?:s|ed|ing)? (?:for|on)|against|warn\w*)\b[^,;.:]{0,22}$"
+    r"|to|before|denies|deny|neither|foil\w+|avert\w*|demand\w*|urg\w+"
+    r"|call(?:s|ed|ing)? (?:for|on)|against|warn\w*)\b[^,;.:]{0,22}$"
 )
 _MODAL = re.compile(r"\b(?:could|would|may|might|will|shall|should)\b[^,;.:]{0,60}$")
 _WENT_ON = re.compile(
-    r"\b(?:(?:went|goes|gone|going) on to|(?:said|believed|thought|known|reported|alleged|claim\w*|appears?|seems?|suspected|accused|understood) to have"
+    r"\b(?:(?:went|goes|gone|going) on to|(?:said|believed|thought|known|reported|alleged|claim\w*"
+    r"|appears?|seems?|suspected|accused|understood) to have"
     r"|proceeded to|managed to|had to(?: be)?|(?:forced|obliged|compelled|made) (?:\w+ ){0,4}to)\b[^,;.:]{0,22}$"
 )
-_DOUBT = re.compile(r"\b(?:could|would|may|might|can|should|must|will|shall|not|n't|never|cannot|to|fear\w*|if|unless)\b")
+_DOUBT = re.compile(
+    r"\b(?:could|would|may|might|can|should|must|will|shall|not|n't|never|cannot|to|fear\w*|if|unless)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +177,11 @@ def phrases(parsed: Parsed, sent: int) -> list[Count]:
     for at in range(first, last):
         if parsed.pos[at] not in {"NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET", "VERB"} or _inner(parsed, at):
             continue
-        if parsed.pos[at] in {"DET", "VERB"} and parsed.tag[at] not in {"CD", "NNS"} and parsed.text[at].lower() not in _ALONE:
+        if (
+            parsed.pos[at] in {"DET", "VERB"}
+            and parsed.tag[at] not in {"CD", "NNS"}
+            and parsed.text[at].lower() not in _ALONE
+        ):
             continue
         count = read_count(parsed, at) or read_count(parsed, at, of_property=True)
         if count is None and lemma_of(parsed, at) in noun_words().property:
@@ -202,12 +214,13 @@ def _one_thing(parsed: Parsed, head: int) -> Count | None:
     if not (low & {"the", "a", "an", "his", "her", "their"} or any(parsed.dep[at] == "poss" for at in marks)):
         return None
 
-
     start = min(parsed.left[child] for child in marks)
     return Count(Bounds(1, 1), start, head, (start, head), head=head)
 
 
-_BUILT_IN = frozenset("roof wall window door floor gate line post base field village town district camp settlement".split())
+_BUILT_IN = frozenset(
+    "roof wall window door floor gate line post base field village town district camp settlement".split()
+)
 
 
 def _inner(parsed: Parsed, token: int) -> bool:
@@ -215,7 +228,10 @@ def _inner(parsed: Parsed, token: int) -> bool:
     head = parsed.head[token]
     if parsed.pos[head] == "VERB" or parsed.text[head].lower() in harm_words().state:
         return False
-    return parsed.dep[token] in {"nummod", "compound", "amod", "quantmod", "nmod", "det", "poss"} and token < head <= token + 8
+    return (
+        parsed.dep[token] in {"nummod", "compound", "amod", "quantmod", "nmod", "det", "poss"}
+        and token < head <= token + 8
+    )
 
 
 def _by_number(parsed: Parsed, first: int, last: int, known: Sequence[Count]) -> Iterator[Count]:
@@ -237,7 +253,7 @@ def _by_number(parsed: Parsed, first: int, last: int, known: Sequence[Count]) ->
             continue
         bounds, start, end = bounded(parsed, run, first, last)
         head = end + 1
-        while head + 1 < last and parsed.pos[head] in {"ADJ", "NOUN", "PROPN"} and parsed.pos[head + 1] in {"NOUN", "PROPN"}:
+        while head + 1 < last and _names(parsed, head):
             head += 1
         if head < last and parsed.pos[head] in {"NOUN", "PROPN"} and parsed.tag[head] in {"NNS", "NNPS"}:
             yield Count(bounds, start, head, (end + 1, head), head=head)
@@ -245,10 +261,18 @@ def _by_number(parsed: Parsed, first: int, last: int, known: Sequence[Count]) ->
             yield Count(bounds, start, end, None, plain=True)
 
 
+def _names(parsed: Parsed, token: int) -> bool:
+    """Whether a word stands in a noun phrase that goes on: "suspected cholera" cases."""
+    modifier = parsed.pos[token] in {"ADJ", "NOUN", "PROPN"} or parsed.tag[token] == "VBN"
+    return modifier and parsed.pos[token + 1] in {"NOUN", "PROPN"}
+
+
 _RANGE = re.compile(r"(\d{1,6})[-\u2013](\d{1,6})$")
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
 _MEASURES = frozenset(
-    "% percent per years year year-old days day weeks hours minutes months am pm a.m. p.m. o'clock - : km kilometres miles million "
-    "times points metres meters kilos dollars euros people's".split()
+    "% percent per years year year-old days day weeks hours minutes months am pm a.m. p.m. o'clock - : km kilometres "
+    "miles million times january february march april may june july august september "
+    "october november december points metres meters kilos dollars euros people's".split()
 )
 
 
@@ -261,7 +285,7 @@ def _outermost(counts: Sequence[Count]) -> list[Count]:
     return kept
 
 
-def may_suffer(parsed: Parsed, count: Count, harm: Harm) -> bool:
+def may_suffer(parsed: Parsed, count: Count, harm: Harm, joined: bool = False) -> bool:
     """Whether what is counted can be what a harm befalls: people, or property."""
     if count.head is None:
         first = parsed.sents[parsed.sent[count.first]][0]
@@ -274,16 +298,19 @@ def may_suffer(parsed: Parsed, count: Count, harm: Harm) -> bool:
         return False
     if parsed.tag[count.head] in {"NNS", "NNPS"} or not count.bounds.single:
         return True
-    if harm is Harm.INJURED and parsed.text[count.first].lower() not in {"a", "an", "another", "one", "their", "her"}:
-        return False
-    if parsed.pos[count.head] == "PROPN" and lemma not in noun_words().persons:
-        return count.first == parsed.sents[parsed.sent[count.first]][0] or count.last > count.first
-    return is_person(parsed, count.head) and not lemma.endswith(("ment", "ence"))
+    return _is_one_person(parsed, count, lemma, joined)
+
+
+def _is_one_person(parsed: Parsed, count: Count, lemma: str, joined: bool) -> bool:
+    """Whether a single victim is told as one: "a welder", "another welder"; "the suspect" may be anybody."""
+    one = joined or parsed.text[count.first].lower() in {"a", "an", "another", "one"}
+    return one and is_person(parsed, count.head or count.last) and not lemma.endswith(("ment", "ence"))
 
 
 _ABSTRACT = frozenset(
-    "body corpse injury wound death arrest casualty fatality life attack blast explosion group report shot figure toll case bomb "
-    "village town storey floor region area state nation government official district side source hostage-taking family "
+    "body corpse injury wound death arrest casualty fatality life attack blast explosion group report shot figure toll "
+    "case bomb village town storey floor region area state nation government official district side "
+    "source hostage-taking family "
     "fire clash incident raid strike earthquake storm flood province building".split()
 ) - frozenset({"family", "official"})
 
@@ -312,7 +339,7 @@ def _read_sentence(parsed: Parsed, sent: int, counts: Sequence[Count], found: Se
             told[i] = body
             continue
         for harm, trigger in _harms(parsed, sent, counts[group[0]], counts[group[-1]]):
-            if may_suffer(parsed, counts[i], harm):
+            if may_suffer(parsed, counts[i], harm, joined=len(group) > 1):
                 told[i] = (harm, trigger)
                 break
     tolls: list[Found] = []
@@ -346,8 +373,9 @@ def _body(parsed: Parsed, sent: int, count: Count) -> tuple[Harm, int] | None:
 
 
 _DISEASE = re.compile(
-    r"\b(?:cholera|measles|malaria|ebola|dengue|typhoid|polio|flu|influenza|covid|virus|fever|plague|pox|mpox|diarrh\w+|outbreak|epidemic"
-    r"|infections?|disease|suspected cases|hepatitis|meningitis|diphtheria|dysentery|anthrax|tuberculosis|zika|poisoning)\b"
+    r"\b(?:cholera|measles|malaria|ebola|dengue|typhoid|polio|flu|influenza|covid|virus|fever|plague|pox|mpox|diarrh\w+"
+    r"|outbreak|epidemic|infections?|disease|suspected cases|hepatitis|meningitis|diphtheria|dysentery"
+    r"|anthrax|tuberculosis|zika|poisoning)\b"
 )
 
 
@@ -369,13 +397,22 @@ def _among_them(parsed: Parsed, sent: int, counts: Sequence[Count], found: Seque
         after = _plain(parsed.article.text[parsed.end[count.last] : parsed.end[last - 1]])
         before = [toll for toll in found if toll.count.last < count.first and parsed.sent[toll.count.first] == sent]
         whole = max(before, key=lambda toll: toll.count.last, default=None)
-        if whole is None or whole.harm in PROPERTY or whole.count.bounds.single or not may_suffer(parsed, count, whole.harm):
+        if (
+            whole is None
+            or whole.harm in PROPERTY
+            or whole.count.bounds.single
+            or not may_suffer(parsed, count, whole.harm)
+        ):
             continue
         if re.match(r"(?:are |were |is |was )?among (?:them|the (?:dead|victims|casualties))\b", after) or (
-            whole.harm is Harm.INJURED and count.plain and re.match(r"(?:of them )?(?:seriously|critically|gravely|severely|badly)(?:$|[.,;])", after)
+            whole.harm is Harm.INJURED
+            and count.plain
+            and re.match(r"(?:of them )?(?:seriously|critically|gravely|severely|badly)(?:$|[.,;])", after)
         ):
             told_of = parsed.article.quote(parsed.span(whole.count.first, whole.count.last))
-            more.append(Found(count, whole.harm, whole.trigger, whole.total, (Reason("part", 1.0, f"of {told_of}"),), part=True))
+            more.append(
+                Found(count, whole.harm, whole.trigger, whole.total, (Reason("part", 1.0, f"of {told_of}"),), part=True)
+            )
     return more
 
 
@@ -401,7 +438,7 @@ def _groups(parsed: Parsed, counts: Sequence[Count]) -> dict[int, tuple[int, ...
     for run in runs:
         has_and = any(
             "and" in parsed.article.text[parsed.end[counts[a].last] : parsed.start[counts[b].first]]
-            for a, b in zip(run, run[1:], strict=False)
+            for a, b in pairwise(run)
         )
         for i in run:
             whole[i] = tuple(run) if has_and else (i,)
@@ -420,14 +457,14 @@ def _harms(parsed: Parsed, sent: int, first: Count, last: Count) -> Iterator[tup
     acts = acts or bool(re.match(r",? there (?:is|was|has been|have been)", right.lstrip()))
     acts = acts and not _CONDITION.search(left)
     left, right = left.rstrip(), " " + right.lstrip() if not right.startswith((",", ";", ".", "(")) else right
-    ranked: list[tuple[int, int, Harm, int]] = []
-    for order, cue in enumerate(_cues()):
-        for pattern in (cue.after, cue.passive):
-            if acts and (match := pattern.match(right)) and _gap_is_plain(parsed, last.last + 1, match, right):
-                ranked.append((1, order, cue.harm, min(end - 1, last.last + 1)))
-        for pattern in (cue.before, cue.active):
-            if (match := pattern.search(left)) and _is_told(left[: match.start()]):
-                ranked.append((0, order, cue.harm, max(begin, first.first - 1)))
+    ranked: list[tuple[int, Harm, int]] = []
+    for cue in _cues():
+        follows = (pattern.match(right) for pattern in (cue.after, cue.passive) if acts)
+        if any(match and _gap_is_plain(parsed, last.last + 1, match) for match in follows):
+            ranked.append((1, cue.harm, min(end - 1, last.last + 1)))
+        precedes = (pattern.search(left) for pattern in (cue.before, cue.active))
+        if any(match and _is_told(left[: match.start()]) for match in precedes):
+            ranked.append((0, cue.harm, max(begin, first.first - 1)))
         for opens, closes in cue.around:
             if (
                 (match := opens.search(left))
@@ -435,8 +472,8 @@ def _harms(parsed: Parsed, sent: int, first: Count, last: Count) -> Iterator[tup
                 and (ends := closes.match(right))
                 and not _DOUBT.search(right[: ends.start()])
             ):
-                ranked.append((-1, order, cue.harm, max(begin, first.first - 1)))
-    for _, _, harm, trigger in sorted(ranked, key=lambda row: (row[0], _ORDER.index(row[2]))):
+                ranked.append((-1, cue.harm, max(begin, first.first - 1)))
+    for _, harm, trigger in sorted(ranked, key=lambda row: (row[0], _ORDER.index(row[1]))):
         yield harm, trigger
 
 
@@ -459,8 +496,13 @@ def _is_name_or_age(parsed: Parsed, count: Count, left: str, right: str) -> bool
     tagged = tagged and parsed.sent[count.first - 1] == parsed.sent[count.first]
     aged = before.lower() == "aged" or bool(re.search(r"\baged\b[^.;]{0,12}$", left))
     scored = right[:1] in {"-", "\u2013"} or bool(re.search(r"\d[-\u2013]$", left))
-    under = parsed.text[count.first].lower() in {"under", "over"} and count.first > 0 and parsed.pos[count.first - 1] == "NOUN"
-    return under or aged or scored or before == "(" or (before == "," and right[:1] in {",", ")"}) or tagged
+    under = (
+        parsed.text[count.first].lower() in {"under", "over"}
+        and count.first > 0
+        and parsed.pos[count.first - 1] == "NOUN"
+    )
+    dated = right.split(" ")[0].strip(",.") in _MONTHS
+    return dated or under or aged or scored or before == "(" or (before == "," and right[:1] in {",", ")"}) or tagged
 
 
 def _plain(text: str) -> str:
@@ -469,14 +511,11 @@ def _plain(text: str) -> str:
 
 def _is_told(before: str) -> bool:
     """Whether nothing before a verb takes it out of what happened."""
-    if _MODAL.search(before + " ") and not _WENT_ON.search(before + " "):
-        return False
-    if _UNTOLD.search(before + " ") and not _WENT_ON.search(before + " "):
-        return False
-    return True
+    doubted = _MODAL.search(before + " ") or _UNTOLD.search(before + " ")
+    return not doubted or bool(_WENT_ON.search(before + " "))
 
 
-def _gap_is_plain(parsed: Parsed, at: int, match: re.Match[str], right: str) -> bool:
+def _gap_is_plain(parsed: Parsed, at: int, match: re.Match[str]) -> bool:
     """Whether no verb, "and" or number of another clause stands between a phrase and what it suffers."""
     if re.search(r"\b(?:could|would|may|might|can|should|must|will|shall|fear\w*|if|unless)\b", match.group()):
         return "could not be" in match.group()
@@ -489,8 +528,15 @@ def _gap_is_plain(parsed: Parsed, at: int, match: re.Match[str], right: str) -> 
     if words[0] in {"who", "that", "which", "whose"}:
         return "and" not in words
     last = min(len(parsed), at + len(words))
-    return "and" not in words and not any(
-        parsed.pos[token] in {"VERB", "AUX"} and parsed.tag[token] in {"VBD", "VBZ", "VBP", "MD", "VB"}
-        or (parsed.pos[token] in {"VERB"} and token > at and parsed.tag[token - 1] != "IN" and parsed.tag[token] == "VBN")
-        for token in range(at, last)
+    return "and" not in words and not any(_is_finite(parsed, token, at) for token in range(at, last))
+
+
+def _is_finite(parsed: Parsed, token: int, first: int) -> bool:
+    """Whether a word is the verb of a clause; "in charge" and "working at the mine" are none."""
+    if parsed.pos[token] not in {"VERB", "AUX"}:
+        return False
+    if parsed.tag[token] in {"VBD", "VBZ", "VBP", "MD", "VB"}:
+        return True
+    return (
+        parsed.pos[token] == "VERB" and parsed.tag[token] == "VBN" and token > first and parsed.tag[token - 1] != "IN"
     )
