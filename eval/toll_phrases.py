@@ -25,9 +25,9 @@ _ROWS = (
     ("withdrawn", 0.0),
     ("free of tolls", 1.0),
 )
-# The rules were written while reading dev; nothing was ever fitted on blind.
+# The rules were written while reading dev and more; nothing was ever fitted on blind.
 FIGURES = tuple(
-    Figure(f"{part}: {name}", (part, name), "", trivial, in_sample=part == "dev")
+    Figure(f"{part}: {name}", (part, name), "", trivial, in_sample=part != "blind")
     for part in PARTS
     if is_here(part)
     for name, trivial in _ROWS

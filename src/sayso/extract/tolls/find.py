@@ -18,6 +18,8 @@ from sayso.extract.tolls.parts import PART, THEM, among, fits, included, of_the_
 from sayso.extract.tolls.phrases import PHRASES, phrase_words
 from sayso.extract.tolls.rules import RULES, Found, harm_words, unreal_words
 from sayso.extract.tolls.shapes import SHAPE_WORDS, SHAPES, listed
+from sayso.extract.tolls.surface import beyond_structure
+from sayso.extract.tolls.victims import objects
 from sayso.model import PROPERTY, Harm, Parsed, Reason, Span, TollDraft, VictimKind
 
 _RULES = (among, included, of_the_dead, *SHAPES, *RULES, *PHRASES)
@@ -37,8 +39,58 @@ def find_tolls(parsed: Parsed) -> tuple[TollDraft, ...]:
     found = _without_outdone(found)
     found = [*_nearest_parts([(toll, part) for toll in found for part in parts(parsed, toll)], found), *found]
     kept = _without_repeats(parsed, sorted(found, key=lambda toll: (toll.count.first, not toll.part, toll.trigger)))
+    more = [toll for toll in beyond_structure(parsed, kept) if not _is_unreal(parsed, toll)]
+    more = [replace(toll, count=count) for toll in more for count in by_kind(parsed, toll.count)]
+    more = [*more, *_nearest_parts([(toll, part) for toll in more for part in parts(parsed, toll)], [*kept, *more])]
+    kept = _without_repeats(parsed, sorted([*kept, *more], key=lambda toll: (toll.count.first, toll.trigger)))
+    kept = [toll for toll in kept if not _asked(parsed, toll)]
     kept = _without_repeats(parsed, sorted(correct(parsed, kept), key=lambda toll: (toll.count.first, toll.trigger)))
+    kept = [_sickened(parsed, toll) for toll in kept]
     return _write_all(parsed, _share_totals(parsed, kept))
+
+
+_ILLNESS = re.compile(
+    r"\b(?:poisoning|poisoned|gas leak|leaking gas|chlorine|ammonia|fumes|outbreak|cholera|anthrax"
+    r"|diarrh\w+|breathing (?:difficult|problem)\w*"
+    r"|virus|fever|ill|sick|illness|vomit\w*|epidemic|infections?|symptoms|contaminated|tainted|food|banquet"
+    r"|nausea|disease|measles|malaria|dysentery|poisoned|typhoid|dengue)\b"
+)
+_TRAUMA = re.compile(
+    r"\b(?:injur\w+|wound\w*|burns?|blast\w*|crash\w*|shot|shoot\w*|explo\w+|stab\w*|attack\w*|collapse\w*|quake|bomb\w*|collision"
+    r"|beat\w*|blaze|bullets?|inhalation|tear gas)\b"
+)
+_WARDS = re.compile(r"\b(?:hospital\w*|clinics?|intensive care|treat\w*|wards?|condition)\b")
+
+
+def _sickened(parsed: Parsed, toll: Found) -> Found:
+    """Who lies in hospital in a text of illness, and of no violence, is sick."""
+    if toll.harm is not Harm.INJURED:
+        return toll
+    text = parsed.article.text.lower()
+    ill = _ILLNESS.search(text) and not _TRAUMA.search(text) and _WARDS.search(text)
+    return replace(toll, harm=Harm.SICK) if ill else toll
+
+
+def _asked(parsed: Parsed, toll: Found) -> bool:
+    """ "Did the militia abduct 50 girls?" asks."""
+    first, last = parsed.sents[parsed.sent[toll.trigger]]
+    asks = parsed.text[first].lower() in {
+        "did",
+        "do",
+        "does",
+        "was",
+        "were",
+        "is",
+        "are",
+        "have",
+        "has",
+        "had",
+        "what",
+        "how",
+        "will",
+        "could",
+    }
+    return asks and "?" in parsed.text[last - 1]
 
 
 _OUTDONE = {Harm.INJURED: Harm.KILLED, Harm.DAMAGED: Harm.DESTROYED}
@@ -83,8 +135,18 @@ def _is_unreal(parsed: Parsed, toll: Found) -> bool:
         if parsed.lemma[head].lower() in unreal_words():
             return True
         if head == token:
-            return False
+            return _in_fiction(parsed, token)
         token = head
+    return False
+
+
+def _in_fiction(parsed: Parsed, root: int) -> bool:
+    """ "The film tells of", "In Sunday's exercise": what a sentence's first noun says of its verb."""
+    for child in parsed.children[root]:
+        heads = parsed.children[child] if parsed.dep[child] == "prep" and child < root else (child,)
+        placed = parsed.dep[child] in {"nsubj", "nsubjpass"} or parsed.dep[child] == "prep"
+        if placed and any(parsed.lemma[at].lower() in unreal_words() and parsed.pos[at] == "NOUN" for at in heads):
+            return True
     return False
 
 
@@ -195,17 +257,68 @@ def _kind(parsed: Parsed, toll: Found, before: VictimKind | None, all_of: Sequen
         return VictimKind.PROPERTY
     if _of_them(parsed, toll):
         return before or _counted_before(parsed, toll, all_of) or _named_before(parsed, toll.count.first)
+    low = parsed.text[toll.count.last].lower()
+    no_one = low == "one" and parsed.text[toll.count.last - 1].lower() == "no"
+    if low in _NOBODY or no_one or (toll.harm is Harm.KILLED and low == "lives"):
+        return VictimKind.CIVILIANS
     if toll.count.plain and toll.count.head is None:
-        return (before or _counted_before(parsed, toll, all_of)) if not toll.count.members else None
+        if toll.count.members:
+            return None
+        return before or _counted_before(parsed, toll, all_of) or _told_of_before(parsed, toll, all_of)
     kind = kind_of(parsed, toll.count)
     mates = toll.count.head is not None and lemma_of(parsed, toll.count.head) in {"colleague", "comrade"}
     return _mates_of(parsed, toll, all_of) or kind if mates else kind
 
 
+_NOBODY = frozenset({"nobody", "no-one", "noone"})
+
+
+def _told_of_before(parsed: Parsed, toll: Found, all_of: Sequence[Found]) -> VictimKind | None:
+    """ "The skiers set off the slide: one is dead"; "villagers on a bridge; eight are missing": people just told of."""
+    number = parsed.sent[toll.count.first]
+    for at in range(toll.count.first - 1, parsed.sents[max(0, number - 1)][0] - 1, -1):
+        if parsed.tag[at] not in {"NNS", "NNPS"} or parsed.pos[at] not in {"NOUN", "PROPN"}:
+            continue
+        if any(other.part and other.count.first <= at <= other.count.last for other in all_of):
+            continue
+        known = is_person(parsed, at) and lemma_of(parsed, at) not in _TELLERS
+        kind = noun_kind(parsed, at) if known else None
+        by = parsed.dep[at] == "pobj" and parsed.text[parsed.head[at]].lower() in {"by", "to"}
+        said = parsed.dep[at] == "nsubj" and (
+            parsed.lemma[parsed.head[at]] in _TELLING or bool(objects(parsed, parsed.head[at]))
+        )
+        if kind in set(VictimKind) - {VictimKind.PROPERTY} and not by and not said:
+            return VictimKind(kind)
+    return None
+
+
+_TELLERS = frozenset(
+    {
+        "official",
+        "eyewitness",
+        "expert",
+        "source",
+        "resident",
+        "witness",
+        "authority",
+        "doctor",
+        "rescuer",
+        "reporter",
+        "journalist",
+        "medic",
+        "gunman",
+        "attacker",
+    }
+)
+_TELLING = frozenset(
+    "say speak tell report add confirm announce claim deny state write explain open fire arrest".split()
+)
+
+
 def _mates_of(parsed: Parsed, toll: Found, all_of: Sequence[Found]) -> VictimKind | None:
     """ "A policewoman was stabbed and two of her colleagues were beaten": police too."""
     before = [other for other in all_of if other.count.last < toll.count.first and other.harm not in PROPERTY]
-    near = [other for other in before if parsed.sent[other.trigger] == parsed.sent[toll.trigger]]
+    near = [other for other in before if parsed.sent[toll.trigger] - parsed.sent[other.trigger] in (0, 1)]
     return kind_of(parsed, near[-1].count) if near else None
 
 

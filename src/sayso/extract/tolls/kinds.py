@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from sayso.extract.numbers import digits_value, number_value, whole
 from sayso.extract.tolls.bounds import number_at
@@ -13,7 +14,9 @@ from sayso.model import Parsed, VictimKind
 
 _UNTOLD = "told_not"
 _KIN = "kin"
-_OF = frozenset({"member", "employee", "staff", "crew", "group", "family", "personnel", "unit", "head", "officer"})
+_OF = frozenset(
+    {"volunteer", "member", "employee", "staff", "crew", "group", "family", "personnel", "unit", "head", "officer"}
+)
 _FORCES = {
     "police": VictimKind.POLICE, "sheriff": VictimKind.POLICE, "army": VictimKind.MILITARY, "air": VictimKind.MILITARY,
     "military": VictimKind.MILITARY, "navy": VictimKind.MILITARY, "naval": VictimKind.MILITARY,
@@ -26,6 +29,16 @@ _OWN = frozenset(
     "officer official recruit cadet commander chief general member engineer personnel captain instructor trainee "
     "staff pilot leader man fighter colonel major sergeant driver employee boss head figure agent operative".split()
 )
+_SIDES = {
+    "gang": VictimKind.COMBATANTS, "militia": VictimKind.COMBATANTS, "cartel": VictimKind.COMBATANTS,
+    "rebel": VictimKind.COMBATANTS, "army": VictimKind.MILITARY, "navy": VictimKind.MILITARY,
+    "patrol": VictimKind.MILITARY,
+    "military": VictimKind.MILITARY, "warship": VictimKind.MILITARY, "frigate": VictimKind.MILITARY,
+    "journalist": VictimKind.JOURNALISTS, "newspaper": VictimKind.JOURNALISTS, "charity": VictimKind.AID_WORKERS,
+    "defence": VictimKind.AID_WORKERS, "cross": VictimKind.AID_WORKERS, "crescent": VictimKind.AID_WORKERS,
+    "police": VictimKind.POLICE, "brigade": VictimKind.MILITARY, "battalion": VictimKind.MILITARY,
+}  # fmt: skip
+_RALLY = frozenset("rally march protest demonstration sit-in vigil strike parade".split())
 _SUSPECTED = frozenset({"suspected", "alleged", "would-be"})
 _ADULT = 18
 
@@ -44,6 +57,8 @@ def kind_of(parsed: Parsed, count: Count) -> VictimKind | None:
         return VictimKind.CIVILIANS
     if kinds == {_KIN, VictimKind.CHILDREN}:
         return VictimKind.CHILDREN
+    if kinds == {_KIN, VictimKind.CIVILIANS}:
+        return VictimKind.CIVILIANS
     kind = kinds.pop() if len(kinds) == 1 else None
     return VictimKind(kind) if kind else None
 
@@ -82,10 +97,25 @@ def noun_kind(parsed: Parsed, head: int) -> str | None:
         if len(words) == length and (kind := nouns.get(" ".join(words))):
             if length == 1:
                 kind = _by_force(parsed, before, lemma) or kind
+            if kind in {_KIN, VictimKind.CIVILIANS} and {"female", "women"} & {
+                parsed.text[at].lower() for at in before
+            }:
+                return VictimKind.WOMEN
+            if kind in {_KIN, VictimKind.CIVILIANS}:
+                kind = _by_role(parsed, head, before) or (_by_age(parsed, head) if _is_minor(parsed, head) else kind)
             return None if kind == _UNTOLD else kind
     if any(parsed.text[at].lower() in _SUSPECTED for at in before):
         return VictimKind.COMBATANTS
+    low = [parsed.text[at].lower() for at in before]
+    if low[:1] == ["female"]:
+        return VictimKind.WOMEN
+    if {"red cross", "red crescent"} & {" ".join(pair) for pair in pairwise(low)}:
+        return VictimKind.AID_WORKERS
     return _by_force(parsed, before, lemma) or _by_role(parsed, head, before) or _by_age(parsed, head)
+
+
+def _is_minor(parsed: Parsed, head: int) -> bool:
+    return _by_age(parsed, head) is VictimKind.CHILDREN
 
 
 def names_people(parsed: Parsed, token: int) -> bool:
@@ -118,10 +148,34 @@ def _by_role(parsed: Parsed, head: int, before: Iterable[int]) -> str | None:
             inner = [noun_kind(parsed, token) for token in parsed.children[child] if parsed.dep[token] == "pobj"]
             if inner and inner[0] not in {None, _KIN, VictimKind.PROPERTY}:
                 return inner[0]
+    if {parsed.text[at].lower() for at in range(max(0, head - 1), head)} & {"its", "their"} and lemma_of(
+        parsed, head
+    ) in _OF:
+        first = parsed.sents[parsed.sent[head]][0]
+        sides = [_SIDES[low] for at in range(first, head) if (low := parsed.lemma[at].lower()) in _SIDES]
+        if sides:
+            return sides[-1]
+    if (
+        lemma_of(parsed, head) in {"participant", "person", "people", "student", "activist", "man"}
+        and _RALLY
+        & {
+            parsed.lemma[at].lower()
+            for at in range(head + 1, min(len(parsed), head + 6))
+            if parsed.pos[at] in {"NOUN", "PROPN"}
+        }
+        and parsed.text[head + 1 : head + 2]
+        and parsed.text[head + 1].lower() in {"in", "at", "of", "from"}
+        and lemma_of(parsed, head) == "participant"
+    ):
+        return VictimKind.PROTESTERS
     if parsed.pos[head] == "PROPN":
         nouns = _nouns()
         told = [nouns.get(parsed.lemma[at].lower()) for at in before]
-        told += [noun_kind(parsed, child) for child in parsed.children[head] if parsed.dep[child] == "appos"]
+        told += [
+            noun_kind(parsed, child)
+            for child in parsed.children[head]
+            if parsed.dep[child] == "appos" and parsed.tag[child] != "NNS"
+        ]
         return next((kind for kind in told if kind and kind not in {_UNTOLD, _KIN, VictimKind.PROPERTY}), None)
     return None
 
@@ -136,6 +190,12 @@ def _by_age(parsed: Parsed, head: int) -> VictimKind:
         if age is None and low.endswith("-old"):
             age = whole(_age_in(low.split("-")[0]))
         if age is not None and age < _ADULT:
+            return VictimKind.CHILDREN
+    if "aged" in (near := [word.lower() for word in parsed.text[head + 1 : head + 4]]):
+        at = head + 1 + near.index("aged")
+        ages = [whole(number_at(parsed, each)) for each in range(at + 1, min(len(parsed), at + 4))]
+        told = [age for age in ages if age is not None]
+        if told and max(told) < _ADULT and "months" not in near:
             return VictimKind.CHILDREN
     return VictimKind.CIVILIANS
 

@@ -74,6 +74,12 @@ def phrased(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
             continue
         if after == ("prisoner",):
             harm = taken_by(parsed, token)
+        if harm is Harm.ARRESTED and after and after[-1] in {"away", "off"}:
+            harm = taken_by(parsed, token)
+        if harm is Harm.ABDUCTED and after == ("into",) and "police" in parsed.text[token : token + 9]:
+            harm = Harm.ARRESTED
+        if harm is Harm.ARRESTED and _takes_care(parsed, token):
+            continue
         heads = victims(parsed, token) if name != "suffer" else subjects(parsed, token)
         if harm in PROPERTY and not heads:  # "three houses collapsed"; but of one that sank or burnt others tell
             heads = [head for head in subjects(parsed, token) if parsed.tag[head] in {"NNS", "NNPS", "CD"}]
@@ -84,6 +90,14 @@ def phrased(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
         if toll := told(parsed, token, heads, harm) or _more_property(parsed, token, heads, harm):
             return toll
     return None
+
+
+def _takes_care(parsed: Parsed, verb: int) -> bool:
+    """A hospital that takes people in, and whoever is picked up unhurt, are of no arrest."""
+    last = parsed.sents[parsed.sent[verb]][1]
+    wards = any(lemma_of(parsed, who) in _HOSPITALS for who in subjects(parsed, verb))
+    near = {word.lower() for word in parsed.text[verb + 1 : min(last, verb + 6)]}
+    return wards or bool(near & {"wounded", "injured", "unhurt", "alive", "safe", "unharmed"})
 
 
 def _more_property(parsed: Parsed, token: int, heads: Sequence[int], harm: Harm) -> Found | None:

@@ -298,7 +298,10 @@ def _mixed(parsed: Parsed, token: int, toll: Found, words: HarmWords) -> Found |
         if parsed.dep[max(other, token)] != "conj":
             continue
         between = {word.lower() for word in parsed.text[min(other, token) : max(other, token)]}
-        numbers = any(parsed.pos[i] == "NUM" for i in range(min(other, token), max(other, token)))
+        numbers = any(
+            parsed.pos[i] == "NUM" or parsed.text[i].lower() in bound_words().vague
+            for i in range(min(other, token), max(other, token))
+        )
         first, second = sorted((other, token))
         shared = not (_own_victims(parsed, first) and _own_victims(parsed, second))
         if between & {"or", "and"} and not numbers and shared:

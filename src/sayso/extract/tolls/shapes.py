@@ -33,7 +33,7 @@ def bodies(parsed: Parsed, token: int, words: HarmWords) -> Found | None:
             if parsed.dep[inner] == "pobj" and (counted := read_counts(parsed, inner)):
                 return Found(counted, Harm.KILLED, token)
     counted = read_count(parsed, token)
-    if counted is None or counted.bounds.high == 0:
+    if counted is None or counted.bounds.high == 0 or parsed.text[counted.first].lower() == "some":
         return None
     return Found(replace(counted, who=None, head=None), Harm.KILLED, token)
 
