@@ -285,7 +285,7 @@ def _outermost(counts: Sequence[Count]) -> list[Count]:
     return kept
 
 
-def may_suffer(parsed: Parsed, count: Count, harm: Harm, joined: bool = False) -> bool:
+def may_suffer(parsed: Parsed, count: Count, harm: Harm) -> bool:
     """Whether what is counted can be what a harm befalls: people, or property."""
     if count.head is None:
         first = parsed.sents[parsed.sent[count.first]][0]
@@ -298,12 +298,12 @@ def may_suffer(parsed: Parsed, count: Count, harm: Harm, joined: bool = False) -
         return False
     if parsed.tag[count.head] in {"NNS", "NNPS"} or not count.bounds.single:
         return True
-    return _is_one_person(parsed, count, lemma, joined)
+    return _is_one_person(parsed, count, lemma)
 
 
-def _is_one_person(parsed: Parsed, count: Count, lemma: str, joined: bool) -> bool:
+def _is_one_person(parsed: Parsed, count: Count, lemma: str) -> bool:
     """Whether a single victim is told as one: "a welder", "another welder"; "the suspect" may be anybody."""
-    one = joined or parsed.text[count.first].lower() in {"a", "an", "another", "one"}
+    one = parsed.text[count.first].lower() in {"a", "an", "another", "one"}
     return one and is_person(parsed, count.head or count.last) and not lemma.endswith(("ment", "ence"))
 
 
@@ -339,7 +339,7 @@ def _read_sentence(parsed: Parsed, sent: int, counts: Sequence[Count], found: Se
             told[i] = body
             continue
         for harm, trigger in _harms(parsed, sent, counts[group[0]], counts[group[-1]]):
-            if may_suffer(parsed, counts[i], harm, joined=len(group) > 1):
+            if may_suffer(parsed, counts[i], harm):
                 told[i] = (harm, trigger)
                 break
     tolls: list[Found] = []
