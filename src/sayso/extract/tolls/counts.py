@@ -210,6 +210,9 @@ def is_person(parsed: Parsed, token: int) -> bool:
     return lemma.endswith(_AGENTS) and len(lemma) > 4 and lemma not in words.no_persons | words.things
 
 
+_SILENT = frozenset({"mention", "give", "cite", "name", "discuss", "specify", "list"})
+
+
 def _none(parsed: Parsed, head: int, low: str, first: int, last: int) -> Count | None:
     """No one, nobody, none of the passengers, no civilians; but "no fewer than 29" are some."""
     if low in _ANYONE or (low == "one" and head > first and parsed.text[head - 1].lower() == "no"):
@@ -219,6 +222,8 @@ def _none(parsed: Parsed, head: int, low: str, first: int, last: int) -> Count |
         if parsed.text[child].lower() in {"no", "zero"} and child < head:
             if parsed.text[child + 1].lower() in {"fewer", "less", "more", "later"}:
                 return None
+            if parsed.dep[head] == "dobj" and parsed.lemma[parsed.head[head]] in _SILENT:
+                return None  # "mentioned no deaths" tells nothing of how many there were
             return Count(Bounds(0, 0), child, head, (child + 1, head), head=head)
     return None
 
