@@ -14,6 +14,7 @@ from sayso.model import EventType, Parsed, Span
 from sayso.resolve.gazetteer import open_gazetteer
 from sayso.resolve.occasion import Telling, head_of, path, weigh
 from sayso.resolve.places import resolve_places
+from sayso.resolve.settle import PLACE, TIME
 from sayso.resolve.times import resolve_times
 
 A, P, C, M = EventType.ASSAULT, EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE
@@ -40,8 +41,8 @@ def test_the_likeliest_place_and_time(
     telling = Telling(kind, Span(parsed.article.id, at, at + len(word)), (), (), ())
     places = resolve_places(parsed, find_mentions(parsed), open_gazetteer())
     times = resolve_times(parsed, find_times(parsed))
-    where = [one for one in weigh(parsed, telling, places) if one.chance >= 0.4]
-    when = [one for one in weigh(parsed, telling, times) if one.chance >= 0.5]
+    where = [one for one in weigh(parsed, telling, places) if one.chance >= PLACE]
+    when = [one for one in weigh(parsed, telling, times) if one.chance >= TIME]
     assert (where[0].record.name if where else "-") == place
     assert (parsed.article.quote(when[0].record.span) if when else "-") == time
 

@@ -245,7 +245,7 @@ def _bind_event(
     tellings = [Telling(draft.type, at, draft.actors, draft.recipients, others) for at in _places(draft)]
     where = next(filter(None, (place_of(setting, telling) for telling in tellings)), None)
     when = next(filter(None, (time_of(setting, telling) for telling in tellings)), None)
-    reasons += tuple(why for found in (where, when) if found for why in found[1:])
+    reasons += tuple(found[1] for found in (where, when) if found)
     return Event(
         id=event_id(draft.type, draft.mode, draft.trigger),
         type=draft.type,
