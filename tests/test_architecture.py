@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "parse": CORE,
     "extract": CORE | {"knowledge", "linear"},
     "resolve": CORE | {"knowledge", "linear"},
-    "link": CORE,
+    "link": CORE | {"knowledge"},
     "store": CORE,
     "report": CORE | {"knowledge"},  # codes of other event data, for report/formats alone: see below
     "workers": CORE,

@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
-from sayso.model import Analysis, Article, Judgement, Level, Links, Parsed, Rejected, Run, Span
+from sayso.model import (
+    Analysis,
+    Article,
+    Copy,
+    Incident,
+    Judgement,
+    Level,
+    Links,
+    Origin,
+    Parsed,
+    Rejected,
+    Run,
+    Span,
+    Story,
+)
 
 
 class Reader(Protocol):
@@ -75,6 +90,189 @@ class Gazetteer(Protocol):
     def homeland(self, name: str) -> Candidate | None:
         """The country, province or part of the world that an adjective of origin tells: "Kazakh", "European"."""
         ...
+
+
+# --------------------------------------------------------------------------- what linking keeps between runs
+
+
+class Layer(StrEnum):
+    """What two nodes of the graph may have in common."""
+
+    LINEAGE = "lineage"  # articles, of which one may be taken from the other, or both from one agency
+    NEWS = "news"  # articles on one piece of news
+    HAPPENING = "happening"  # tellings (article/event) of one happening
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A scored pair of nodes, the smaller first; `note` is what the layer wants to remember of it."""
+
+    layer: Layer
+    left: str
+    right: str
+    score: float  # probability, 0 to 1
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What the index keeps of an article, so that its neighbours can be grouped without its analysis."""
+
+    article: str
+    text: str  # digest of the body's words: equal for word-for-word copies
+    day: int | None  # of publication, as a proleptic ordinal
+    country: str | None  # the one it is about
+    title: str
+    topic: tuple[tuple[int, float], ...]  # hashed heaviest terms, a vector of length 1
+    totals: bool = False  # it counts a whole crisis
+    recalls: bool = False  # it calls figures withdrawn
+    keys: tuple[tuple[int, int | None], ...] = ()  # (code, day) under which it can be found
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of news: the articles that report it, what they are about, and the chapter of a story it is part of."""
+
+    id: str  # its smallest article
+    articles: tuple[str, ...]
+    texts: int  # articles without word-for-word copies
+    title: str
+    country: str | None
+    first: int | None  # days
+    last: int | None
+    topic: tuple[tuple[int, float], ...]
+    chapter: str = ""  # the smallest piece of its chapter
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The pieces of one story within one window of days; `then` is the chapter that goes on with it."""
+
+    id: str
+    country: str | None
+    window: int
+    then: str | None
+    story: str
+
+
+class LinkIndex(Protocol):
+    """What linking reads and writes: one transaction, in which an article is found by its keys, never by a scan."""
+
+    def pending(self) -> list[str]:
+        """Articles that were put or judged since they were last linked, by id."""
+        ...
+
+    def settle(self, ids: Sequence[str]) -> None:
+        """Note that these are linked."""
+        ...
+
+    def analyses(self, ids: Sequence[str]) -> dict[str, Analysis]: ...
+
+    def articles_of(self, events: Sequence[str]) -> dict[str, str]:
+        """The article of each of these events, as far as they are stored."""
+        ...
+
+    def linked(self, ids: Sequence[str]) -> dict[str, Linked]: ...
+
+    def put_linked(self, each: Linked) -> None:
+        """Make an article known, in place of what was known of it."""
+        ...
+
+    def sharing(self, codes: Sequence[int], first: int | None, last: int | None) -> list[tuple[int, str]]:
+        """(code, article) of articles under these codes between two days, and of those without a day."""
+        ...
+
+    def edges(self, layer: Layer, nodes: Sequence[str]) -> list[Edge]:
+        """Every edge with an end among these nodes."""
+        ...
+
+    def put_edges(self, edges: Sequence[Edge]) -> None: ...
+
+    def drop_edges(self, article: str) -> list[tuple[Layer, str]]:
+        """Forget the edges of an article in all layers; the nodes of others that lost one."""
+        ...
+
+    def pieces_of(self, articles: Sequence[str]) -> list[Piece]: ...
+
+    def pieces_in(self, chapters: Sequence[str]) -> list[Piece]: ...
+
+    def pieces_at(self, country: str | None, first: int | None, last: int | None) -> list[Piece]:
+        """Pieces of a country that began between two days; all undated ones if the days are None."""
+        ...
+
+    def put_pieces(self, gone: Sequence[str], made: Sequence[Piece]) -> None: ...
+
+    def chapters(self, ids: Sequence[str]) -> list[Chapter]: ...
+
+    def chapters_before(self, ids: Sequence[str]) -> list[Chapter]:
+        """Chapters that go on in one of these."""
+        ...
+
+    def put_chapters(self, gone: Sequence[str], made: Sequence[Chapter]) -> None: ...
+
+    def copies(self, articles: Sequence[str]) -> list[Copy]:
+        """The copies that these articles are."""
+        ...
+
+    def origins(self, articles: Sequence[str]) -> list[Origin]:
+        """The origins of these articles."""
+        ...
+
+    def incidents(self, ids: Sequence[str]) -> list[Incident]: ...
+
+    def incidents_of(self, articles: Sequence[str]) -> list[Incident]:
+        """The incidents that these articles tell."""
+        ...
+
+    def incident_of(self, events: Sequence[str]) -> dict[str, str]:
+        """The incident of each of these events."""
+        ...
+
+    def stories(self, ids: Sequence[str]) -> list[Story]: ...
+
+    def stories_of(self, articles: Sequence[str]) -> dict[str, str]:
+        """The story of each of these articles."""
+        ...
+
+    def stories_telling(self, incidents: Sequence[str]) -> dict[str, str]:
+        """The story that each of these incidents is part of."""
+        ...
+
+    def flagged(self, stories: Sequence[str]) -> list[tuple[str, Linked]]:
+        """(story, article) of those articles of these stories that count a crisis or call figures withdrawn."""
+        ...
+
+    def change(self, gone: Gone, made: Links) -> None:
+        """Take some records away and put others in."""
+        ...
+
+    def retire(self, successions: Sequence[Succession]) -> None:
+        """Record what became of ids that stand no more."""
+        ...
+
+    def links(self) -> Links:
+        """All that is linked; its size is that of the archive."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Ids of link records that stand no more; a copy goes by the ids of its article and of the original."""
+
+    copies: tuple[tuple[str, str], ...] = ()
+    origins: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """What became of an incident or story: `new` took up most of what `old` was."""
+
+    kind: str  # incident, story
+    old: str
+    new: str | None  # None: nothing is left of it
+    how: str  # renamed, merged, split, dissolved
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sayso.link.articles import profile_articles
-from sayso.link.copies import find_copies
-from sayso.link.incidents import find_incidents
-from sayso.link.origins import find_origins
-from sayso.link.stories import find_stories, group_crises
+from sayso.link.engine import relink
 from sayso.link.tolls import reconcile_tolls
+from sayso.linkindex import MemoryIndex
 from sayso.model import Analysis, Judgement, Links
 
-__all__ = ["find_copies", "find_incidents", "find_origins", "find_stories", "link", "reconcile_tolls"]
+__all__ = ["link", "reconcile_tolls", "relink"]
 
 
-def link(analyses: Sequence[Analysis], judgements: Sequence[Judgement] = ()) -> Links:
+def link(analyses: Sequence[Analysis], judgements: Iterable[Judgement] = ()) -> Links:
     """Everything that joins these articles; the same whatever the order of analyses and judgements."""
-    kept = list({analysis.article.id: analysis for analysis in sorted(analyses, key=_key)}.values())
-    articles = [analysis.article for analysis in kept]
-    profiles = profile_articles(kept)
-    copies = find_copies(articles, judgements, profiles)
-    origins = find_origins(articles, copies, profiles)
-    crises = group_crises(kept, copies, profiles)
-    incidents = find_incidents(kept, copies, origins, judgements, profiles, crises)
-    return Links(copies, origins, incidents, find_stories(kept, incidents, groups=crises))
+    kept = {analysis.article.id: analysis for analysis in sorted(analyses, key=_key)}
+    index = MemoryIndex(kept.get)
+    for id in sorted(kept):
+        index.hold(kept[id])
+    relink(index, judgements)
+    return index.links()
 
 
 def _key(analysis: Analysis) -> tuple[str, int]:

@@ -24,19 +24,20 @@ def average_link(
     threshold: float,
     same: Iterable[Pair] = (),
     apart: Iterable[Pair] = (),
+    missing: float = MISSING,
 ) -> list[tuple[str, ...]]:
     """Groups, each sorted, in order of their first member; scores are probabilities 0 to 1, keyed by `ordered` pairs.
 
     Two groups join while the mean score over all pairs between them is at least `threshold`; the best mean first, ties
-    by name. Pairs in `same` are joined before, pairs in `apart` never, even where both are asked for by a third.
+    by name; a pair without a score counts as `missing`. Pairs in `same` are joined before, pairs in `apart` never, even where both are asked for by a third.
     """
     known = sorted(set(members))
     group = {member: member for member in known}
     inside = {member: [member] for member in known}
-    sums: dict[str, dict[str, float]] = defaultdict(dict)  # between groups: sum of (score - MISSING)
+    sums: dict[str, dict[str, float]] = defaultdict(dict)  # between groups: sum of (score - missing)
     for (left, right), score in sorted(scores.items()):
         if left in group and right in group and left != right:
-            sums[left][right] = sums[right][left] = score - MISSING
+            sums[left][right] = sums[right][left] = score - missing
     barred: dict[str, set[str]] = defaultdict(set)
     for left, right in apart:
         if left in group and right in group and left != right:
@@ -58,7 +59,7 @@ def average_link(
         return keep
 
     def mean(left: str, right: str) -> float:
-        return sums[left][right] / (len(inside[left]) * len(inside[right])) + MISSING
+        return sums[left][right] / (len(inside[left]) * len(inside[right])) + missing
 
     joined = Union()
     for left, right in sorted(ordered(*pair) for pair in same):

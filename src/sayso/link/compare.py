@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sayso.link.kinship import kilometres, precise
 from sayso.link.tellings import Telling, akin
@@ -14,9 +13,7 @@ from sayso.text import fold
 BIAS = -3.6  # two events of one type with nothing else in common are two happenings
 
 
-def compare_tellings(
-    one: Telling, two: Telling, alike: float, rarity: Mapping[str, float]
-) -> tuple[float, tuple[Reason, ...]]:
+def compare_tellings(one: Telling, two: Telling, alike: float) -> tuple[float, tuple[Reason, ...]]:
     """The probability that two tell one happening, and why. `alike`: how likely their articles tell one main one."""
     kin = akin(one, two)
     if not kin:
@@ -28,7 +25,7 @@ def compare_tellings(
         _time_reason(one, two),
         _who_reason(one, two),
         _toll_reason(one, two),
-        _words_reason(one, two, rarity),
+        _words_reason(one, two),
         Reason("articles", round((1.2 + 2.4 * main) * alike, 2), f"their articles tell one happening at {alike:.2f}"),
         _verbal_reason(one, two),
     ]
@@ -92,28 +89,19 @@ def _toll_reason(one: Telling, two: Telling) -> Reason:
     return Reason("tolls", 0.0)
 
 
-def _words_reason(one: Telling, two: Telling, rarity: Mapping[str, float]) -> Reason:
+def _words_reason(one: Telling, two: Telling) -> Reason:
     small, large = sorted((one.words, two.words), key=len)
     shared = sorted(word for word in small if word in large)
     if not shared:
         return Reason("words", -0.5, "none in common")
-    both = sum(rarity.get(word, 1.0) ** 2 for word in shared)
-    value = both / math.sqrt(_length(one.words, rarity) * _length(two.words, rarity))
-    best = sorted(shared, key=lambda word: (-rarity.get(word, 1.0), word))[:4]
+    both = sum(one.words[word] ** 2 for word in shared)
+    value = both / math.sqrt(_length(one.words) * _length(two.words))
+    best = sorted(shared, key=lambda word: (-one.words[word], word))[:4]
     return Reason("words", round(4.0 * min(1.0, value) - 0.2, 2), ", ".join(best))
 
 
-def _length(words: Mapping[str, float], rarity: Mapping[str, float]) -> float:
-    return sum(rarity.get(word, 1.0) ** 2 for word in words) or 1.0
-
-
-def rarities(tellings: Sequence[Telling]) -> dict[str, float]:
-    """How telling each stem is among these tellings, 1 upwards; told many times in one origin counts once."""
-    spread: Counter[str] = Counter()
-    for _, word in sorted({(telling.origin, word) for telling in tellings for word in telling.words}):
-        spread[word] += 1
-    origins = len({telling.origin for telling in tellings})
-    return {word: math.log((origins + 20) / (count + 0.5)) for word, count in spread.items()}
+def _length(words: Mapping[str, float]) -> float:
+    return sum(weight * weight for weight in words.values()) or 1.0
 
 
 def _verbal_reason(one: Telling, two: Telling) -> Reason:

@@ -8,21 +8,16 @@ the archive, so that a third report can neither make nor unmake a copy. What is 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from zlib import crc32
 
 from sayso.link.align import Passage, Retelling, Sentence, common_passages, retelling, shares
-from sayso.link.articles import Profile, candidate_pairs, cosine, profile_articles
-from sayso.link.cluster import Pair, ordered
 from sayso.link.credit import credits_outlet, files_own_copy
 from sayso.link.words import Words, carries_meaning, read_words, stem
-from sayso.model import Analysis, Article, Copy, CopyKind, Judgement, Reason, Span, Verdict
+from sayso.model import Article, Copy, CopyKind, Reason, Span
 
-FANOUT = 30  # texts that one run proposes to each of its carriers
-REWRITE_DAYS = 7
-REWRITE_COSINE = 0.3
+SHARED_RUNS = 2  # sampled runs of words
 RETOLD = 6  # sentences that a retelling must match
 EVIDENCE = 40  # aligned passages kept
 
@@ -39,55 +34,13 @@ class Likeness:
     reverse: float = 0.0  # share of right retold by left
 
 
-def find_copies(
-    articles: Sequence[Article],
-    judgements: Iterable[Judgement] = (),
-    profiles: Sequence[Profile] | None = None,
-) -> tuple[Copy, ...]:
-    """The copies among articles, each pointing at the report it fits best; by id of the copy."""
-    by_id = {article.id: article for article in articles}
-    if profiles is None:
-        profiles = profile_articles([Analysis(by_id[id]) for id in sorted(by_id)])
-    yes, no = _verdicts(judgements, by_id)
-    options: dict[str, list[Copy]] = defaultdict(list)
-    for left, right in sorted(_candidates(profiles, by_id) | yes):
-        if (left, right) in no:
-            continue
-        found = copy_of(by_id[left], by_id[right], judged=(left, right) in yes)
-        if found is not None:
-            options[found.article].append(found)
-    best = {id: min(options[id], key=lambda copy: _preference(copy, by_id)) for id in sorted(options)}
-    copies = {id: _from_source(best[id], best, options[id]) for id in sorted(best)}
-    copies.update(_left_alone(copies, options))
-    return tuple(copies[id] for id in sorted(copies))
-
-
-def _left_alone(copies: Mapping[str, Copy], options: Mapping[str, Sequence[Copy]]) -> Iterator[tuple[str, Copy]]:
-    """Carriers of a text that was taken from elsewhere: what seemed their copy has another source, so they are its."""
-    related = {*copies, *(copy.of for copy in copies.values())}
-    for id in sorted(options):
-        for one in options[id]:
-            if one.kind is CopyKind.EXACT and one.of not in related:
-                yield one.of, replace(one, article=one.of, of=id, evidence=tuple((of, own) for own, of in one.evidence))
-
-
-def _from_source(copy: Copy, best: Mapping[str, Copy], options: Sequence[Copy]) -> Copy:
-    """Of a text and its copies, all as near, the text: nothing then says that the copy was the source."""
-    above = best.get(copy.of)
-    if above is None or {"credit", "judgement"} & {reason.name for reason in copy.reasons}:
-        return copy
-    return next((one for one in options if one.of == above.of and one.share >= copy.share - 0.1), copy)
-
-
-def copy_of(one: Article, two: Article, judged: bool = False) -> Copy | None:
-    """The copy relation of two articles, None if there is none; `judged` when an analyst has said that there is."""
-    early, late, reasons = _direction(one, two)
+def copy_of(one: Article, two: Article, judged: str | None = None) -> Copy | None:
+    """The copy relation of two articles, None if there is none; `judged` is the original where an analyst named it."""
+    early, late, reasons = _judged(one, two, judged) if judged else _direction(one, two)
     like = liken(read_words(late), read_words(early))
     kind = kind_of(like, read_words(late), read_words(early))
     if kind is None and not judged:
         return None
-    if judged:
-        reasons = (*reasons, Reason("judgement", 1.0, "an analyst says that it is a copy"))
     retold = like.retold.share if like.retold else 0.0
     share = max(like.left, retold) if kind in (CopyKind.REWRITTEN, CopyKind.TRANSLATED, None) else like.left
     return Copy(
@@ -163,75 +116,14 @@ def _quotation(words: Words, sentence: Sentence) -> tuple[str, ...]:
     return tuple(words.text[at] for at in range(sentence.first, sentence.last + 1) if words.quoted[at])
 
 
-# --------------------------------------------------------------------------- candidates and judgements
+# --------------------------------------------------------------------------- candidates
 
 
-def _candidates(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> set[Pair]:
-    """Pairs of ids worth laying side by side: carriers of one text, texts with common runs, texts about one matter."""
-    first = {profile.text: _earliest(profile, by_id) for profile in profiles}
-    found = {
-        ordered(first[profile.text], article)
-        for profile in profiles
-        for article in profile.articles
-        if article != first[profile.text] and by_id[article].text.strip()
-    }
-    pairs = _sharing_runs(profiles)
-    retold = [_sentences(read_words(by_id[profile.articles[0]])) for profile in profiles]
-    for one, two in candidate_pairs(profiles, near=REWRITE_DAYS, far=REWRITE_DAYS, titles=False):
-        long = min(profiles[one].size, profiles[two].size) >= 60 and min(retold[one], retold[two]) >= RETOLD
-        if long and cosine(profiles[one].terms, profiles[two].terms) >= REWRITE_COSINE:
-            pairs.add((one, two))
-    for one, two in pairs:
-        found.add(ordered(first[profiles[one].text], first[profiles[two].text]))
-        if len(profiles[one].articles) + len(profiles[two].articles) > 2:
-            found.update(_credited(profiles[one].articles, profiles[two].articles, by_id))
-    return found
-
-
-def _credited(left: Sequence[str], right: Sequence[str], by_id: Mapping[str, Article]) -> Iterator[Pair]:
-    """Carriers of two texts of which one credits the other: whoever carries a text first, the credited told it."""
-    for one in left:
-        for two in right:
-            articles = by_id[one], by_id[two]
-            if credits_outlet(articles[0], articles[1].outlet) or credits_outlet(articles[1], articles[0].outlet):
-                yield ordered(one, two)
-
-
-def _earliest(profile: Profile, by_id: Mapping[str, Article]) -> str:
-    """The carrier that the others of a text were most likely taken from."""
-    best = by_id[profile.articles[0]]
-    for id in profile.articles[1:]:
-        best = _direction(best, by_id[id])[0]
-    return best.id
-
-
-def _sharing_runs(profiles: Sequence[Profile]) -> set[tuple[int, int]]:
-    """Pairs of positions with at least two sampled five-word runs in common, and a tenth of the shorter's."""
-    carriers: dict[int, list[int]] = defaultdict(list)
-    for at, profile in enumerate(profiles):
-        for run in profile.runs:
-            carriers[run].append(at)
-    common: Counter[tuple[int, int]] = Counter()
-    for members in carriers.values():
-        for position, right in enumerate(members):
-            common.update((left, right) for left in members[: min(position, FANOUT)])
-    return {
-        (one, two)
-        for (one, two), count in common.items()
-        if count >= 2 and count >= 0.1 * min(len(profiles[one].runs), len(profiles[two].runs))
-    }
-
-
-def _verdicts(judgements: Iterable[Judgement], by_id: Mapping[str, Article]) -> tuple[set[Pair], set[Pair]]:
-    """Pairs an analyst called copies and pairs called none; of several words on a pair the last counts."""
-    last: dict[Pair, Verdict] = {}
-    for word in sorted(judgements, key=lambda word: (word.at, word.by, word.verdict)):
-        pair = ordered(word.left, word.right)
-        known = pair[0] in by_id and pair[1] in by_id and pair[0] != pair[1]
-        if known and word.verdict in (Verdict.COPY, Verdict.NOT_COPY):
-            last[pair] = word.verdict
-    yes = {pair for pair, verdict in last.items() if verdict is Verdict.COPY}
-    return yes, set(last) - yes
+def signature(article: Article) -> tuple[int, ...]:
+    """Numbers of sampled runs of words: texts that share `SHARED_RUNS` are worth laying side by side."""
+    words = read_words(article).text
+    runs = {crc32(" ".join(words[at : at + 5]).encode("utf-8", "replace")) for at in range(len(words) - 4)}
+    return tuple(sorted(runs)[:16])
 
 
 # --------------------------------------------------------------------------- direction, preference, evidence
@@ -259,6 +151,11 @@ def _direction(one: Article, two: Article) -> tuple[Article, Article, tuple[Reas
     return one, two, (Reason("order", 0.1, "nothing tells which came first; the direction is by id alone"),)
 
 
+def _judged(one: Article, two: Article, original: str) -> tuple[Article, Article, tuple[Reason, ...]]:
+    early, late = (one, two) if one.id == original else (two, one)
+    return early, late, (Reason("judgement", 1.0, "an analyst says that it is a copy, and of which"),)
+
+
 def _moments(one: Article, two: Article) -> tuple[float, float] | None:
     """Comparable times of publication; days only where one of the two gives no time of day."""
     texts = one.published, two.published
@@ -272,20 +169,6 @@ def _moments(one: Article, two: Article) -> tuple[float, float] | None:
         aware = [moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in read]
         return aware[0].timestamp(), aware[1].timestamp()
     return float(read[0].date().toordinal()), float(read[1].date().toordinal())
-
-
-def _preference(copy: Copy, by_id: Mapping[str, Article]) -> tuple[object, ...]:
-    """Of several originals: the judged, then the credited, then the one that explains more words, then the earliest."""
-    names = {reason.name for reason in copy.reasons}
-    original = by_id[copy.of]
-    return (
-        "judgement" not in names,
-        "credit" not in names,
-        -round(copy.share, 1),
-        original.published or "9999",
-        -copy.share,
-        copy.of,
-    )
 
 
 def _evidence(late: Article, early: Article, like: Likeness) -> tuple[tuple[Span, Span], ...]:

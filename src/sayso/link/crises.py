@@ -1,7 +1,7 @@
 """Running totals belong to the crisis they count, not to one shooting in it.
 
 "Since the unrest began 26 have been killed" tells no happening of one place and day. Such tellings, and figures tied
-to no event at all, are gathered in one incident for each crisis and country, where they can be reconciled over time.
+to no event at all, are gathered in one incident for each story and country, where they can be reconciled over time.
 """
 
 from __future__ import annotations
@@ -9,32 +9,28 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sayso.link.cluster import Pair
 from sayso.link.tellings import Telling
 from sayso.model import Analysis, Toll
 
 
-def crisis_chains(tellings: Iterable[Telling], crisis_of: Mapping[str, int]) -> list[Pair]:
-    """Pairs that join the tellings which count one crisis in one country; unplaced ones count the crisis' own."""
-    tellings = list(tellings)
-    named: dict[int, Counter[str]] = defaultdict(Counter)
+def crisis_totals(tellings: Iterable[Telling], home: str | None) -> list[list[Telling]]:
+    """The tellings that count one crisis, by country; unplaced ones count the crisis' own country, `home`."""
+    members: dict[str, list[Telling]] = defaultdict(list)
     for telling in tellings:
-        if telling.weak_country and telling.article in crisis_of:
-            named[crisis_of[telling.article]][telling.weak_country] += 1
-    members: dict[tuple[int, str | None], list[str]] = defaultdict(list)
-    for telling in tellings:
-        if telling.total and telling.article in crisis_of:
-            crisis = crisis_of[telling.article]
+        if telling.total:
             own = telling.place.country if telling.place and not telling.filed else None
-            home = min(named[crisis], key=lambda country: (-named[crisis][country], country), default=None)
-            members[crisis, own or home].append(telling.id)
-    return [(group[0], other) for group in map(sorted, members.values()) for other in group[1:]]
+            members[own or home or ""].append(telling)
+    return [sorted(members[country], key=lambda telling: telling.id) for country in sorted(members)]
+
+
+def home_of(countries: Iterable[str | None]) -> str | None:
+    """The country that most articles of a crisis are about."""
+    counts = Counter(country for country in countries if country)
+    return min(counts, key=lambda country: (-counts[country], country), default=None)
 
 
 def crisis_tolls(group: Sequence[Telling], analyses: Mapping[str, Analysis]) -> frozenset[str]:
     """Ids of the figures tied to no event that these tellings' crisis takes in."""
-    if not all(telling.total for telling in group):
-        return frozenset()
     return frozenset(
         toll.id
         for telling in group

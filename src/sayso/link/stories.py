@@ -1,173 +1,218 @@
-"""Groups articles into stories: what a desk would file under one heading over days.
+"""Stories: pieces of news that belong together over days, in one country, about one thing.
 
-Two levels. The fine one, `news_events`, holds reports of one piece of news; it needs words alone, and is what the
-story benchmarks measure. A `Story` is the coarser one, a crisis: pieces of news that follow one another within days
-in one country and share their subject. Only coded places can say that they share a country, so articles without an
-analysis stay in their fine groups.
+Pieces are grouped within windows of days (chapters), and a chapter goes on with the one of the next window that is
+most like it, if that one's is it in turn. So a story may last for years, while an article more moves its own window
+and its two borders alone. Pieces about no country, or of no day, stay by themselves.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from sayso.link.articles import Profile, cosine, group_articles, profile_articles
-from sayso.link.days import published_day
-from sayso.link.weights import weights_for
-from sayso.model import Analysis, Article, Copy, Incident, Story, Use, content_id
+from sayso.link.cluster import Pair, average_link, ordered
+from sayso.model import Story, content_id
+from sayso.ports import Chapter, LinkIndex, Piece
 
-GAP = 12  # days between two pieces of news of one crisis
-TOPIC = (
-    0.12,
-    0.25,
-)  # cosine of what two pieces of news are about: in an archive of FEW texts, and of ten times as many,
-FEW = 60  # since the more is written, the more is alike by chance
-SHARED_COUNTRY = 0.3  # share of their places that lies in the same countries
+WINDOW = 28  # days
+GAP = 12  # days between two pieces of news of one story
+TOPIC = 0.1  # mean cosine of what the pieces of two groups are about
+
+Block = tuple[str, int]  # country, window
 
 
-def find_stories(
-    analyses: Sequence[Analysis],
-    incidents: Sequence[Incident] = (),
-    copies: Sequence[Copy] = (),
-    profiles: Sequence[Profile] | None = None,
-    groups: Sequence[tuple[str, ...]] | None = None,
-) -> tuple[Story, ...]:
-    """All articles in stories, each in one (a story may be one article), with the incidents they tell; by id."""
-    by_id = {analysis.article.id: analysis.article for analysis in analyses}
-    if groups is None:
-        groups = group_crises(analyses, copies, profiles)
-    home = {article: at for at, group in enumerate(groups) for article in group}
-    told: dict[int, list[str]] = {at: [] for at in range(len(groups))}
-    for incident in incidents:
-        votes = Counter(home[article] for article in incident.articles if article in home)
-        if votes:
-            told[min(votes, key=lambda at: (-votes[at], at))].append(incident.id)
-    found = [_story([by_id[id] for id in group], told[at]) for at, group in enumerate(groups)]
-    return tuple(sorted(found, key=lambda story: story.id))
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """What became of the stories in a neighbourhood: they have no incidents yet."""
+
+    stories: dict[str, Story]
+    before: dict[str, str]  # the story that each of their articles was in
+    now: dict[str, str]
+    gone: tuple[str, ...]
+
+    @property
+    def moved(self) -> list[str]:
+        """Articles whose story is another one now."""
+        return sorted(id for id, story in self.now.items() if self.before.get(id) != story)
 
 
-def news_events(profiles: Sequence[Profile], copies: Sequence[Copy] = ()) -> list[tuple[str, ...]]:
-    """Groups of article ids that report one piece of news: the fine level inside a story."""
-    return group_articles(profiles, weights_for("story"), same=[(copy.article, copy.of) for copy in copies])
+def block_of(piece: Piece) -> Block | None:
+    return (piece.country, piece.first // WINDOW) if piece.country and piece.first is not None else None
 
 
-# --------------------------------------------------------------------------- crises
+def relink_stories(index: LinkIndex, gone: Sequence[Piece], made: Sequence[Piece]) -> Retold:
+    """Form chapters and stories again around pieces of news that came or went."""
+    blocks = {block for piece in (*gone, *made) if (block := block_of(piece)) is not None}
+    old = {piece.chapter for piece in (*gone, *_pieces_of(index, blocks)) if piece.chapter}
+    groups = {block: chapters_in(_pieces_at(index, block)) for block in sorted(blocks)}
+    alone = [(piece,) for piece in made if block_of(piece) is None]
+    grouped = [*alone, *(group for found in groups.values() for group in found)]
+    index.put_pieces((), [replace(one, chapter=group[0].id) for group in grouped for one in group])
+    then = _follow(index, groups)
+    chapters = _chapters(index, grouped, then)
+    return _retell(index, chapters, old)
 
 
-@dataclass(slots=True)
-class _Group:
-    """Pieces of news joined so far: words, countries and the days they span."""
-
-    articles: tuple[str, ...]
-    texts: int
-    terms: dict[str, float]
-    countries: dict[str, float]
-    days: tuple[int, int] | None
-    length: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.length = math.sqrt(sum(value * value for value in self.terms.values())) or 1.0
+def _pieces_at(index: LinkIndex, block: Block) -> list[Piece]:
+    country, window = block
+    return index.pieces_at(country, window * WINDOW, window * WINDOW + WINDOW - 1)
 
 
-def group_crises(
-    analyses: Sequence[Analysis], copies: Sequence[Copy] = (), profiles: Sequence[Profile] | None = None
-) -> list[tuple[str, ...]]:
-    """Groups of article ids that belong to one crisis: fine groups joined, the most alike first."""
-    if profiles is None:
-        profiles = profile_articles(analyses)
-    by_id = {analysis.article.id: analysis for analysis in analyses}
-    profile_of = {article: profile for profile in profiles for article in profile.articles}
-    groups = [_group(fine, by_id, profile_of) for fine in news_events(profiles, copies)]
-    least = TOPIC[0] + (TOPIC[1] - TOPIC[0]) * min(1.0, max(0.0, math.log10(max(1, len(profiles)) / FEW)))
-    alike = {
-        (one, two): score
-        for one in range(len(groups))
-        for two in range(one + 1, len(groups))
-        if (score := _alike(groups[one], groups[two])) >= least
+def _pieces_of(index: LinkIndex, blocks: Iterable[Block]) -> list[Piece]:
+    return [piece for block in sorted(blocks) for piece in _pieces_at(index, block)]
+
+
+# --------------------------------------------------------------------------- chapters
+
+
+def chapters_in(pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
+    """The pieces of one country and window in groups about one thing, each in order of ids."""
+    by_id = {piece.id: piece for piece in pieces}
+    groups = average_link(by_id, likenesses(pieces, pieces), TOPIC, missing=0.0)
+    return [tuple(by_id[id] for id in group) for group in groups]
+
+
+def likenesses(left: Sequence[Piece], right: Sequence[Piece]) -> dict[Pair, float]:
+    """The cosine of each two pieces within days of one another, by ids; those with nothing in common left out."""
+    holders: dict[int, list[tuple[Piece, float]]] = defaultdict(list)
+    for piece in right:
+        for code, weight in piece.topic:
+            holders[code].append((piece, weight))
+    found: dict[Pair, float] = defaultdict(float)
+    for piece in left:
+        for code, weight in piece.topic:
+            for other, theirs in holders.get(code, ()):
+                if piece.id != other.id and _days_apart(piece, other) <= GAP:
+                    found[piece.id, other.id] += weight * theirs
+    return {ordered(*pair): min(1.0, round(score, 6)) for pair, score in found.items()}
+
+
+def _days_apart(one: Piece, two: Piece) -> int:
+    assert one.first is not None and one.last is not None and two.first is not None and two.last is not None
+    return max(one.first - two.last, two.first - one.last)
+
+
+def _follow(index: LinkIndex, groups: Mapping[Block, Sequence[tuple[Piece, ...]]]) -> dict[str, str | None]:
+    """For chapters at the borders of these windows: the one of the next window that goes on with them."""
+    found: dict[str, str | None] = {}
+    for country, window in sorted({(country, window - back) for country, window in groups for back in (0, 1)}):
+        earlier, later = (_known(index, groups, (country, at)) for at in (window, window + 1))
+        found.update(following(earlier, later))
+    return found
+
+
+def _known(
+    index: LinkIndex, groups: Mapping[Block, Sequence[tuple[Piece, ...]]], block: Block
+) -> Sequence[tuple[Piece, ...]]:
+    """The chapters of a window: those just formed, else as they stand."""
+    if block in groups:
+        return groups[block]
+    found: dict[str, list[Piece]] = defaultdict(list)
+    for piece in _pieces_at(index, block):
+        found[piece.chapter].append(piece)
+    return [tuple(found[id]) for id in sorted(found)]
+
+
+def following(earlier: Sequence[tuple[Piece, ...]], later: Sequence[tuple[Piece, ...]]) -> dict[str, str | None]:
+    """Each earlier chapter with the later one that goes on with it: the most like it, and it most like that one."""
+    pairs = likenesses([piece for group in earlier for piece in group], [piece for group in later for piece in group])
+    home = {piece.id: (at, group[0].id) for at, side in enumerate((earlier, later)) for group in side for piece in group}
+    sums: dict[tuple[str, str], float] = defaultdict(float)
+    for (one, two), score in pairs.items():
+        (side, left), (_, right) = sorted((home[one], home[two]))
+        if side == 0 and home[one][0] != home[two][0]:
+            sums[left, right] += score
+    size = {group[0].id: _reaching(group, first) for first, side in ((True, later), (False, earlier)) for group in side}
+    scores = {pair: total / (size[pair[0]] * size[pair[1]]) for pair, total in sums.items()}
+    best: dict[str, tuple[float, str]] = {}
+    for (left, right), score in scores.items():
+        if score >= TOPIC:
+            best[left] = max(best.get(left, (0.0, "")), (score, right))
+            best[right] = max(best.get(right, (0.0, "")), (score, left))
+    return {
+        group[0].id: best[group[0].id][1]
+        if group[0].id in best and best[best[group[0].id][1]][1] == group[0].id
+        else None
+        for group in earlier
     }
-    live = dict(enumerate(groups))
-    while alike:
-        one, two = min(alike, key=lambda pair: (-alike[pair], pair))
-        live[one] = _join(live[one], live.pop(two))
-        alike = {pair: score for pair, score in alike.items() if not {one, two} & set(pair)}
-        for other in live:
-            if other != one and (score := _alike(live[one], live[other])) >= least:
-                alike[min(one, other), max(one, other)] = score
-    return sorted(group.articles for group in live.values())
 
 
-def _group(fine: Sequence[str], by_id: Mapping[str, Analysis], profile_of: Mapping[str, Profile]) -> _Group:
-    texts = {profile_of[id].text: profile_of[id] for id in sorted(fine)}
-    terms: Counter[str] = Counter()
-    for profile in texts.values():
-        terms.update(profile.terms)
-    countries: Counter[str] = Counter()
-    for profile in texts.values():
-        countries.update(country_shares(by_id[profile.articles[0]]))
-    days = sorted(day for id in fine if (day := published_day(by_id[id].article)) is not None)
-    return _Group(tuple(sorted(fine)), len(texts), dict(terms), dict(countries), (days[0], days[-1]) if days else None)
+def _reaching(group: Sequence[Piece], late: bool) -> int:
+    """How many pieces of a chapter lie near the border it shares with the next window (`late`: with the one before)."""
+    assert group[0].first is not None
+    start = group[0].first // WINDOW * WINDOW
+    if late:
+        return sum(1 for piece in group if piece.first is not None and piece.first - start <= GAP) or len(group)
+    return sum(1 for piece in group if piece.last is not None and start + WINDOW - piece.last <= GAP) or len(group)
 
 
-def country_shares(analysis: Analysis) -> dict[str, float]:
-    """Which share of the places an article names lies in each country."""
-    counts = Counter(place.country for place in analysis.places if place.country and place.use is not Use.DEMONYM)
-    total = sum(counts.values())
-    return {country: count / total for country, count in sorted(counts.items())}
+# --------------------------------------------------------------------------- stories
 
 
-def _alike(one: _Group, two: _Group) -> float:
-    """How much two groups are about one thing; 0 where days or countries bar it."""
-    if not one.days or not two.days or max(one.days[0] - two.days[1], two.days[0] - one.days[1]) > GAP:
-        return 0.0
-    shared = sum(
-        min(share / one.texts, two.countries[country] / two.texts)
-        for country, share in one.countries.items()
-        if country in two.countries
-    )
-    if shared < SHARED_COUNTRY:
-        return 0.0
-    return cosine(one.terms, two.terms) / (one.length * two.length)
+def _chapters(
+    index: LinkIndex, grouped: Sequence[tuple[Piece, ...]], then: Mapping[str, str | None]
+) -> dict[str, Chapter]:
+    """Chapters that are new or go on otherwise than they did, by id, still without their story."""
+    made = {}
+    for group in grouped:
+        block = block_of(group[0])
+        country, window = block or (None, 0)
+        made[group[0].id] = Chapter(group[0].id, country, window, then.get(group[0].id), "")
+    for chapter in index.chapters([id for id in then if id not in made]):
+        if chapter.then != then[chapter.id]:
+            made[chapter.id] = replace(chapter, then=then[chapter.id])
+    return made
 
 
-def _join(one: _Group, two: _Group) -> _Group:
-    days = [day for group in (one, two) for day in group.days or ()]
-    return _Group(
-        tuple(sorted((*one.articles, *two.articles))),
-        one.texts + two.texts,
-        {key: one.terms.get(key, 0.0) + two.terms.get(key, 0.0) for key in one.terms | two.terms},
-        {key: one.countries.get(key, 0.0) + two.countries.get(key, 0.0) for key in one.countries | two.countries},
-        (min(days), max(days)) if days else None,
-    )
+def _retell(index: LinkIndex, made: Mapping[str, Chapter], old: set[str]) -> Retold:
+    """Chains of chapters as stories, from the chapters that changed."""
+    stood = {chapter.id: chapter for chapter in index.chapters(sorted(old | made.keys()))}
+    torn = {chapter.then for chapter in stood.values() if chapter.then} - old
+    index.put_chapters(sorted(old - made.keys()), list(made.values()))
+    seen: set[str] = set()
+    stories: dict[str, Story] = {}
+    now: dict[str, str] = {}
+    for id in sorted(made.keys() | torn):
+        if id in seen:
+            continue
+        chain = _chain(index, id)
+        seen.update(chapter.id for chapter in chain)
+        pieces = index.pieces_in([chapter.id for chapter in chain])
+        if not pieces:
+            continue
+        story = make_story(pieces)
+        stories[story.id] = story
+        now.update(dict.fromkeys(story.articles, story.id))
+        index.put_chapters((), [replace(chapter, story=story.id) for chapter in chain if chapter.story != story.id])
+    before = index.stories_of(sorted(now))
+    return Retold(stories, before, now, tuple(sorted(set(before.values()) - stories.keys())))
 
 
-# --------------------------------------------------------------------------- the record
+def _chain(index: LinkIndex, id: str) -> list[Chapter]:
+    """The chapters before and after one, in order."""
+    chain = index.chapters([id])
+    while chain and (before := index.chapters_before([chain[0].id])):
+        chain.insert(0, before[0])
+    while chain and (then := chain[-1].then):
+        following = index.chapters([then])
+        if not following:
+            break
+        chain.append(following[0])
+    return chain
 
 
-_DATELINE = re.compile(r"^[^.()]{2,60}\([^()]{2,40}\)\s*[:—–-]+\s*")
-
-
-def _story(group: Sequence[Article], incidents: Sequence[str]) -> Story:
-    """A story with the heading of its first article that has one."""
-    dates = sorted(article.published[:10] for article in group if article.published)
-    first = min(group, key=lambda article: (not article.title, article.published or "9999", article.id))
+def make_story(pieces: Sequence[Piece]) -> Story:
+    """The story of these pieces, with the title of the one that most texts report."""
+    days = [day for piece in pieces for day in (piece.first, piece.last) if day is not None]
+    telling = min(pieces, key=lambda piece: (not piece.title, -piece.texts, piece.first or 0, piece.id))
+    articles = sorted(id for piece in pieces for id in piece.articles)
     return Story(
-        id=content_id("story", *sorted(article.id for article in group)[:1]),
-        title=heading(first),
-        incidents=tuple(sorted(incidents)),
-        articles=tuple(sorted(article.id for article in group)),
-        first=dates[0] if dates else None,
-        last=dates[-1] if dates else None,
+        id=content_id("story", articles[0]),
+        title=telling.title,
+        incidents=(),
+        articles=tuple(articles),
+        first=date.fromordinal(min(days)).isoformat() if days else None,
+        last=date.fromordinal(max(days)).isoformat() if days else None,
     )
-
-
-def heading(article: Article) -> str:
-    """The title, else the first words of the report itself, past byline and dateline; "" for an empty article."""
-    if article.title and article.title.strip():
-        return " ".join(article.title.split())
-    lines = [" ".join(line.split()) for line in article.text.splitlines() if line.strip()]
-    told = next((line for line in lines if len(line.split()) >= 6 and " | " not in line), lines[0] if lines else "")
-    text = re.split(r"(?<=[.!?])\s+(?=[A-Z“\"‘])", _DATELINE.sub("", told))[0].rstrip(".")
-    return text if len(text) <= 120 else text[:120].rsplit(" ", 1)[0] + " …"

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sayso.link.cluster import Pair, average_link
 from sayso.link.days import ordinal, published_day
 from sayso.link.kinship import GRAVITY, MATERIAL, MEASURES, kilometres, kinship, precise
+from sayso.link.rarity import open_rarity
 from sayso.link.sentences import sentence_around
 from sayso.link.words import FUNCTION_WORDS, WORD, normal, stem
 from sayso.model import (
@@ -35,6 +37,7 @@ LEAD = 400  # characters below the headline that still tell the main thing
 WIDE = 5  # days: a count over so long is a total
 CROWD, NEAR = 300, 20  # events: no report tells so many; how far apart mentions are compared in a list that does
 SEVERAL = 5  # a count below it is no total
+RAREST = 3  # words that it can be found by
 HUNDREDS = 100  # a count above it, in a sentence on a crisis, is one
 _SAID_SO = frozenset({Stance.ASSERTS, Stance.DOUBTS})
 # Words for a whole crisis: what is counted "in the unrest" or "since the riots began" is a running total.
@@ -64,12 +67,13 @@ class Telling:
     published: int | None
     time: Time | None
     who: Mapping[str, float]  # participants: names weigh 1, head words, countries and sectors less
-    words: Mapping[str, float]  # of the evidence, each 1 or by rarity once weighed
+    words: Mapping[str, float]  # stems of the evidence, by rarity
     acts: frozenset[str]  # stems of the words that tell it
     tolls: frozenset[tuple[str, int]]  # (harm, figure)
     evidence: tuple[Span, ...]
     main: float  # how far it is what the article is about, 0 to 1
     total: bool  # it counts a whole crisis, not one happening
+    keys: frozenset[tuple[str, ...]] = frozenset()  # place, people, rare words: what it can be found by
 
     @property
     def id(self) -> str:
@@ -117,7 +121,20 @@ def tell(analysis: Analysis, origin: str, apart: Iterable[Pair] = ()) -> list[Te
     groups = average_link(by_id, scores, 0.5, apart=apart)
     joined = [_join([by_id[id] for id in group]) for group in groups]
     marked = _mark_main([telling for telling in joined if _worth_telling(telling)], analysis.article.body)
-    return _settle_counts(marked) if not apart else marked
+    settled = _settle_counts(marked) if not apart else marked
+    return [replace(telling, keys=frozenset(_keys(telling))) for telling in settled]
+
+
+def _keys(telling: Telling) -> Iterator[tuple[str, ...]]:
+    """Place, people and rare words: two tellings that share none of them are never compared."""
+    if telling.place is not None and precise(telling.place):
+        yield ("place", fold(telling.place.name))
+    for name in telling.who:
+        if name.startswith("name "):
+            yield ("who", name)
+    country = telling.place.country if telling.place and telling.place.country else telling.weak_country
+    for word in sorted(telling.words, key=lambda word: (-telling.words[word], word))[:RAREST]:
+        yield ("country", country or "", word)
 
 
 def _pairs(told: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
@@ -140,7 +157,7 @@ def _single_tellings(analysis: Analysis, origin: str) -> list[Telling]:
             tolls.setdefault(toll.event, []).append(toll)
     stances = {claim.id: claim.stance for claim in analysis.claims}
     weak = places.get(analysis.dateline_place or "")
-    country = _main_country(analysis, weak)
+    country = main_country(analysis, weak)
     found = []
     for event in sorted(analysis.events, key=lambda event: event.id):
         if event.status not in HAPPENED or not _asserted(event, stances):
@@ -161,7 +178,7 @@ def _single_tellings(analysis: Analysis, origin: str) -> list[Telling]:
             published=published_day(analysis.article),
             time=time,
             who=_who(event, actors),
-            words=dict.fromkeys(_stems(_evidence(analysis, event)), 1.0),
+            words={word: _rarity(word) for word in sorted(_stems(_evidence(analysis, event)))},
             acts=act,
             tolls=frozenset((toll.harm.value, toll.low) for toll in counted if toll.low > 0),
             evidence=event.evidence or (event.trigger,),
@@ -178,7 +195,7 @@ def _asserted(event: Event, stances: Mapping[str, Stance]) -> bool:
     return event.own_voice or not known or any(stance in _SAID_SO for stance in known)
 
 
-def _main_country(analysis: Analysis, filed_at: Place | None) -> str | None:
+def main_country(analysis: Analysis, filed_at: Place | None = None) -> str | None:
     """The country it names most places of; of equals the one it was filed in."""
     counts = Counter(place.country for place in analysis.places if place.country and place.use is not Use.DEMONYM)
     own = filed_at.country if filed_at else None
@@ -222,6 +239,11 @@ def _stems(text: str) -> frozenset[str]:
     """Stems of meaning; no names of days, which the times speak for."""
     plain = (normal(word) for word in WORD.findall(text))
     return frozenset(stem(word) for word in plain if word not in FUNCTION_WORDS and len(word) > 1)
+
+
+@lru_cache(maxsize=65_536)
+def _rarity(word: str) -> float:
+    return open_rarity().of(word)
 
 
 def _is_total(analysis: Analysis, telling: Telling, tolls: Sequence[Toll]) -> bool:

@@ -1,0 +1,105 @@
+"""What linking reads of one article, once, and how it is kept at hand while its neighbours are looked at."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from sayso.link.profile import Profile, profile
+from sayso.link.tellings import Telling, main_country, tell
+from sayso.link.tolls import recalled_figures
+from sayso.link.verdicts import Verdicts, correct
+from sayso.model import Analysis, Article
+from sayso.ports import Linked, LinkIndex
+
+HELD = 3000  # cards kept in memory: the neighbourhood of what is being linked
+TOPIC = 40  # heaviest terms that say what an article is about
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One article as linking sees it: what analysts said of it is already in it."""
+
+    analysis: Analysis
+    profile: Profile
+    tellings: tuple[Telling, ...]
+    recalled: tuple[int, frozenset[int]] | None  # day, figures that it calls withdrawn
+
+    @property
+    def id(self) -> str:
+        return self.analysis.article.id
+
+    @property
+    def article(self) -> Article:
+        return self.analysis.article
+
+
+def read_card(analysis: Analysis, verdicts: Verdicts) -> Card:
+    """The card of an analysis; pure, so that a card can be read again at any time."""
+    analysis = correct(analysis, verdicts)
+    barred = verdicts.told_apart([event.id for event in analysis.events])
+    return Card(analysis, profile(analysis), tuple(tell(analysis, "", barred)), recalled_figures(analysis))
+
+
+class Cards:
+    """Cards by article id: the least recently used are read again when they are wanted again."""
+
+    def __init__(self, index: LinkIndex, verdicts: Verdicts) -> None:
+        self._index = index
+        self._verdicts = verdicts
+        self._held: OrderedDict[str, Card] = OrderedDict()
+
+    def get(self, ids: Iterable[str]) -> dict[str, Card]:
+        """The cards of these articles, as far as they are stored."""
+        wanted = sorted(set(ids))
+        missing = [id for id in wanted if id not in self._held]
+        for id, analysis in self._index.analyses(missing).items():
+            self._held[id] = read_card(analysis, self._verdicts)
+        found = {}
+        for id in wanted:
+            if id in self._held:
+                self._held.move_to_end(id)
+                found[id] = self._held[id]
+        while len(self._held) > max(HELD, len(wanted)):
+            self._held.popitem(last=False)
+        return found
+
+    def one(self, id: str) -> Card:
+        return self.get([id])[id]
+
+
+def linked_of(card: Card, keys: Iterable[tuple[int, int | None]], title: str) -> Linked:
+    """What the index keeps of a card."""
+    return Linked(
+        article=card.id,
+        text=card.profile.text,
+        day=card.profile.published,
+        country=main_country(card.analysis),
+        title=title,
+        topic=_topic(card.profile),
+        totals=any(telling.total for telling in card.tellings),
+        recalls=card.recalled is not None,
+        keys=tuple(keys),
+    )
+
+
+def code_of(*parts: object) -> int:
+    """A number below 2**63 for a key, the same everywhere."""
+    told = "\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(told, digest_size=8).digest(), "big") >> 1
+
+
+def _topic(profile: Profile) -> tuple[tuple[int, float], ...]:
+    heavy = sorted(profile.terms.items(), key=lambda item: (-item[1], item[0]))[:TOPIC]
+    weights: Counter[int] = Counter()
+    for term, weight in heavy:
+        weights[code_of(term) % 2**31] += weight  # type: ignore[assignment]
+    return unit(weights)
+
+
+def unit(vector: dict[int, float]) -> tuple[tuple[int, float], ...]:
+    """A vector brought to length 1, rounded, in order of its terms."""
+    length = sum(weight * weight for weight in vector.values()) ** 0.5
+    return tuple((code, round(weight / length, 4)) for code, weight in sorted(vector.items())) if length else ()

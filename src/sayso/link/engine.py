@@ -1,0 +1,100 @@
+"""Brings the links of an archive up to date: an article more is compared with its neighbourhood and changes that alone.
+
+    keys ──▶ candidates ──▶ edges ──▶ components ──▶ copies, origins ──▶ news, stories ──▶ incidents, totals
+
+Every edge depends on two articles, every group on one component of edges, and every record on its group. So what is
+linked article by article is what is linked at once, whatever the order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sayso.link.account import Account
+from sayso.link.candidates import Found, find_candidates, stored_keys
+from sayso.link.cards import Card, Cards, linked_of
+from sayso.link.graph import CUT
+from sayso.link.happenings import happening_edges, inner_edges
+from sayso.link.headings import heading
+from sayso.link.judge import judge_pairs
+from sayso.link.lineage import lineage_edge, relink_lineage
+from sayso.link.news import news_edge, relink_pieces
+from sayso.link.stories import relink_stories
+from sayso.link.verdicts import Verdicts, read_verdicts
+from sayso.model import Judgement
+from sayso.ports import Edge, Layer, LinkIndex
+
+CHUNK = 200  # articles whose neighbourhoods are compared before their edges are written
+
+
+def relink(index: LinkIndex, judgements: Iterable[Judgement] = ()) -> None:
+    """Link what was put or judged since the last time."""
+    fresh = index.pending()
+    if fresh:
+        Relinking(index, read_verdicts(judgements)).run(fresh)
+        index.settle(fresh)
+
+
+class Relinking:
+    """One pass over the articles that are new, read again or judged."""
+
+    def __init__(self, index: LinkIndex, verdicts: Verdicts) -> None:
+        self.index = index
+        self.verdicts = verdicts
+        self.cards = Cards(index, verdicts)
+
+    def run(self, fresh: Sequence[str]) -> None:
+        """Compare, then group layer by layer; each is told what changed in the one before."""
+        lost = self._admit(fresh)
+        self._compare(fresh)
+        here = set(fresh)
+        strangers = relink_lineage(self.index, self.cards, here | lost[Layer.LINEAGE], self.verdicts)
+        retold = relink_stories(self.index, *relink_pieces(self.index, here | lost[Layer.NEWS]))
+        Account(self.index, self.cards, self.verdicts, retold).tell_again(here, strangers, lost[Layer.HAPPENING])
+
+    # ----------------------------------------------------------------- comparing
+
+    def _admit(self, fresh: Sequence[str]) -> dict[Layer, set[str]]:
+        """Make articles known under their keys, without the edges they had; the nodes that lost one, by layer."""
+        lost: dict[Layer, set[str]] = defaultdict(set)
+        for id in fresh:
+            card = self.cards.one(id)
+            for layer, node in self.index.drop_edges(id):
+                lost[layer].add(node)
+            self.index.put_linked(linked_of(card, stored_keys(card), heading(card.article)))
+        return lost
+
+    def _compare(self, fresh: Sequence[str]) -> None:
+        """Write the edges of all pairs with a fresh article, each pair compared once."""
+        order = sorted(fresh, key=lambda id: (self.cards.one(id).profile.published or 0, id)) if len(fresh) > 1 else fresh
+        rank = {id: at for at, id in enumerate(order)}
+        judged: dict[str, list[str]] = defaultdict(list)
+        for left, right in self.verdicts.copies:
+            judged[left].append(right)
+            judged[right].append(left)
+        edges: list[Edge] = []
+        for at, id in enumerate(order, 1):
+            card = self.cards.one(id)
+            found = find_candidates(card, self.index)
+            for other in judged.get(id, ()):
+                found.setdefault(other, Found())
+            others = self.cards.get(other for other in found if rank.get(other, -1) < rank[id])
+            edges += inner_edges(card)
+            edges += self._edges(card, list(others.values()), found)
+            if at % CHUNK == 0 or at == len(order):
+                self.index.put_edges(edges)
+                edges = []
+
+    def _edges(self, card: Card, others: Sequence[Card], found: Mapping[str, Found]) -> list[Edge]:
+        pairs = [(card.profile, other.profile) for other in others]
+        happening, news = judge_pairs(pairs, "incident"), judge_pairs(pairs, "story")
+        edges: list[Edge] = []
+        for other, alike, same_news in zip(others, happening, news, strict=True):
+            lineage = lineage_edge(card, other, found[other.id], self.verdicts)
+            copied = lineage is not None and lineage.score >= 1.0
+            edges += [lineage] if lineage else []
+            score = 1.0 if copied else same_news
+            edges += [news_edge(card.id, other.id, score)] if score >= CUT else []
+            edges += happening_edges(card, other, 1.0 if copied else alike)
+        return edges

@@ -1,0 +1,173 @@
+"""Who took what from whom, and whom each report goes back to: edges, the copies chosen of them, and origins.
+
+Two articles have an edge when one may be a copy of the other or both give one report of an agency. Of all that an
+article may be a copy of, one original is chosen; articles that copies or a common agency join are one origin.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sayso.link.judge import cosine, day_gap
+from sayso.link.candidates import Found
+from sayso.link.cards import Card, Cards
+from sayso.link.cluster import Pair, ordered
+from sayso.link.copies import SHARED_RUNS, copy_of
+from sayso.link.credit import credited_agencies, same_name
+from sayso.link.graph import component, components
+from sayso.link.originals import choose_copies
+from sayso.link.origins import SAME_DAYS, SAME_REPORT, make_origin
+from sayso.link.verdicts import Verdicts
+from sayso.model import Copy, CopyKind, Links, Origin, Reason
+from sayso.ports import Edge, Gone, Layer, LinkIndex
+from sayso.text import fold
+
+REWRITE = 0.3  # cosine of an article and what may be a retelling of it,
+REWRITE_DAYS = 7  # within these days,
+LONG = 60  # of at least so many words
+WORD_FOR_WORD = 0.5  # cosine above which an agency's own article and one that credits it are one report
+
+
+def lineage_edge(one: Card, two: Card, found: Found, verdicts: Verdicts) -> Edge | None:
+    """The edge of two articles, with the copy that one may be of the other, without its evidence."""
+    pair = ordered(one.id, two.id)
+    original = verdicts.copies.get(pair)
+    if pair not in verdicts.no_copies and (original or found.runs >= SHARED_RUNS or may_retell(one, two)):
+        copy = copy_of(one.article, two.article, original)
+        if copy is not None:
+            return Edge(Layer.LINEAGE, *pair, 1.0, json.dumps({"copy": _note(copy)}, ensure_ascii=False))
+    agency = common_agency(one, two)
+    return Edge(Layer.LINEAGE, *pair, 1.0, json.dumps({"agency": agency}, ensure_ascii=False)) if agency else None
+
+
+def may_retell(one: Card, two: Card) -> bool:
+    """Whether one may be the other in other words: days, length and words allow it."""
+    gap = day_gap(one.profile, two.profile)
+    long = min(one.profile.size, two.profile.size) >= LONG
+    return long and (gap is None or gap <= REWRITE_DAYS) and cosine(one.profile.terms, two.profile.terms) >= REWRITE
+
+
+def _note(copy: Copy) -> list[object]:
+    reasons = [[reason.name, reason.score, reason.detail] for reason in copy.reasons]
+    return [copy.article, copy.of, copy.kind.value, copy.share, reasons]
+
+
+def _copy_of_note(note: Sequence[object]) -> Copy:
+    article, of, kind, share, reasons = note
+    assert isinstance(reasons, list) and isinstance(share, float | int)
+    return Copy(str(article), str(of), CopyKind(kind), float(share), (), tuple(Reason(*reason) for reason in reasons))
+
+
+def common_agency(one: Card, two: Card) -> str | None:
+    """The agency whose one report two articles carry: they credit it, or one is its own, and their words agree."""
+    left, right = one.article, two.article
+    days = one.profile.published, two.profile.published
+    if days[0] is None or days[1] is None or abs(days[0] - days[1]) > SAME_DAYS:
+        return None
+    if fold(left.outlet or "") == fold(right.outlet or " "):
+        return None
+    named = [credited_agencies(article) for article in (left, right)]
+    if not (named[0] or named[1]):
+        return None
+    both = bool(named[0] and named[1])
+    sources = [
+        names | ({fold(article.outlet)} if article.outlet else set())
+        for names, article in zip(named, (left, right), strict=True)
+    ]
+    shared = sorted(x for x in sources[0] for y in sources[1] if same_name(x, y))
+    if not shared or cosine(one.profile.terms, two.profile.terms) < (SAME_REPORT if both else WORD_FOR_WORD):
+        return None
+    return shared[0]
+
+
+# --------------------------------------------------------------------------- relinking a neighbourhood
+
+
+def relink_lineage(index: LinkIndex, cards: Cards, start: Iterable[str], verdicts: Verdicts) -> frozenset[str]:
+    """Choose copies and origins again where something may have changed; the articles whose origin did."""
+    nodes, edges = component(index, Layer.LINEAGE, start)
+    notes = {ordered(edge.left, edge.right): json.loads(edge.note) for edge in edges}
+    options: dict[str, list[Copy]] = defaultdict(list)
+    for note in notes.values():
+        if "copy" in note:
+            copy = _copy_of_note(note["copy"])
+            options[copy.article].append(copy)
+    fresh = set(start)
+    changed: set[str] = set()
+    for group in components(nodes, notes):
+        changed |= _regroup(index, cards, group, options, notes, fresh, verdicts)
+    return frozenset(changed)
+
+
+def _regroup(
+    index: LinkIndex,
+    cards: Cards,
+    group: Sequence[str],
+    options: Mapping[str, Sequence[Copy]],
+    notes: Mapping[Pair, Mapping[str, object]],
+    fresh: set[str],
+    verdicts: Verdicts,
+) -> set[str]:
+    """Copies and origins of one component."""
+    own = {id: options[id] for id in group if id in options}
+    published = {id: card.article.published for id, card in cards.get(group).items()} if own else {}
+    chosen = choose_copies(own, published)
+    before = {(copy.article, copy.of): copy for copy in index.copies(group)}
+    made = [
+        copy
+        for copy in chosen
+        if fresh & {copy.article, copy.of} or not _same_copy(before.get((copy.article, copy.of)), copy)
+    ]
+    kept = {(copy.article, copy.of) for copy in chosen} - {(copy.article, copy.of) for copy in made}
+    agencies = {pair: str(note["agency"]) for pair, note in notes.items() if "agency" in note and pair[0] in set(group)}
+    origins, old = _origins(index, cards, group, chosen, agencies, fresh)
+    gone = Gone(copies=tuple(sorted(before.keys() - kept)), origins=tuple(origin.id for origin in old))
+    index.change(gone, Links(copies=tuple(_with_evidence(copy, cards, verdicts) for copy in made), origins=origins))
+    return {id for origin in (*origins, *old) for id in origin.articles}
+
+
+def _same_copy(before: Copy | None, now: Copy) -> bool:
+    return before is not None and (before.kind, before.share) == (now.kind, now.share)
+
+
+def _with_evidence(copy: Copy, cards: Cards, verdicts: Verdicts) -> Copy:
+    """The copy whole, read again from the two texts."""
+    original = verdicts.copies.get(ordered(copy.article, copy.of))
+    whole = copy_of(cards.one(copy.article).article, cards.one(copy.of).article, original)
+    if whole is None:
+        return copy
+    if whole.article == copy.article:
+        return replace(whole, reasons=copy.reasons)
+    return replace(copy, evidence=tuple((own, other) for other, own in whole.evidence))
+
+
+def _origins(
+    index: LinkIndex,
+    cards: Cards,
+    group: Sequence[str],
+    chosen: Sequence[Copy],
+    agencies: Mapping[Pair, str],
+    fresh: set[str],
+) -> tuple[tuple[Origin, ...], list[Origin]]:
+    """The origins of a component that are new or changed, and those they replace."""
+    why: dict[str, str] = {}
+    for copy in chosen:
+        why[copy.article] = why[copy.of] = "copies"
+    for (left, right), agency in sorted(agencies.items()):
+        why[left] = why[right] = f"credits {agency}"
+    pairs = [*agencies, *((copy.article, copy.of) for copy in chosen)]
+    before = {origin.id: origin for origin in index.origins(group)}
+    taken = {copy.article for copy in chosen}
+    made = []
+    kept = set()
+    for members in components(group, pairs):
+        articles = [card.article for card in cards.get(members).values()]
+        origin = make_origin(articles, taken, why)
+        if before.get(origin.id) == origin and not fresh & set(members):
+            kept.add(origin.id)
+        else:
+            made.append(origin)
+    return tuple(made), [origin for id, origin in sorted(before.items()) if id not in kept]

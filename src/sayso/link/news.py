@@ -1,0 +1,72 @@
+"""Pieces of news: reports of one thing, as a desk would file them within a day or two. Stories are made of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from sayso.link.judge import threshold_of
+from sayso.link.cards import unit
+from sayso.link.cluster import Pair, average_link, ordered
+from sayso.link.graph import component
+from sayso.ports import Edge, Layer, Linked, LinkIndex, Piece
+
+
+def news_edge(left: str, right: str, score: float) -> Edge:
+    """The edge of two articles that report one piece of news at this probability."""
+    return Edge(Layer.NEWS, *ordered(left, right), round(score, 6))
+
+
+def relink_pieces(index: LinkIndex, start: Iterable[str]) -> tuple[list[Piece], list[Piece]]:
+    """Group articles again where something may have changed; (pieces that are gone, pieces in their place)."""
+    fresh = set(start)
+    nodes, edges = component(index, Layer.NEWS, fresh)
+    linked = index.linked(sorted(nodes))
+    groups = group_texts(linked, {ordered(edge.left, edge.right): edge.score for edge in edges})
+    before = {piece.id: piece for piece in index.pieces_of(sorted(nodes))}
+    made = []
+    for group in groups:
+        old = before.get(group[0])
+        if old is not None and old.articles == group and fresh.isdisjoint(group):
+            del before[group[0]]
+        else:
+            made.append(make_piece([linked[id] for id in group]))
+    gone = [before[id] for id in sorted(before)]
+    index.put_pieces([piece.id for piece in gone], made)
+    return gone, made
+
+
+def group_texts(linked: dict[str, Linked], scores: dict[Pair, float]) -> list[tuple[str, ...]]:
+    """Groups of articles; texts are grouped, so that a word-for-word copy follows its text and outvotes nobody."""
+    carriers: dict[str, list[str]] = defaultdict(list)
+    for id in sorted(linked):
+        carriers[linked[id].text].append(id)
+    between: dict[Pair, float] = {}
+    for (left, right), score in scores.items():
+        pair = ordered(linked[left].text, linked[right].text)
+        if pair[0] != pair[1]:
+            between[pair] = max(score, between.get(pair, 0.0))
+    groups = average_link(carriers, between, threshold_of("story"))
+    return sorted(tuple(sorted(id for text in group for id in carriers[text])) for group in groups)
+
+
+def make_piece(members: Sequence[Linked]) -> Piece:
+    """A piece of news of these articles, each text counted once."""
+    texts = list({each.text: each for each in sorted(members, key=lambda each: each.article, reverse=True)}.values())
+    topic: Counter[int] = Counter()
+    for each in texts:
+        for code, weight in each.topic:
+            topic[code] += weight  # type: ignore[assignment]
+    countries = Counter(each.country for each in texts if each.country)
+    days = [each.day for each in members if each.day is not None]
+    first = min(members, key=lambda each: (not each.title, each.day is None, each.day or 0, each.article))
+    return Piece(
+        id=min(each.article for each in members),
+        articles=tuple(sorted(each.article for each in members)),
+        texts=len(texts),
+        title=first.title,
+        country=min(countries, key=lambda key: (-countries[key], key)) if countries else None,
+        first=min(days, default=None),
+        last=max(days, default=None),
+        topic=unit(topic),  # type: ignore[arg-type]
+    )

@@ -1,0 +1,226 @@
+"""What linking keeps between runs, in memory: for a handful of analyses, notebooks and tests."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from sayso.model import Analysis, Copy, Incident, Links, Origin, Story
+from sayso.ports import Chapter, Edge, Gone, Layer, Linked, Piece, Succession
+
+Node = tuple[Layer, str]
+
+
+class MemoryIndex:
+    """An index of links in memory; what it promises is `ports.LinkIndex`."""
+
+    def __init__(self, read: Callable[[str], Analysis | None]) -> None:
+        self._read = read
+        self._pending: set[str] = set()
+        self._event_home: dict[str, str] = {}
+        self._linked: dict[str, Linked] = {}
+        self._keys: dict[int, dict[str, int | None]] = defaultdict(dict)
+        self._edges: dict[Node, dict[str, Edge]] = defaultdict(dict)
+        self._pieces: dict[str, Piece] = {}
+        self._piece_of: dict[str, str] = {}
+        self._chapters: dict[str, Chapter] = {}
+        self._copies: dict[tuple[str, str], Copy] = {}
+        self._copies_of: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._origins: dict[str, Origin] = {}
+        self._origin_of: dict[str, str] = {}
+        self._incidents: dict[str, Incident] = {}
+        self._incident_of: dict[str, str] = {}
+        self._incidents_of: dict[str, set[str]] = defaultdict(set)
+        self._stories: dict[str, Story] = {}
+        self._story_of: dict[str, str] = {}
+        self._story_telling: dict[str, str] = {}
+        self.successions: list[Succession] = []
+
+    # ----------------------------------------------------------------- articles
+
+    def touch(self, articles: Iterable[str]) -> None:
+        """Note that these articles are to be linked again."""
+        self._pending.update(articles)
+
+    def hold(self, analysis: Analysis) -> None:
+        """Note which events an analysis tells, and that it is to be linked."""
+        self._event_home.update((event.id, analysis.article.id) for event in analysis.events)
+        self._pending.add(analysis.article.id)
+
+    def pending(self) -> list[str]:
+        return sorted(self._pending)
+
+    def settle(self, ids: Sequence[str]) -> None:
+        self._pending.difference_update(ids)
+
+    def analyses(self, ids: Sequence[str]) -> dict[str, Analysis]:
+        read = ((id, self._read(id)) for id in ids)
+        return {id: analysis for id, analysis in read if analysis is not None}
+
+    def articles_of(self, events: Sequence[str]) -> dict[str, str]:
+        return {event: self._event_home[event] for event in events if event in self._event_home}
+
+    def linked(self, ids: Sequence[str]) -> dict[str, Linked]:
+        return {id: self._linked[id] for id in ids if id in self._linked}
+
+    def put_linked(self, each: Linked) -> None:
+        old = self._linked.get(each.article)
+        for code, _ in old.keys if old else ():
+            self._keys[code].pop(each.article, None)
+        self._linked[each.article] = each
+        for code, day in each.keys:
+            self._keys[code][each.article] = day
+
+    def sharing(self, codes: Sequence[int], first: int | None, last: int | None) -> list[tuple[int, str]]:
+        return [
+            (code, article)
+            for code in codes
+            for article, day in self._keys.get(code, {}).items()
+            if day is None or first is None or last is None or first <= day <= last
+        ]
+
+    # ----------------------------------------------------------------- edges
+
+    def edges(self, layer: Layer, nodes: Sequence[str]) -> list[Edge]:
+        return [edge for node in nodes for edge in self._edges.get((layer, node), {}).values()]
+
+    def put_edges(self, edges: Sequence[Edge]) -> None:
+        for edge in edges:
+            self._edges[edge.layer, edge.left][edge.right] = edge
+            self._edges[edge.layer, edge.right][edge.left] = edge
+
+    def drop_edges(self, article: str) -> list[Node]:
+        own = [node for node in self._edges if node[1] == article or node[1].startswith(article + "/")]
+        lost = []
+        for layer, node in own:
+            for other in self._edges.pop((layer, node)):
+                self._edges[layer, other].pop(node, None)
+                lost.append((layer, other))
+        return sorted({(layer, node) for layer, node in lost if node.split("/")[0] != article})
+
+    # ----------------------------------------------------------------- pieces and chapters
+
+    def pieces_of(self, articles: Sequence[str]) -> list[Piece]:
+        return self._pieces_named({self._piece_of[id] for id in articles if id in self._piece_of})
+
+    def pieces_in(self, chapters: Sequence[str]) -> list[Piece]:
+        return [piece for _, piece in sorted(self._pieces.items()) if piece.chapter in chapters]
+
+    def pieces_at(self, country: str | None, first: int | None, last: int | None) -> list[Piece]:
+        return [
+            piece
+            for _, piece in sorted(self._pieces.items())
+            if piece.country == country and piece.first is not None and (first or 0) <= piece.first <= (last or 0)
+        ]
+
+    def _pieces_named(self, ids: Iterable[str]) -> list[Piece]:
+        return [self._pieces[id] for id in sorted(ids)]
+
+    def put_pieces(self, gone: Sequence[str], made: Sequence[Piece]) -> None:
+        for id in gone:
+            for article in self._pieces.pop(id).articles:
+                if self._piece_of.get(article) == id:
+                    del self._piece_of[article]
+        for piece in made:
+            self._pieces[piece.id] = piece
+            self._piece_of.update(dict.fromkeys(piece.articles, piece.id))
+
+    def chapters(self, ids: Sequence[str]) -> list[Chapter]:
+        return [self._chapters[id] for id in sorted(set(ids)) if id in self._chapters]
+
+    def chapters_before(self, ids: Sequence[str]) -> list[Chapter]:
+        return [chapter for _, chapter in sorted(self._chapters.items()) if chapter.then in ids]
+
+    def put_chapters(self, gone: Sequence[str], made: Sequence[Chapter]) -> None:
+        for id in gone:
+            self._chapters.pop(id, None)
+        self._chapters.update((chapter.id, chapter) for chapter in made)
+
+    # ----------------------------------------------------------------- records
+
+    def copies(self, articles: Sequence[str]) -> list[Copy]:
+        pairs = {pair for id in articles for pair in self._copies_of.get(id, ())}
+        return [self._copies[pair] for pair in sorted(pairs)]
+
+    def origins(self, articles: Sequence[str]) -> list[Origin]:
+        ids = {self._origin_of[id] for id in articles if id in self._origin_of}
+        return [self._origins[id] for id in sorted(ids)]
+
+    def incidents(self, ids: Sequence[str]) -> list[Incident]:
+        return [self._incidents[id] for id in sorted(set(ids)) if id in self._incidents]
+
+    def incidents_of(self, articles: Sequence[str]) -> list[Incident]:
+        return self.incidents(sorted({id for article in articles for id in self._incidents_of.get(article, ())}))
+
+    def incident_of(self, events: Sequence[str]) -> dict[str, str]:
+        return {event: self._incident_of[event] for event in events if event in self._incident_of}
+
+    def stories(self, ids: Sequence[str]) -> list[Story]:
+        return [self._stories[id] for id in sorted(set(ids)) if id in self._stories]
+
+    def stories_of(self, articles: Sequence[str]) -> dict[str, str]:
+        return {id: self._story_of[id] for id in articles if id in self._story_of}
+
+    def stories_telling(self, incidents: Sequence[str]) -> dict[str, str]:
+        return {id: self._story_telling[id] for id in incidents if id in self._story_telling}
+
+    def flagged(self, stories: Sequence[str]) -> list[tuple[str, Linked]]:
+        return [
+            (story.id, each)
+            for story in self.stories(stories)
+            for each in self.linked(story.articles).values()
+            if each.totals or each.recalls
+        ]
+
+    def change(self, gone: Gone, made: Links) -> None:
+        self._drop(gone)
+        for copy in made.copies:
+            self._copies[copy.article, copy.of] = copy
+            self._copies_of[copy.article].add((copy.article, copy.of))
+        for origin in made.origins:
+            self._origins[origin.id] = origin
+            self._origin_of.update(dict.fromkeys(origin.articles, origin.id))
+        for incident in made.incidents:
+            self._incidents[incident.id] = incident
+            self._incident_of.update(dict.fromkeys(incident.events, incident.id))
+            for article in incident.articles:
+                self._incidents_of[article].add(incident.id)
+        for story in made.stories:
+            self._stories[story.id] = story
+            self._story_of.update(dict.fromkeys(story.articles, story.id))
+            self._story_telling.update(dict.fromkeys(story.incidents, story.id))
+
+    def _drop(self, gone: Gone) -> None:
+        for pair in gone.copies:
+            if self._copies.pop(pair, None):
+                self._copies_of[pair[0]].discard(pair)
+        for id in gone.origins:
+            if origin := self._origins.pop(id, None):
+                _forget(self._origin_of, origin.articles, id)
+        for id in gone.incidents:
+            if incident := self._incidents.pop(id, None):
+                _forget(self._incident_of, incident.events, id)
+                for article in incident.articles:
+                    self._incidents_of[article].discard(id)
+        for id in gone.stories:
+            if story := self._stories.pop(id, None):
+                _forget(self._story_of, story.articles, id)
+                _forget(self._story_telling, story.incidents, id)
+
+    def retire(self, successions: Sequence[Succession]) -> None:
+        self.successions.extend(successions)
+
+    def links(self) -> Links:
+        """All link records, each kind in order of ids."""
+        return Links(
+            copies=tuple(self._copies[pair] for pair in sorted(self._copies)),
+            origins=tuple(self._origins[id] for id in sorted(self._origins)),
+            incidents=tuple(self._incidents[id] for id in sorted(self._incidents)),
+            stories=tuple(self._stories[id] for id in sorted(self._stories)),
+        )
+
+
+def _forget(home: dict[str, str], members: Iterable[str], id: str) -> None:
+    for member in members:
+        if home.get(member) == id:
+            del home[member]
