@@ -191,14 +191,16 @@ class CopyKind(StrEnum):
 
 
 class Verdict(StrEnum):
-    """An analyst's word on a pair of ids."""
+    """What an analyst says of `Judgement.left` and `right`."""
 
-    SAME = "same"
+    SAME = "same"  # two events are of one happening
     NOT_SAME = "not-same"
-    COPY = "copy"
+    SPLIT = "split"  # the left event leaves the incident that the right one stays in; holds as not-same does
+    COPY = "copy"  # the left article was taken from the right one
     NOT_COPY = "not-copy"
-    WRONG_CODE = "wrong-code"
+    WRONG_CODE = "wrong-code"  # of the left event; right is the code it should have, "" where it is no event at all
     GRADE = "grade"  # a source's reliability and information's credibility on the Admiralty scale, "B2"
+    WITHDRAWN = "withdrawn"  # nothing that was said of these two (right "": of the left one's code) stands any longer
 
 
 # --------------------------------------------------------------------------- identity and evidence
@@ -789,8 +791,18 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """The words a judged record stands in: what it is known by where its id is not."""
+
+    article: str
+    start: int  # of an event's trigger, in characters of Article.text
+    end: int
+    words: str  # the trigger as printed; of an article its title
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """An analyst's word on a pair of ids: appended, never edited."""
+    """An analyst's word on two ids: appended, never edited."""
 
     left: str
     right: str
@@ -798,6 +810,14 @@ class Judgement:
     by: str
     at: str  # ISO 8601 date-time
     note: str = ""
+    group: str = ""  # words that were given together share it; "" for a word by itself
+    left_anchor: Anchor | None = None
+    right_anchor: Anchor | None = None
+
+    @property
+    def id(self) -> str:
+        """Who said what, when and why: the very same again is the same word."""
+        return content_id("judgement", self.left, self.right, self.verdict.value, self.by, self.at, self.note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sayso.link.incidents import find_incidents
 from sayso.link.origins import find_origins
 from sayso.link.stories import find_stories, group_crises
 from sayso.link.tolls import reconcile_tolls
+from sayso.link.verdicts import correct, read_verdicts
 from sayso.model import Analysis, Judgement, Links
 
 __all__ = ["find_copies", "find_incidents", "find_origins", "find_stories", "link", "reconcile_tolls"]
@@ -17,7 +18,9 @@ __all__ = ["find_copies", "find_incidents", "find_origins", "find_stories", "lin
 
 def link(analyses: Sequence[Analysis], judgements: Sequence[Judgement] = ()) -> Links:
     """Everything that joins these articles; the same whatever the order of analyses and judgements."""
-    kept = list({analysis.article.id: analysis for analysis in sorted(analyses, key=_key)}.values())
+    verdicts = read_verdicts(judgements)
+    fullest = {analysis.article.id: analysis for analysis in sorted(analyses, key=_key)}
+    kept = [correct(analysis, verdicts) for analysis in fullest.values()]
     articles = [analysis.article for analysis in kept]
     profiles = profile_articles(kept)
     copies = find_copies(articles, judgements, profiles)

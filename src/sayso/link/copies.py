@@ -17,8 +17,9 @@ from sayso.link.align import Passage, Retelling, Sentence, common_passages, rete
 from sayso.link.articles import Profile, candidate_pairs, cosine, profile_articles
 from sayso.link.cluster import Pair, ordered
 from sayso.link.credit import credits_outlet, files_own_copy
+from sayso.link.verdicts import read_verdicts
 from sayso.link.words import Words, carries_meaning, read_words, stem
-from sayso.model import Analysis, Article, Copy, CopyKind, Judgement, Reason, Span, Verdict
+from sayso.model import Analysis, Article, Copy, CopyKind, Judgement, Reason, Span
 
 FANOUT = 30  # texts that one run proposes to each of its carriers
 REWRITE_DAYS = 7
@@ -44,22 +45,29 @@ def find_copies(
     judgements: Iterable[Judgement] = (),
     profiles: Sequence[Profile] | None = None,
 ) -> tuple[Copy, ...]:
-    """The copies among articles, each pointing at the report it fits best; by id of the copy."""
+    """The copies among articles, each pointing at the report it fits best, or at all that analysts name; by id."""
     by_id = {article.id: article for article in articles}
     if profiles is None:
         profiles = profile_articles([Analysis(by_id[id]) for id in sorted(by_id)])
-    yes, no = _verdicts(judgements, by_id)
+    verdicts = read_verdicts(judgements)
+    judged = {pair: of for pair, of in verdicts.copies.items() if pair[0] in by_id and pair[1] in by_id}
     options: dict[str, list[Copy]] = defaultdict(list)
-    for left, right in sorted(_candidates(profiles, by_id) | yes):
-        if (left, right) in no:
+    for left, right in sorted(_candidates(profiles, by_id) | judged.keys()):
+        if (left, right) in verdicts.no_copies:
             continue
-        found = copy_of(by_id[left], by_id[right], judged=(left, right) in yes)
+        found = copy_of(by_id[left], by_id[right], judged.get((left, right)))
         if found is not None:
             options[found.article].append(found)
     best = {id: min(options[id], key=lambda copy: _preference(copy, by_id)) for id in sorted(options)}
     copies = {id: _from_source(best[id], best, options[id]) for id in sorted(best)}
     copies.update(_left_alone(copies, options))
-    return tuple(copies[id] for id in sorted(copies))
+    found = {(copy.article, copy.of): copy for copy in copies.values()}
+    found |= {(copy.article, copy.of): copy for held in options.values() for copy in held if _is_judged(copy)}
+    return tuple(found[pair] for pair in sorted(found))
+
+
+def _is_judged(copy: Copy) -> bool:
+    return any(reason.name == "judgement" for reason in copy.reasons)
 
 
 def _left_alone(copies: Mapping[str, Copy], options: Mapping[str, Sequence[Copy]]) -> Iterator[tuple[str, Copy]]:
@@ -79,15 +87,13 @@ def _from_source(copy: Copy, best: Mapping[str, Copy], options: Sequence[Copy]) 
     return next((one for one in options if one.of == above.of and one.share >= copy.share - 0.1), copy)
 
 
-def copy_of(one: Article, two: Article, judged: bool = False) -> Copy | None:
-    """The copy relation of two articles, None if there is none; `judged` when an analyst has said that there is."""
-    early, late, reasons = _direction(one, two)
+def copy_of(one: Article, two: Article, judged: str | None = None) -> Copy | None:
+    """The copy relation of two articles, None if there is none; `judged` is the original where an analyst named it."""
+    early, late, reasons = _judged(one, two, judged) if judged else _direction(one, two)
     like = liken(read_words(late), read_words(early))
     kind = kind_of(like, read_words(late), read_words(early))
     if kind is None and not judged:
         return None
-    if judged:
-        reasons = (*reasons, Reason("judgement", 1.0, "an analyst says that it is a copy"))
     retold = like.retold.share if like.retold else 0.0
     share = max(like.left, retold) if kind in (CopyKind.REWRITTEN, CopyKind.TRANSLATED, None) else like.left
     return Copy(
@@ -163,7 +169,7 @@ def _quotation(words: Words, sentence: Sentence) -> tuple[str, ...]:
     return tuple(words.text[at] for at in range(sentence.first, sentence.last + 1) if words.quoted[at])
 
 
-# --------------------------------------------------------------------------- candidates and judgements
+# --------------------------------------------------------------------------- candidates
 
 
 def _candidates(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> set[Pair]:
@@ -222,18 +228,6 @@ def _sharing_runs(profiles: Sequence[Profile]) -> set[tuple[int, int]]:
     }
 
 
-def _verdicts(judgements: Iterable[Judgement], by_id: Mapping[str, Article]) -> tuple[set[Pair], set[Pair]]:
-    """Pairs an analyst called copies and pairs called none; of several words on a pair the last counts."""
-    last: dict[Pair, Verdict] = {}
-    for word in sorted(judgements, key=lambda word: (word.at, word.by, word.verdict)):
-        pair = ordered(word.left, word.right)
-        known = pair[0] in by_id and pair[1] in by_id and pair[0] != pair[1]
-        if known and word.verdict in (Verdict.COPY, Verdict.NOT_COPY):
-            last[pair] = word.verdict
-    yes = {pair for pair, verdict in last.items() if verdict is Verdict.COPY}
-    return yes, set(last) - yes
-
-
 # --------------------------------------------------------------------------- direction, preference, evidence
 
 
@@ -257,6 +251,11 @@ def _direction(one: Article, two: Article) -> tuple[Article, Article, tuple[Reas
         early, late = (one, two) if sizes[0] > sizes[1] else (two, one)
         return early, late, (Reason("completeness", 0.3, "published at one time; the longer is taken as the original"),)
     return one, two, (Reason("order", 0.1, "nothing tells which came first; the direction is by id alone"),)
+
+
+def _judged(one: Article, two: Article, original: str) -> tuple[Article, Article, tuple[Reason, ...]]:
+    early, late = (one, two) if one.id == original else (two, one)
+    return early, late, (Reason("judgement", 1.0, "an analyst says that it is a copy, and of which"),)
 
 
 def _moments(one: Article, two: Article) -> tuple[float, float] | None:

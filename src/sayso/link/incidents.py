@@ -18,6 +18,7 @@ from sayso.link.kinship import all_kin
 from sayso.link.origins import count_independent
 from sayso.link.tellings import Telling, places_conflict, tell
 from sayso.link.tolls import count_tolls, recalled_figures, reconcile_tolls
+from sayso.link.verdicts import read_verdicts, settle
 from sayso.link.votes import span_of, summary, vote_days, vote_place, vote_type
 from sayso.link.weights import weights_for
 from sayso.model import (
@@ -32,7 +33,6 @@ from sayso.model import (
     Toll,
     TollEstimate,
     Use,
-    Verdict,
 )
 from sayso.text import fold
 
@@ -65,20 +65,23 @@ def find_incidents(
     origin_of = {article: origin.id for origin in origins for article in origin.articles}
     by_article = {analysis.article.id: analysis for analysis in sorted(analyses, key=lambda one: one.article.id)}
     crisis_of = {article: at for at, group in enumerate(crises) for article in group}
-    same, apart = _verdicts(judgements, by_article)
-    barred = _within_articles(apart, by_article)
+    verdicts = read_verdicts(judgements)
     tellings = {
-        telling.id: telling for id in by_article for telling in tell(by_article[id], origin_of.get(id, id), barred[id])
+        telling.id: telling
+        for id, analysis in by_article.items()
+        for telling in tell(
+            analysis, origin_of.get(id, id), verdicts.told_apart([event.id for event in analysis.events])
+        )
     }
     if not tellings:
         return ()
     if profiles is None:
         profiles = profile_articles(analyses)
     home = {event.id: telling.id for telling in tellings.values() for event in telling.events}
-    same, apart = _lift(same, home), _lift(apart, home)
+    same, apart = _lift(verdicts.same(home), home), _lift(verdicts.apart(home), home)
     scores, reasons = _score(tellings, _alikeness(profiles, copies), crisis_of)
     totals = crisis_chains(tellings.values(), crisis_of)
-    groups = _judged(average_link(tellings, scores, THRESHOLD, same=totals, apart=apart), same, apart)
+    groups = settle(average_link(tellings, scores, THRESHOLD, same=totals, apart=apart), same, apart)
     known = _Known(by_article, origins, crisis_of, _recalled(by_article, crisis_of))
     found = [_incident([tellings[id] for id in group], known, reasons, same) for group in groups]
     return tuple(sorted(found, key=lambda incident: incident.id))
@@ -200,51 +203,10 @@ def _alikeness(profiles: Sequence[Profile], copies: Sequence[Copy]) -> dict[Pair
 # --------------------------------------------------------------------------- judgements
 
 
-def _verdicts(judgements: Iterable[Judgement], analyses: Mapping[str, Analysis]) -> tuple[list[Pair], list[Pair]]:
-    """Pairs of events called the same and not the same; of several words on a pair the last counts."""
-    words = [word for word in judgements if word.verdict in (Verdict.SAME, Verdict.NOT_SAME)]
-    events = {event.id for analysis in analyses.values() for event in analysis.events} if words else set()
-    last: dict[Pair, Verdict] = {}
-    for word in sorted(words, key=lambda word: (word.at, word.by, word.verdict)):
-        if word.left in events and word.right in events and word.left != word.right:
-            last[ordered(word.left, word.right)] = word.verdict
-    same = sorted(pair for pair, verdict in last.items() if verdict is Verdict.SAME)
-    return same, sorted(pair for pair, verdict in last.items() if verdict is Verdict.NOT_SAME)
-
-
-def _within_articles(apart: Sequence[Pair], analyses: Mapping[str, Analysis]) -> dict[str, list[Pair]]:
-    """The pairs that part two events of one article, by article."""
-    home = {event.id: id for id, analysis in analyses.items() for event in analysis.events} if apart else {}
-    found: dict[str, list[Pair]] = defaultdict(list)
-    for left, right in apart:
-        if home[left] == home[right]:
-            found[home[left]].append((left, right))
-    return found
-
-
 def _lift(pairs: Sequence[Pair], home: Mapping[str, str]) -> list[Pair]:
     """Pairs of events as pairs of the tellings they stand in."""
     found = {ordered(home[a], home[b]) for a, b in pairs if a in home and b in home and home[a] != home[b]}
     return sorted(found)
-
-
-def _judged(groups: Sequence[tuple[str, ...]], same: Sequence[Pair], apart: Sequence[Pair]) -> list[tuple[str, ...]]:
-    """Whole groups joined where an analyst says two of their events are one; where others bar that, the event alone."""
-    home = {id: set(group) for group in groups for id in group}
-    barred = {*apart, *((right, left) for left, right in apart)}
-    for left, right in same:
-        if home[left] is home[right]:
-            continue
-        moved = home[left]
-        if any((a, b) in barred for a in moved for b in home[right]):
-            moved = {left}
-            if any((left, b) in barred for b in home[right]):
-                continue
-            home[left].discard(left)
-        home[right] |= moved
-        for id in moved:
-            home[id] = home[right]
-    return sorted({tuple(sorted(group)) for group in home.values() if group})
 
 
 # --------------------------------------------------------------------------- the record
