@@ -26,13 +26,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "extract": CORE | {"knowledge", "linear"},
     "resolve": CORE | {"knowledge", "linear"},
     "link": CORE,
+    "judging": CORE | {"link"},
     "store": CORE,
     "report": CORE | {"knowledge"},  # codes of other event data, for report/formats alone: see below
     "workers": CORE,
     "pipeline": CORE | STAGES | {"knowledge", "workers"},
     "checkup": CORE | STAGES | {"demo", "knowledge"},
     "demo": set(),
-    "api": CORE | {"pipeline", "report", "link", "read", "store"},
+    "api": CORE | {"judging", "pipeline", "report", "link", "read", "store"},
     "cli": CORE | {"api", "report", "demo", "checkup", "record_schema", "link"},
     "__init__": CORE | {"api", "record_schema", "report"},
 }

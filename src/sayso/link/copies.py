@@ -61,9 +61,9 @@ def find_copies(
     best = {id: min(options[id], key=lambda copy: _preference(copy, by_id)) for id in sorted(options)}
     copies = {id: _from_source(best[id], best, options[id]) for id in sorted(best)}
     copies.update(_left_alone(copies, options))
-    found = {(copy.article, copy.of): copy for copy in copies.values()}
-    found |= {(copy.article, copy.of): copy for held in options.values() for copy in held if _is_judged(copy)}
-    return tuple(found[pair] for pair in sorted(found))
+    named = [copy for held in options.values() for copy in held if _is_judged(copy)]
+    by_pair = {(copy.article, copy.of): copy for copy in (*copies.values(), *named)}
+    return tuple(by_pair[pair] for pair in sorted(by_pair))
 
 
 def _is_judged(copy: Copy) -> bool:

@@ -1,11 +1,11 @@
-"""What analysts' words come to: which events are one happening, which never, which articles are copies, which codes wrong.
+"""What analysts' words come to: which events are one happening, which articles are copies, which codes are wrong.
 
-A pure function of the words, whatever their order and whatever is stored: ids that are no longer there change nothing
-for the others. The rules, in this order:
+A pure function of the words, whatever their order and whatever is stored: ids that are gone change nothing for the
+others. The rules:
 
-1. Of several words on one pair the last counts, by time, then author; a withdrawal leaves the pair to the scores.
+1. Of several words on one pair the last counts, by time, then author; what is withdrawn is left to the scores.
 2. "Not the same" of a pair holds until somebody says "same" of that very pair.
-3. "Same" runs on: if a is b and b is c, a is c. Where such a chain would join what 2 keeps apart, its oldest link yields.
+3. "Same" runs on: if a is b and b is c, a is c. Where a chain would join what 2 keeps apart, its oldest link yields.
 4. Articles copied in a circle have no original: there, too, the oldest word yields.
 
 What yields stays in the archive and is told, with the word that overrules it.
@@ -14,9 +14,10 @@ What yields stays in the archive and is told, with the word that overrules it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from sayso.errors import InputError
 from sayso.link.cluster import Pair, ordered
@@ -61,7 +62,7 @@ class Verdicts:
 
     def same(self, events: Collection[str]) -> list[Pair]:
         """Pairs of these events that chain together all that are of one happening."""
-        return sorted(pair for held in self._classes(events).values() for pair in zip(held, held[1:], strict=False))
+        return sorted(pair for held in self._classes(events).values() for pair in pairwise(held))
 
     def apart(self, events: Collection[str]) -> list[Pair]:
         """All pairs of these events that no incident may hold."""
@@ -116,9 +117,9 @@ def touched(judgement: Judgement) -> tuple[str, ...]:
 
 
 def read_verdicts(judgements: Iterable[Judgement]) -> Verdicts:
-    """What a set of words comes to; the same whatever their order. Grades are no part of it."""
+    """What a set of words comes to; the same whatever their order. Grades change nothing but whether they stand."""
     overruled: dict[Judgement, str] = {}
-    standing = _last_words(judgements, overruled)
+    standing = last_words(judgements, overruled)
     parted = {pair: word for pair, word in standing.items() if word.verdict in _APART}
     joined, class_of, barred = _classes(standing, parted, overruled)
     return Verdicts(
@@ -177,12 +178,11 @@ def _order(word: Judgement) -> tuple[object, ...]:
     return said_at(word), word.by, word.verdict, word.left, word.right, word.note, word.group
 
 
-def _last_words(judgements: Iterable[Judgement], overruled: dict[Judgement, str]) -> dict[Pair, Judgement]:
-    """The word that counts on each subject, the oldest first; withdrawn ones on none."""
+def last_words(judgements: Iterable[Judgement], overruled: dict[Judgement, str] | None = None) -> dict[Pair, Judgement]:
+    """The word that counts on each subject, the oldest first; on what was withdrawn, none."""
+    overruled = {} if overruled is None else overruled
     said: dict[Pair, list[Judgement]] = defaultdict(list)
     for word in sorted(set(judgements), key=_order):
-        if word.verdict is Verdict.GRADE:
-            continue
         if word.left == word.right:
             overruled[word] = "it is about one record alone"
             continue
@@ -190,16 +190,16 @@ def _last_words(judgements: Iterable[Judgement], overruled: dict[Judgement, str]
     for words in said.values():
         last = words[-1]
         verb = "withdrawn" if last.verdict is Verdict.WITHDRAWN else f"{last.verdict} was said later"
-        overruled.update((word, f"{verb}: {signed(last)}") for word in words[:-1] if _meaning(word) != _meaning(last))
+        overruled.update((word, f"{verb}: {signed(last)}") for word in words[:-1] if meaning(word) != meaning(last))
     standing = {pair: words[-1] for pair, words in said.items() if words[-1].verdict is not Verdict.WITHDRAWN}
     return dict(sorted(standing.items(), key=lambda item: _order(item[1])))
 
 
-def _meaning(word: Judgement) -> tuple[object, ...]:
+def meaning(word: Judgement) -> tuple[object, ...]:
     """Words on one subject with one meaning agree."""
     if word.verdict in _APART:
         return (Verdict.NOT_SAME,)
-    if word.verdict is Verdict.COPY:
+    if word.verdict in (Verdict.COPY, Verdict.GRADE):
         return word.verdict, word.right
     return word.verdict, _code_or_none(word.right) if word.verdict is Verdict.WRONG_CODE else None
 
@@ -324,7 +324,7 @@ def _chained(same: Iterable[Pair], known: Collection[str]) -> list[set[str]]:
 
 
 def correct(analysis: Analysis, verdicts: Verdicts) -> Analysis:
-    """The analysis with its events as judged: wrong ones recoded, or left out. Ids stay; the stored analysis does too."""
+    """The analysis with its events as judged: wrong ones recoded, or left out. Ids stay, and so does what is stored."""
     wrong = {event.id: verdicts.corrections.get(event.id) for event in analysis.events}
     if not any(wrong.values()):
         return analysis
