@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checkup": CORE | STAGES | {"demo", "knowledge"},
     "demo": set(),
     "api": CORE | {"judging", "pipeline", "report", "link", "read", "store"},
-    "cli": CORE | {"api", "report", "demo", "checkup", "record_schema", "link"},
+    "cli": CORE | {"api", "judging", "report", "demo", "checkup", "record_schema", "link"},
     "__init__": CORE | {"api", "record_schema", "report"},
 }
 

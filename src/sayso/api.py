@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Literal, overload
 
 from sayso.config import Config
-from sayso.errors import ConfigError, InputError
+from sayso.errors import ConfigError
 from sayso.judging import (
     JudgementRow,
     Signature,
@@ -199,12 +199,13 @@ class Project:
             known = {word.id for word in self.store.judgements()}
             fresh = list({word.id: word for word in words if word.id not in known}.values())
             moved = tuple(reattach(self.store, words))
+            new = tuple(pair for pair in moved if pair[1].id not in known)
             self.store.judge(*fresh, *(here for _, here in moved))
-            if fresh or moved:
+            if fresh or new:
                 self._relink(self._stamp(), Summary())
         there = {word for word, _ in moved}
         missing = tuple(missing_words(self.store, (word for word in words if word not in there)))
-        return Taken(len(fresh), len(words) - len(fresh), moved, missing, tuple(bad))
+        return Taken(len(fresh), len(words) - len(fresh), new, missing, tuple(bad))
 
     def verdicts(self) -> Verdicts:
         """What all judgements come to."""

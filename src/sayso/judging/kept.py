@@ -54,9 +54,11 @@ def missing_words(view: View, words: Iterable[Judgement]) -> Iterator[Judgement]
 
 
 def _row(id: str, words: Sequence[Judgement], overruled: dict[Judgement, str], lookup: Lookup) -> JudgementRow:
+    words = _current(words, lookup)
     first = words[0]
     left, right = _sides(words)
     anchors = _anchors(words)
+    overruled = {word: why for word, why in overruled.items() if word in words}
     return JudgementRow(
         id=id,
         at=first.at,
@@ -70,6 +72,15 @@ def _row(id: str, words: Sequence[Judgement], overruled: dict[Judgement, str], l
         why="; ".join(dict.fromkeys(overruled.values())),
         missing=tuple(id for id, anchor in anchors.items() if not lookup.here(id, anchor)),
     )
+
+
+def _current(words: Sequence[Judgement], lookup: Lookup) -> Sequence[Judgement]:
+    """Words without those on events that go by another id now, for which the same was said again."""
+    sides = [(id, anchor) for word in words for id, anchor in _anchors([word]).items() if anchor and anchor.end]
+    here = {(id, anchor): lookup.here(id, anchor) for id, anchor in sides}
+    found = {anchor for (_, anchor), is_here in here.items() if is_here}
+    gone = {id for (id, anchor), is_here in here.items() if not is_here and anchor in found}
+    return [word for word in words if word.left not in gone and word.right not in gone] or words
 
 
 def _verdict(words: Sequence[Judgement]) -> str:

@@ -1,4 +1,4 @@
-"""Finds what analysts name: articles, events and incidents by the first digits of an id, and the words they stand in."""
+"""Finds what analysts name: articles, events and incidents by the first digits of an id, and where they stand."""
 
 from __future__ import annotations
 
