@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "sayso"
-CORE = {"model", "ports", "text", "errors", "config", "record", "union"}
+CORE = {"model", "ports", "text", "errors", "config", "record", "union", "linkindex"}
 STAGES = {"read", "parse", "extract", "resolve", "link", "store"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
@@ -26,14 +26,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "extract": CORE | {"knowledge", "linear"},
     "resolve": CORE | {"knowledge", "linear"},
     "link": CORE | {"knowledge"},
+    "judging": CORE | {"link"},
     "store": CORE,
     "report": CORE | {"knowledge"},  # codes of other event data, for report/formats alone: see below
     "workers": CORE,
     "pipeline": CORE | STAGES | {"knowledge", "workers"},
     "checkup": CORE | STAGES | {"demo", "knowledge"},
     "demo": set(),
-    "api": CORE | {"pipeline", "report", "link", "read", "store"},
-    "cli": CORE | {"api", "report", "demo", "checkup", "record_schema", "link"},
+    "api": CORE | {"judging", "pipeline", "report", "link", "read", "store"},
+    "cli": CORE | {"api", "judging", "report", "demo", "checkup", "record_schema", "link"},
     "__init__": CORE | {"api", "record_schema", "report"},
 }
 

@@ -16,7 +16,20 @@ from types import TracebackType
 from typing import Literal, overload
 
 from sayso.config import Config
-from sayso.errors import InputError
+from sayso.errors import ConfigError
+from sayso.judging import (
+    JudgementRow,
+    Signature,
+    Taken,
+    list_words,
+    missing_words,
+    read_lines,
+    reattach,
+    state,
+    word_lines,
+)
+from sayso.judging import withdraw as take_back
+from sayso.link.verdicts import Verdicts, correct, read_verdicts
 from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Verdict, content_id
 from sayso.ports import Store
 from sayso.report.actors import ActorRow, actors
@@ -54,6 +67,14 @@ class Summary:
     def seen(self) -> int:
         """Articles and rejects that came so far."""
         return self.usable + self.rejected.total()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The words that were kept, and the links as they are with them."""
+
+    words: tuple[Judgement, ...]
+    links: Links
 
 
 Progress = Callable[[Summary, str], None]  # what came so far, and the stage: "reading" or "linking"
@@ -118,6 +139,7 @@ class Project:
             old = [id for id, by in self.store.ids().items() if by and by != made]
             articles = (article for id in old if (article := self.store.article(id)))
             self._store(code(articles, self.config), made, summary, progress, redo=True)
+            self.store.judge(*(here for _, here in reattach(self.store, self.store.judgements())))
             self._relink(made, summary, progress)
         return summary
 
@@ -132,18 +154,74 @@ class Project:
             counts = {name: getattr(summary, name) for name in ("added", "redone", "known", "kept")}
             self.store.put_run(replace(run, finished=_now(), rejected=summary.rejected.total(), **counts))
 
-    def judge(self, left: str, right: str, verdict: Verdict, by: str, note: str = "") -> Links:
-        """Append an analyst's word on two records, and link again with it. Ids may be prefixes."""
-        if verdict is Verdict.GRADE:
-            raise InputError("a grade is of one source or claim", about=left, way_out="use `grade`")
-        pair = [self._id(left), self._id(right)]
+    def judge(
+        self,
+        what: str,
+        verdict: Verdict | None,
+        others: Sequence[str] = (),
+        by: str = "",
+        note: str = "",
+        *,
+        withdraw: bool = False,
+    ) -> Judged:
+        """Append an analyst's word, and link again with it: it wins over every score, and on every later run.
+
+        `project.judge("3f2a91", Verdict.NOT_SAME, ["77ab02"], by="ana")`. Ids may be prefixes; InputError where they
+        name what cannot be judged so. Of WRONG_CODE the one other, if any, is the right code, "ASSAULT:firearms".
+        With `withdraw` it is taken back, by the same statement, or by the id of a judgement and no verdict.
+        `by` is the setting `analyst` unless given.
+        """
+        signature = Signature(self._analyst(by), _now(), note)
         with self.store.writing():
-            self.store.judge(Judgement(pair[0], pair[1], verdict, by, _now(), note))
-            return self._relink(self._stamp(), Summary())
+            if withdraw or verdict is None:
+                words = take_back(self.store, what, verdict, others, signature)
+            else:
+                words = state(self.store, what, verdict, others, signature)
+            self.store.judge(*words)
+            return Judged(tuple(words), self._relink(self._stamp(), Summary()))
+
+    def judgements(self) -> list[JudgementRow]:
+        """All that analysts ever said, the latest last, with whether it holds and what overrules it."""
+        return list_words(self.store)
+
+    def export_judgements(self) -> Iterator[str]:
+        """Every word as a line of JSON, for another archive or a colleague."""
+        return word_lines(self.store.judgements())
+
+    def import_judgements(self, lines: Iterable[str], name: str = "-") -> Taken:
+        """Append the words of another archive, and link again; what is known already is left as it is.
+
+        Bad lines are told and cost nothing of the rest. A word on an event that is not here passes to the one that
+        has the very same words in the same article; what is about nothing here is kept, and holds once it is.
+        """
+        words, bad = read_lines(lines, name)
+        with self.store.writing():
+            known = {word.id for word in self.store.judgements()}
+            fresh = list({word.id: word for word in words if word.id not in known}.values())
+            moved = tuple(reattach(self.store, words))
+            new = tuple(pair for pair in moved if pair[1].id not in known)
+            self.store.judge(*fresh, *(here for _, here in moved))
+            if fresh or new:
+                self._relink(self._stamp(), Summary())
+        there = {word for word, _ in moved}
+        missing = tuple(missing_words(self.store, (word for word in words if word not in there)))
+        return Taken(len(fresh), len(words) - len(fresh), new, missing, tuple(bad))
+
+    def verdicts(self) -> Verdicts:
+        """What all judgements come to."""
+        return read_verdicts(self.store.judgements())
+
+    def _analyst(self, by: str) -> str:
+        if name := (by or self.config.analyst).strip():
+            return name
+        raise ConfigError("who says so?", about="--by", way_out="--by NAME, SAYSO_ANALYST or analyst in sayso.toml")
 
     def archive(self) -> Archive:
-        """Everything stored, ready for reports."""
-        return Archive.of(self.store)
+        """Everything stored, ready for reports; events whose code was called wrong are as judged."""
+        verdicts = self.verdicts()
+        analyses = self.store.analyses()
+        told = (correct(analysis, verdicts) for analysis in analyses) if verdicts.corrections else analyses
+        return Archive(told, self.store.links(), self.store.rejected())
 
     def desk(self) -> Desk:
         """The archive with its sayings and grades, to ask several questions about who says what; made once."""
@@ -183,14 +261,13 @@ class Project:
         """The grades that stand, by a source's key or a claim's id."""
         return last_grades(self.store.judgements())
 
-    def grade(self, what: str, grade: str, by: str, note: str = "") -> str:
+    def grade(self, what: str, grade: str, by: str = "", note: str = "") -> str:
         """Append an analyst's Admiralty grade ("B2") of a source, by name, or of a claim, by id; gives what was graded.
 
         Nothing is linked again: a grade is shown beside what a source says and changes nothing else.
         """
         read = read_grade(grade)
-        if not by.strip():
-            raise InputError("a grade needs the name of who gives it", about="by")
+        by = self._analyst(by)
         key, name = self._graded(what)
         with self.store.writing():
             self.store.judge(Judgement(key, read, Verdict.GRADE, by, _now(), note))
@@ -207,12 +284,6 @@ class Project:
         from sayso.pipeline import stamp
 
         return stamp(self.config)
-
-    def _id(self, id: str) -> str:
-        found = self.store.find(id)
-        if found is None:
-            raise InputError("no record has this id, or several begin with it", about=id, way_out="give more digits")
-        return found.id
 
     def _unknown(self, items: Iterable[Article | Rejected], summary: Summary) -> Iterator[Article | Rejected]:
         """Leave out what is stored or came before in this run; a changed text under a used id becomes a new article."""

@@ -25,6 +25,7 @@ class Config:
     max_chars: int = 1_000_000  # longer articles are rejected
     max_bytes: int = 200_000_000  # larger files other than WARC, JSONL and feeds are rejected
     timeout: float = 20.0  # seconds for one web request
+    analyst: str = ""  # whose judgements and grades these are, unless --by says otherwise
 
     def __post_init__(self) -> None:
         if self.processes < 1:

@@ -297,8 +297,8 @@ class Writer(Protocol):
         """Replace all links: copies, origins, incidents, stories and reconciled tolls."""
         ...
 
-    def judge(self, judgement: Judgement) -> None:
-        """Append an analyst's word."""
+    def judge(self, *judgements: Judgement) -> None:
+        """Append analysts' words; one that was said before stays as it is."""
         ...
 
     def put_run(self, run: Run) -> None:
@@ -343,8 +343,8 @@ class View(Protocol):
 
     def judgements(self) -> Iterator[Judgement]: ...
 
-    def find(self, id: str) -> Found | None:
-        """The record an id, or the beginning of one, belongs to; None if there is none or several."""
+    def find(self, id: str, kind: str | None = None) -> Found | None:
+        """The record (of a kind) an id, or the beginning of one, belongs to; None if there is none or several."""
         ...
 
     def runs(self) -> Iterator[Run]:

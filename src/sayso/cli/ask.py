@@ -273,13 +273,21 @@ def show_record(id: str, db: Db = None, as_json: AsJson = None) -> None:
 
     Example: sayso show 3f2a91
     """
+    from sayso.link.verdicts import signed
+    from sayso.report.archive import Archive
     from sayso.report.show import show
 
     with opened(db) as project:
         found = project.store.find(id)
         if found is None:
             raise InputError("no record has this id, or several begin with it", about=id, way_out="give more digits")
-        record, lines = show(project.archive(), found.kind, found.id)
+        archive = project.archive()
+        correction = project.verdicts().corrections.get(found.id) if found.kind == "event" else None
+        if correction and correction.code is None:
+            archive = Archive.of(project.store)  # as it was coded
+        record, lines = show(archive, found.kind, found.id)
+    if correction and correction.code is None:
+        lines.insert(1, f"  called no event by {signed(correction.word)}; in no incident and in no table")
     if wants_json(as_json):
         print_json(record)
     else:

@@ -1,4 +1,4 @@
-"""Commands that hand something out or take a word in: report, export, judge, check, schema."""
+"""Commands that hand something out: report, export, check, schema."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from typing import Annotated
 import typer
 
 from sayso.cli.base import AsJson, Db, Since, Until, app, archive_of, day, opened
-from sayso.cli.render import err, out, plural, print_json, print_lines, wants_json
+from sayso.cli.render import err, plural, print_json, print_lines, wants_json
 from sayso.errors import ConfigError, InputError
-from sayso.model import Verdict
 
 
 @app.command()
@@ -78,49 +77,6 @@ def export_records(
     print_lines([f"{path}  {plural(rows, 'row')}" for path, rows in handed.files])
     for reason, count in handed.left.most_common():
         err().print(f"left out: {plural(count, 'event')}: {reason}", markup=False, soft_wrap=True)
-
-
-@app.command()
-def judge(
-    left: str,
-    verdict: Annotated[Verdict, typer.Argument(help="what the two are")],
-    right: str,
-    by: Annotated[str, typer.Option("--by", help="who says so")],
-    note: Annotated[str, typer.Option("--note", help="why")] = "",
-    db: Db = None,
-) -> None:
-    """An analyst's word on two records; kept, and it wins over every score.
-
-    Example: sayso judge 3f2a91 not-same 77ab02 --by ana --note "different squares"
-    """
-    if verdict is Verdict.GRADE:
-        raise ConfigError(
-            "a grade is of one source or claim", about="judge", way_out="sayso grade SOURCE GRADE --by NAME"
-        )
-    with opened(db) as project:
-        links = project.judge(left, right, verdict, by, note)
-    held = f"{plural(len(links.incidents), 'incident')}, {plural(len(links.copies), 'copy', 'copies')}"
-    out().print(f"kept; {held} now")
-
-
-@app.command()
-def grade(
-    what: Annotated[str, typer.Argument(help="a source's name, or the id of a claim", metavar="SOURCE")],
-    grade: Annotated[str, typer.Argument(help="A to F for the source, 1 to 6 for what it says", metavar="GRADE")],
-    by: Annotated[str, typer.Option("--by", help="who says so")],
-    note: Annotated[str, typer.Option("--note", help="why")] = "",
-    db: Db = None,
-) -> None:
-    """An analyst's Admiralty grade of a source or a claim; kept, the last word wins, and nothing is ever guessed.
-
-    Example: sayso grade "interior ministry" B2 --by ana --note "figures later borne out"
-    """
-    from sayso.report.grades import Grade, read_grade
-
-    meaning = Grade(read_grade(grade), by, "").meaning
-    with opened(db) as project:
-        graded = project.grade(what, grade, by, note)
-    print_lines([f"kept: {graded} {grade.strip().upper()} ({meaning})"])
 
 
 @app.command()

@@ -46,9 +46,9 @@ class MemoryStore:
     def put_links(self, links: Links, stamp: str) -> None:
         self._links, self._linked = links, stamp
 
-    def judge(self, judgement: Judgement) -> None:
-        row = judgement_row(judgement)
-        self._judgements[row["id"]] = row
+    def judge(self, *judgements: Judgement) -> None:
+        for row in map(judgement_row, judgements):
+            self._judgements.setdefault(row["id"], row)
 
     def put_run(self, run: Run) -> None:
         """Note a run, or how it went on."""
@@ -97,11 +97,12 @@ class MemoryStore:
         """Every run, oldest first."""
         return iter(sorted(self._runs.values(), key=lambda run: (run.started, run.stamp)))
 
-    def find(self, id: str) -> Found | None:
+    def find(self, id: str, kind: str | None = None) -> Found | None:
         rows = self._by_table()
         found = [
-            (row["id"], kind, row.get(of) if of else None)
-            for kind, table, of in KINDS
+            (row["id"], named, row.get(of) if of else None)
+            for named, table, of in KINDS
+            if kind in (None, named)
             for row in rows.get(table, ())
             if row["id"].startswith(id)
         ]

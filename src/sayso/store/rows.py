@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from sayso.model import OWN_VOICE, Analysis, Claim, Event, Judgement, Link, Reason, Rejected, Span, Verdict, content_id
+from sayso.model import OWN_VOICE, Analysis, Anchor, Claim, Event, Judgement, Link, Reason, Rejected, Span, Verdict
 from sayso.store import schema
 from sayso.store.codec import Packed, plain
 
@@ -63,19 +63,46 @@ def rejected_of(row: Mapping[str, Any]) -> Rejected:
 
 def judgement_row(judgement: Judgement) -> Row:
     """The word of an analyst; saying the very same again adds nothing."""
-    row = {
+    return {
+        "id": judgement.id,
         "left_id": judgement.left,
         "right_id": judgement.right,
         "verdict": judgement.verdict.value,
         "analyst": judgement.by,
         "at": judgement.at,
         "note": judgement.note,
+        "group_id": judgement.group or None,
+        **_anchor_row("left", judgement.left_anchor),
+        **_anchor_row("right", judgement.right_anchor),
     }
-    return {"id": content_id("judgement", *row.values()), **row}
+
+
+def _anchor_row(side: str, anchor: Anchor | None) -> Row:
+    return {
+        f"{side}_article": anchor and anchor.article,
+        f"{side}_start": anchor and anchor.start,
+        f"{side}_stop": anchor and anchor.end,
+        f"{side}_words": anchor and anchor.words,
+    }
 
 
 def judgement_of(row: Mapping[str, Any]) -> Judgement:
-    return Judgement(row["left_id"], row["right_id"], Verdict(row["verdict"]), row["analyst"], row["at"], row["note"])
+    return Judgement(
+        left=row["left_id"],
+        right=row["right_id"],
+        verdict=Verdict(row["verdict"]),
+        by=row["analyst"],
+        at=row["at"],
+        note=row["note"],
+        group=row["group_id"] or "",
+        left_anchor=_anchor_of("left", row),
+        right_anchor=_anchor_of("right", row),
+    )
+
+
+def _anchor_of(side: str, row: Mapping[str, Any]) -> Anchor | None:
+    at, words = (row[f"{side}_article"], row[f"{side}_start"], row[f"{side}_stop"]), row[f"{side}_words"]
+    return Anchor(*at, words) if at[0] is not None else None
 
 
 def rows_of(analysis: Analysis, packed: Packed, stamp: str) -> Rows:

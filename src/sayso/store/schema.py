@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
-HEAD = "0003"  # the revision of migrations/ that makes these tables
+HEAD = "0004"  # the revision of migrations/ that makes these tables
 SEARCH = "articles_fts"  # full-text index over `articles`, where SQLite has FTS5; made by the migration
 
 metadata = MetaData()
@@ -242,7 +242,13 @@ Index("copies_original", copies.c.original)
 # --------------------------------------------------------------------------- what failed, what people said, what ran
 
 rejected = _table("rejected", _id("id", key=True), _text("origin", "stage", "reason", "detail"))
-judgements = _table("judgements", _id("id", key=True), _text("left_id", "right_id", "verdict", "analyst", "at", "note"))
+judgements = _table(
+    "judgements",
+    _id("id", key=True),
+    _text("left_id", "right_id", "verdict", "analyst", "at", "note", "group_id"),
+    _text("left_article", "left_words", "right_article", "right_words"),  # where a record stands, should its id go
+    _offsets("left_start", "left_stop", "right_start", "right_stop"),
+)
 runs = _table(
     "runs",
     _id("stamp", key=True),

@@ -98,11 +98,12 @@ class SqlStore:
                 connection.execute(delete(table))
             _insert(connection, rows)
 
-    def judge(self, judgement: Judgement) -> None:
-        row = judgement_row(judgement)
+    def judge(self, *judgements: Judgement) -> None:
+        rows = {row["id"]: row for row in map(judgement_row, judgements)}
+        known = schema.judgements.c.id
         with self._write() as connection:
-            _remove(connection, schema.judgements, [row["id"]])
-            _insert(connection, {schema.judgements: [row]})
+            said = {id for some in _chunks(rows) for id in connection.scalars(select(known).where(known.in_(some)))}
+            _insert(connection, {schema.judgements: [row for id, row in rows.items() if id not in said]})
 
     def put_run(self, run: Run) -> None:
         """Note a run, or how it went on."""
@@ -180,8 +181,8 @@ class SqlStore:
 
     # ----------------------------------------------------------------- looking up
 
-    def find(self, id: str) -> Found | None:
-        asked = (_matching(kind, table, of, id) for kind, table, of in KINDS)
+    def find(self, id: str, kind: str | None = None) -> Found | None:
+        asked = (_matching(named, table, of, id) for named, table, of in KINDS if kind in (None, named))
         with self._read() as connection:
             return choose(id, [(row.id, row.kind, row.article) for row in connection.execute(union_all(*asked))])
 
