@@ -16,6 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ports": {"model"},
     "text": {"model"},
     "union": set(),
+    "linkindex": {"model", "ports"},
     "record": {"model", "errors"},
     "config": CORE,
     "record_schema": CORE,

@@ -29,8 +29,8 @@ from sayso.judging import (
     word_lines,
 )
 from sayso.judging import withdraw as take_back
-from sayso.link.verdicts import Verdicts, correct, read_verdicts
-from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Verdict, content_id
+from sayso.link.verdicts import Verdicts, correct, read_verdicts, touched
+from sayso.model import Analysis, Article, Judgement, Rejected, Run, Verdict, content_id
 from sayso.ports import Store
 from sayso.report.actors import ActorRow, actors
 from sayso.report.archive import Archive
@@ -71,12 +71,13 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The words that were kept, and the links as they are with them."""
+    """The words that were kept, and how many copies, origins, incidents and stories there are with them."""
 
     words: tuple[Judgement, ...]
-    links: Links
+    held: Counter[str]
 
 
+_TOGETHER = 500  # articles linked in one transaction
 Progress = Callable[[Summary, str], None]  # what came so far, and the stage: "reading" or "linking"
 
 
@@ -122,7 +123,7 @@ class Project:
         with self._run(summary) as made:
             fresh = self._unknown(read_sources(sources, self.config), summary)
             self._store(code(fresh, self.config), made, summary, progress, redo=False)
-            self._relink(made, summary, progress)
+            self._relink(summary, progress)
         return summary
 
     def outdated(self) -> Counter[str]:
@@ -140,7 +141,7 @@ class Project:
             articles = (article for id in old if (article := self.store.article(id)))
             self._store(code(articles, self.config), made, summary, progress, redo=True)
             self.store.judge(*(here for _, here in reattach(self.store, self.store.judgements())))
-            self._relink(made, summary, progress)
+            self._relink(summary, progress)
         return summary
 
     @contextmanager
@@ -177,8 +178,8 @@ class Project:
                 words = take_back(self.store, what, verdict, others, signature)
             else:
                 words = state(self.store, what, verdict, others, signature)
-            self.store.judge(*words)
-            return Judged(tuple(words), self._relink(self._stamp(), Summary()))
+            self._judge(words)
+        return Judged(tuple(words), Counter(self.store.counts()))
 
     def judgements(self) -> list[JudgementRow]:
         """All that analysts ever said, the latest last, with whether it holds and what overrules it."""
@@ -200,9 +201,7 @@ class Project:
             fresh = list({word.id: word for word in words if word.id not in known}.values())
             moved = tuple(reattach(self.store, words))
             new = tuple(pair for pair in moved if pair[1].id not in known)
-            self.store.judge(*fresh, *(here for _, here in moved))
-            if fresh or new:
-                self._relink(self._stamp(), Summary())
+            self._judge([*fresh, *(here for _, here in moved)])
         there = {word for word, _ in moved}
         missing = tuple(missing_words(self.store, (word for word in words if word not in there)))
         return Taken(len(fresh), len(words) - len(fresh), new, missing, tuple(bad))
@@ -338,27 +337,43 @@ class Project:
             made,
         )
 
-    def _relink(self, made: str, summary: Summary, progress: Progress | None = None) -> Links:
-        """Link the whole archive again unless its articles and judgements are those already linked."""
-        if progress:
-            progress(summary, "linking")
+    def relink(self, progress: Progress | None = None) -> Counter[str]:
+        """Link what was put or judged since the last time; how many copies, origins, incidents and stories there are.
+
+        Some hundred articles are one transaction, so that what is interrupted goes on from there.
+        """
+        with self.store.writing():
+            summary = Summary()
+            self._relink(summary, progress)
+        return Counter(self.store.counts())
+
+    def _relink(self, summary: Summary, progress: Progress | None = None) -> None:
+        from sayso import __version__
+        from sayso.link import relink
+
         judgements = tuple(self.store.judgements())
-        state = f"{made}; {self._state(judgements)}"
-        if self.store.links_stamp() == state:
-            links = self.store.links()
-        else:
-            from sayso.link import link
+        left = True
+        while left:
+            if progress:
+                progress(summary, "linking")
+            with self.store.linking() as index:
+                if index.stamp() != __version__:
+                    index.start_over(__version__)
+                left = relink(index, judgements, _TOGETHER)
+        for name, count in self.store.counts().items():
+            setattr(summary, name, count)
 
-            links = link(tuple(self.store.analyses()), judgements)
-            self.store.put_links(links, state)
-        summary.incidents, summary.copies = len(links.incidents), len(links.copies)
-        summary.origins, summary.stories = len(links.origins), len(links.stories)
-        return links
-
-    def _state(self, judgements: Sequence[Judgement]) -> str:
-        """A digest of which articles, analysed by what, and which judgements the links rest on; grades change none."""
-        words = tuple(word for word in judgements if word.verdict is not Verdict.GRADE)
-        return content_id("state", sorted(self.store.ids().items()), words)
+    def _judge(self, words: Sequence[Judgement]) -> None:
+        """Append words, and link again what they are about."""
+        before = self.verdicts()
+        self.store.judge(*words)
+        after = self.verdicts()
+        about = {id for word in words for id in touched(word)}
+        near = before.around(about) | after.around(about)
+        with self.store.linking() as index:
+            articles = set(index.articles_of(sorted(near)).values())
+            index.touch(articles | set(self.store.has(sorted(near))))
+        self._relink(Summary())
 
 
 def _now() -> str:

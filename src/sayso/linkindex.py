@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 
 from sayso.model import Analysis, Copy, Incident, Links, Origin, Story
 from sayso.ports import Chapter, Edge, Gone, Layer, Linked, Piece, Succession
@@ -16,14 +17,23 @@ class MemoryIndex:
 
     def __init__(self, read: Callable[[str], Analysis | None]) -> None:
         self._read = read
+        self._stamp = ""
         self._pending: set[str] = set()
-        self._event_home: dict[str, str] = {}
+        self._told_in: dict[str, str] = {}  # event -> article
+        self.told: list[tuple[str, Succession]] = []  # (time, what became of an id)
+        self._clear()
+
+    def _clear(self) -> None:
         self._linked: dict[str, Linked] = {}
         self._keys: dict[int, dict[str, int | None]] = defaultdict(dict)
         self._edges: dict[Node, dict[str, Edge]] = defaultdict(dict)
+        self._nodes: dict[str, set[Node]] = defaultdict(set)  # of an article
         self._pieces: dict[str, Piece] = {}
         self._piece_of: dict[str, str] = {}
+        self._pieces_at: dict[tuple[str | None, int], set[str]] = defaultdict(set)  # country, day
+        self._in_chapter: dict[str, set[str]] = defaultdict(set)
         self._chapters: dict[str, Chapter] = {}
+        self._leading: dict[str, set[str]] = defaultdict(set)  # chapter -> those that go on with it
         self._copies: dict[tuple[str, str], Copy] = {}
         self._copies_of: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._origins: dict[str, Origin] = {}
@@ -34,9 +44,16 @@ class MemoryIndex:
         self._stories: dict[str, Story] = {}
         self._story_of: dict[str, str] = {}
         self._story_telling: dict[str, str] = {}
-        self.successions: list[Succession] = []
 
     # ----------------------------------------------------------------- articles
+
+    def stamp(self) -> str:
+        return self._stamp
+
+    def start_over(self, stamp: str) -> None:
+        self._pending |= self._linked.keys()
+        self._stamp = stamp
+        self._clear()
 
     def touch(self, articles: Iterable[str]) -> None:
         """Note that these articles are to be linked again."""
@@ -44,11 +61,11 @@ class MemoryIndex:
 
     def hold(self, analysis: Analysis) -> None:
         """Note which events an analysis tells, and that it is to be linked."""
-        self._event_home.update((event.id, analysis.article.id) for event in analysis.events)
+        self._told_in.update((event.id, analysis.article.id) for event in analysis.events)
         self._pending.add(analysis.article.id)
 
-    def pending(self) -> list[str]:
-        return sorted(self._pending)
+    def pending(self, limit: int | None = None) -> list[str]:
+        return sorted(self._pending)[:limit]
 
     def settle(self, ids: Sequence[str]) -> None:
         self._pending.difference_update(ids)
@@ -58,7 +75,7 @@ class MemoryIndex:
         return {id: analysis for id, analysis in read if analysis is not None}
 
     def articles_of(self, events: Sequence[str]) -> dict[str, str]:
-        return {event: self._event_home[event] for event in events if event in self._event_home}
+        return {event: self._told_in[event] for event in events if event in self._told_in}
 
     def linked(self, ids: Sequence[str]) -> dict[str, Linked]:
         return {id: self._linked[id] for id in ids if id in self._linked}
@@ -86,14 +103,14 @@ class MemoryIndex:
 
     def put_edges(self, edges: Sequence[Edge]) -> None:
         for edge in edges:
-            self._edges[edge.layer, edge.left][edge.right] = edge
-            self._edges[edge.layer, edge.right][edge.left] = edge
+            for node, other in ((edge.left, edge.right), (edge.right, edge.left)):
+                self._edges[edge.layer, node][other] = edge
+                self._nodes[node.split("/")[0]].add((edge.layer, node))
 
     def drop_edges(self, article: str) -> list[Node]:
-        own = [node for node in self._edges if node[1] == article or node[1].startswith(article + "/")]
         lost = []
-        for layer, node in own:
-            for other in self._edges.pop((layer, node)):
+        for layer, node in sorted(self._nodes.pop(article, ())):
+            for other in self._edges.pop((layer, node), {}):
                 self._edges[layer, other].pop(node, None)
                 lost.append((layer, other))
         return sorted({(layer, node) for layer, node in lost if node.split("/")[0] != article})
@@ -104,37 +121,44 @@ class MemoryIndex:
         return self._pieces_named({self._piece_of[id] for id in articles if id in self._piece_of})
 
     def pieces_in(self, chapters: Sequence[str]) -> list[Piece]:
-        return [piece for _, piece in sorted(self._pieces.items()) if piece.chapter in chapters]
+        return self._pieces_named({id for chapter in chapters for id in self._in_chapter.get(chapter, ())})
 
-    def pieces_at(self, country: str | None, first: int | None, last: int | None) -> list[Piece]:
-        return [
-            piece
-            for _, piece in sorted(self._pieces.items())
-            if piece.country == country and piece.first is not None and (first or 0) <= piece.first <= (last or 0)
-        ]
+    def pieces_at(self, country: str | None, first: int, last: int) -> list[Piece]:
+        days = range(first, last + 1)
+        return self._pieces_named({id for day in days for id in self._pieces_at.get((country, day), ())})
 
     def _pieces_named(self, ids: Iterable[str]) -> list[Piece]:
         return [self._pieces[id] for id in sorted(ids)]
 
     def put_pieces(self, gone: Sequence[str], made: Sequence[Piece]) -> None:
-        for id in gone:
-            for article in self._pieces.pop(id).articles:
-                if self._piece_of.get(article) == id:
-                    del self._piece_of[article]
+        for id in {*gone, *(piece.id for piece in made)} & self._pieces.keys():
+            piece = self._pieces.pop(id)
+            _forget(self._piece_of, piece.articles, id)
+            self._in_chapter[piece.chapter].discard(id)
+            if piece.first is not None:
+                self._pieces_at[piece.country, piece.first].discard(id)
         for piece in made:
             self._pieces[piece.id] = piece
             self._piece_of.update(dict.fromkeys(piece.articles, piece.id))
+            self._in_chapter[piece.chapter].add(piece.id)
+            if piece.first is not None:
+                self._pieces_at[piece.country, piece.first].add(piece.id)
 
     def chapters(self, ids: Sequence[str]) -> list[Chapter]:
         return [self._chapters[id] for id in sorted(set(ids)) if id in self._chapters]
 
     def chapters_before(self, ids: Sequence[str]) -> list[Chapter]:
-        return [chapter for _, chapter in sorted(self._chapters.items()) if chapter.then in ids]
+        return self.chapters(sorted({before for id in ids for before in self._leading.get(id, ())}))
 
     def put_chapters(self, gone: Sequence[str], made: Sequence[Chapter]) -> None:
-        for id in gone:
-            self._chapters.pop(id, None)
-        self._chapters.update((chapter.id, chapter) for chapter in made)
+        for id in {*gone, *(chapter.id for chapter in made)} & self._chapters.keys():
+            old = self._chapters.pop(id)
+            if old.then:
+                self._leading[old.then].discard(id)
+        for chapter in made:
+            self._chapters[chapter.id] = chapter
+            if chapter.then:
+                self._leading[chapter.then].add(chapter.id)
 
     # ----------------------------------------------------------------- records
 
@@ -208,7 +232,8 @@ class MemoryIndex:
                 _forget(self._story_telling, story.incidents, id)
 
     def retire(self, successions: Sequence[Succession]) -> None:
-        self.successions.extend(successions)
+        at = datetime.now(UTC).isoformat(timespec="microseconds")
+        self.told.extend((at, each) for each in successions)
 
     def links(self) -> Links:
         """All link records, each kind in order of ids."""

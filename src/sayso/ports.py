@@ -123,7 +123,7 @@ class Linked:
     day: int | None  # of publication, as a proleptic ordinal
     country: str | None  # the one it is about
     title: str
-    topic: tuple[tuple[int, float], ...]  # hashed heaviest terms, a vector of length 1
+    topic: tuple[tuple[int, int], ...]  # hashed heaviest terms, a vector of length 10,000
     totals: bool = False  # it counts a whole crisis
     recalls: bool = False  # it calls figures withdrawn
     keys: tuple[tuple[int, int | None], ...] = ()  # (code, day) under which it can be found
@@ -140,7 +140,7 @@ class Piece:
     country: str | None
     first: int | None  # days
     last: int | None
-    topic: tuple[tuple[int, float], ...]
+    topic: tuple[tuple[int, int], ...]
     chapter: str = ""  # the smallest piece of its chapter
 
 
@@ -158,8 +158,20 @@ class Chapter:
 class LinkIndex(Protocol):
     """What linking reads and writes: one transaction, in which an article is found by its keys, never by a scan."""
 
-    def pending(self) -> list[str]:
-        """Articles that were put or judged since they were last linked, by id."""
+    def stamp(self) -> str:
+        """The code that made the links; "" if none did."""
+        ...
+
+    def start_over(self, stamp: str) -> None:
+        """Forget all links, so that this code makes them anew."""
+        ...
+
+    def touch(self, articles: Iterable[str]) -> None:
+        """Note that these articles are to be linked again."""
+        ...
+
+    def pending(self, limit: int | None = None) -> list[str]:
+        """Articles that were put or touched since they were last linked, by id; the first so many."""
         ...
 
     def settle(self, ids: Sequence[str]) -> None:
@@ -196,8 +208,8 @@ class LinkIndex(Protocol):
 
     def pieces_in(self, chapters: Sequence[str]) -> list[Piece]: ...
 
-    def pieces_at(self, country: str | None, first: int | None, last: int | None) -> list[Piece]:
-        """Pieces of a country that began between two days; all undated ones if the days are None."""
+    def pieces_at(self, country: str | None, first: int, last: int) -> list[Piece]:
+        """Pieces about a country that began between two days."""
         ...
 
     def put_pieces(self, gone: Sequence[str], made: Sequence[Piece]) -> None: ...
@@ -293,8 +305,8 @@ class Writer(Protocol):
         """Store analyses whole (replacing older ones of the same article), articles kept unanalysed, and rejects."""
         ...
 
-    def put_links(self, links: Links, stamp: str) -> None:
-        """Replace all links: copies, origins, incidents, stories and reconciled tolls."""
+    def linking(self) -> AbstractContextManager[LinkIndex]:
+        """What linking reads and writes, as one transaction: whole when the block ends, or undone."""
         ...
 
     def judge(self, *judgements: Judgement) -> None:
@@ -331,8 +343,12 @@ class View(Protocol):
 
     def links(self) -> Links: ...
 
-    def links_stamp(self) -> str:
-        """The stamp given with the links that stand; "" if none were ever put."""
+    def counts(self) -> dict[str, int]:
+        """How many copies, origins, incidents and stories there are."""
+        ...
+
+    def successions(self) -> Iterator[tuple[str, Succession]]:
+        """(time, what became of an id) of incidents and stories that were renamed, merged or split, in that order."""
         ...
 
     def ids(self) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -16,6 +16,7 @@ from sayso.ports import Linked, LinkIndex
 
 HELD = 3000  # cards kept in memory: the neighbourhood of what is being linked
 TOPIC = 40  # heaviest terms that say what an article is about
+UNIT = 10_000  # length of a topic's vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +92,16 @@ def code_of(*parts: object) -> int:
     return int.from_bytes(blake2b(told, digest_size=8).digest(), "big") >> 1
 
 
-def _topic(profile: Profile) -> tuple[tuple[int, float], ...]:
+def _topic(profile: Profile) -> tuple[tuple[int, int], ...]:
     heavy = sorted(profile.terms.items(), key=lambda item: (-item[1], item[0]))[:TOPIC]
-    weights: Counter[int] = Counter()
+    weights: dict[int, float] = {}
     for term, weight in heavy:
-        weights[code_of(term) % 2**31] += weight  # type: ignore[assignment]
+        code = code_of(term) % 2**31
+        weights[code] = weights.get(code, 0.0) + weight
     return unit(weights)
 
 
-def unit(vector: dict[int, float]) -> tuple[tuple[int, float], ...]:
-    """A vector brought to length 1, rounded, in order of its terms."""
+def unit(vector: Mapping[int, float]) -> tuple[tuple[int, int], ...]:
+    """A vector brought to length UNIT, in whole numbers, in order of its terms."""
     length = sum(weight * weight for weight in vector.values()) ** 0.5
-    return tuple((code, round(weight / length, 4)) for code, weight in sorted(vector.items())) if length else ()
+    return tuple((code, round(UNIT * weight / length)) for code, weight in sorted(vector.items())) if length else ()

@@ -28,12 +28,14 @@ from sayso.ports import Edge, Layer, LinkIndex
 CHUNK = 200  # articles whose neighbourhoods are compared before their edges are written
 
 
-def relink(index: LinkIndex, judgements: Iterable[Judgement] = ()) -> None:
-    """Link what was put or judged since the last time."""
-    fresh = index.pending()
-    if fresh:
-        Relinking(index, read_verdicts(judgements)).run(fresh)
-        index.settle(fresh)
+def relink(index: LinkIndex, judgements: Iterable[Judgement] = (), most: int | None = None) -> bool:
+    """Link what was put or judged since the last time, at `most` so many articles; whether some are left."""
+    fresh = index.pending(None if most is None else most + 1)
+    some = fresh[:most]
+    if some:
+        Relinking(index, read_verdicts(judgements)).run(some)
+        index.settle(some)
+    return len(some) < len(fresh)
 
 
 class Relinking:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.link.judge import threshold_of
 from sayso.link.cards import unit
@@ -36,7 +36,7 @@ def relink_pieces(index: LinkIndex, start: Iterable[str]) -> tuple[list[Piece], 
     return gone, made
 
 
-def group_texts(linked: dict[str, Linked], scores: dict[Pair, float]) -> list[tuple[str, ...]]:
+def group_texts(linked: Mapping[str, Linked], scores: Mapping[Pair, float]) -> list[tuple[str, ...]]:
     """Groups of articles; texts are grouped, so that a word-for-word copy follows its text and outvotes nobody."""
     carriers: dict[str, list[str]] = defaultdict(list)
     for id in sorted(linked):
@@ -56,7 +56,7 @@ def make_piece(members: Sequence[Linked]) -> Piece:
     topic: Counter[int] = Counter()
     for each in texts:
         for code, weight in each.topic:
-            topic[code] += weight  # type: ignore[assignment]
+            topic[code] += weight
     countries = Counter(each.country for each in texts if each.country)
     days = [each.day for each in members if each.day is not None]
     first = min(members, key=lambda each: (not each.title, each.day is None, each.day or 0, each.article))
@@ -68,5 +68,5 @@ def make_piece(members: Sequence[Linked]) -> Piece:
         country=min(countries, key=lambda key: (-countries[key], key)) if countries else None,
         first=min(days, default=None),
         last=max(days, default=None),
-        topic=unit(topic),  # type: ignore[arg-type]
+        topic=unit(topic),
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sayso.link.cards import UNIT
 from sayso.link.cluster import Pair, average_link, ordered
 from sayso.model import Story, content_id
 from sayso.ports import Chapter, LinkIndex, Piece
@@ -76,17 +77,17 @@ def chapters_in(pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
 
 def likenesses(left: Sequence[Piece], right: Sequence[Piece]) -> dict[Pair, float]:
     """The cosine of each two pieces within days of one another, by ids; those with nothing in common left out."""
-    holders: dict[int, list[tuple[Piece, float]]] = defaultdict(list)
+    holders: dict[int, list[tuple[Piece, int]]] = defaultdict(list)
     for piece in right:
         for code, weight in piece.topic:
             holders[code].append((piece, weight))
-    found: dict[Pair, float] = defaultdict(float)
+    found: dict[Pair, int] = defaultdict(int)
     for piece in left:
         for code, weight in piece.topic:
             for other, theirs in holders.get(code, ()):
                 if piece.id != other.id and _days_apart(piece, other) <= GAP:
                     found[piece.id, other.id] += weight * theirs
-    return {ordered(*pair): min(1.0, round(score, 6)) for pair, score in found.items()}
+    return {ordered(*pair): min(1.0, score / UNIT**2) for pair, score in sorted(found.items())}
 
 
 def _days_apart(one: Piece, two: Piece) -> int:

@@ -7,7 +7,7 @@ through `sayso.record`, so that what a database gives back is what a line of `sa
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ from sayso.model import (
     Span,
     Story,
     TollEstimate,
+    content_id,
 )
 from sayso.record import SCHEMA, from_json, to_json
 
@@ -87,24 +88,36 @@ def same_article(old: Packed | None, new: Packed) -> bool:
 # --------------------------------------------------------------------------- links
 
 
-def pack_links(links: Links) -> list[tuple[str, int, str]]:
-    """(kind, number, JSON) of every link record, in order."""
-    kinds: tuple[tuple[str, Sequence[Copy | Origin | Incident | Story]], ...] = (
-        ("copy", links.copies),
+def pack_links(links: Links) -> list[tuple[str, str, str]]:
+    """(kind, id, JSON) of every link record; the first of those with one id."""
+    found: dict[tuple[str, str], str] = {}
+    for copy in links.copies:
+        found.setdefault(("copy", copy_id(copy.article, copy.of)), dumps(asdict(copy)))
+    kinds: tuple[tuple[str, Sequence[Origin | Incident | Story]], ...] = (
         ("incident", links.incidents),
         ("origin", links.origins),
         ("story", links.stories),
     )
-    return [(kind, number, dumps(asdict(each))) for kind, records in kinds for number, each in enumerate(records)]
+    for kind, records in kinds:
+        for each in records:
+            found.setdefault((kind, each.id), dumps(asdict(each)))
+    return [(kind, id, line) for (kind, id), line in found.items()]
 
 
-def unpack_links(packed: Sequence[tuple[str, str]]) -> Links:
-    """The links of (kind, JSON) pairs that come in order."""
+def copy_id(article: str, of: str) -> str:
+    """A copy has no id of its own: it is its two articles."""
+    return content_id("copy", article, of)
+
+
+def unpack_links(packed: Iterable[tuple[str, str]]) -> Links:
+    """The links of (kind, JSON) pairs: copies in order of their articles, the others of their ids."""
     found: dict[str, list[Json]] = {"copy": [], "incident": [], "origin": [], "story": []}
     for kind, line in packed:
         found[kind].append(json.loads(line))
+    for kind in ("incident", "origin", "story"):
+        found[kind].sort(key=lambda record: str(record["id"]))
     return Links(
-        copies=tuple(map(_copy, found["copy"])),
+        copies=tuple(sorted(map(_copy, found["copy"]), key=lambda copy: (copy.article, copy.of))),
         origins=tuple(map(_origin, found["origin"])),
         incidents=tuple(map(_incident, found["incident"])),
         stories=tuple(map(_story, found["story"])),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Table
 
-from sayso.ports import Found
+from sayso.ports import Found, Succession
 from sayso.store import schema
 
 SHORTEST = 4  # characters of a prefix that may stand for an id
@@ -36,3 +36,23 @@ def choose(asked: str, found: Iterable[tuple[str, str, str | None]]) -> Found | 
     order = [kind for kind, _, _ in KINDS]
     id, kind, article = min(exact, key=lambda each: (order.index(each[1]), each[2] or ""))
     return Found(kind, id, article)
+
+
+def follow(asked: str, kind: str | None, told: Iterable[Succession]) -> Found | None:
+    """What took the place of the retired incident or story that an id, or its beginning, stands for.
+
+    `told` is what became of ids, in order of time; of several heirs the first is meant.
+    """
+    heirs: dict[tuple[str, str], str] = {}
+    for one in told:
+        if one.new and kind in (None, one.kind):
+            heirs[one.kind, one.old] = one.new
+    begun = {key for key in heirs if key[1].startswith(asked) and len(asked) >= SHORTEST}
+    if len(begun) != 1:
+        return None
+    (named, id) = begun.pop()
+    seen = {id}
+    while (heir := heirs.get((named, id))) and heir not in seen:
+        seen.add(heir)
+        id = heir
+    return Found(named, id, None)

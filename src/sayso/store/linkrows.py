@@ -7,32 +7,24 @@ from collections.abc import Sequence
 
 from sqlalchemy import Table
 
-from sayso.model import Copy, Incident, Links, Origin, Story, TollEstimate, content_id
+from sayso.model import Copy, Incident, Links, Origin, Story, TollEstimate
 from sayso.store import schema
-from sayso.store.codec import pack_links
+from sayso.store.codec import copy_id, pack_links
 from sayso.store.rows import Rows, bounded, degrees, distinct, why
 
 
-def copy_id(copy: Copy) -> str:
-    """A copy has no id of its own: it is its two articles."""
-    return content_id("copy", copy.article, copy.of)
-
-
-def link_rows(links: Links, stamp: str) -> Rows:
-    """Every row of all links."""
+def link_rows(links: Links) -> Rows:
+    """Every row of these links."""
     made: Rows = defaultdict(list)
-    made[schema.linked] = [{"stamp": stamp}]
-    made[schema.link_records] = [
-        {"kind": kind, "position": number, "record": record} for kind, number, record in pack_links(links)
-    ]
-    for number, copy in enumerate(links.copies, 1):
-        _copy(made, number, copy)
-    for number, origin in enumerate(links.origins, 1):
-        _origin(made, number, origin)
-    for number, incident in enumerate(links.incidents, 1):
-        _incident(made, number, incident)
-    for number, story in enumerate(links.stories, 1):
-        _story(made, number, story)
+    made[schema.link_records] = [{"kind": kind, "id": id, "record": record} for kind, id, record in pack_links(links)]
+    for copy in links.copies:
+        _copy(made, copy)
+    for origin in links.origins:
+        _origin(made, origin)
+    for incident in links.incidents:
+        _incident(made, incident)
+    for story in links.stories:
+        _story(made, story)
     return {table: distinct(table, rows) for table, rows in made.items()}
 
 
@@ -52,16 +44,15 @@ def _range(toll: TollEstimate) -> str:
 
 
 def _members(made: Rows, table: Table, owner: str, id: str, members: Sequence[str]) -> None:
-    kind = next(column.name for column in table.columns if not column.primary_key)
-    made[table].extend({owner: id, "position": number, kind: member} for number, member in enumerate(members, 1))
+    kind = next(column.name for column in table.columns if column.name != owner)
+    made[table].extend({owner: id, kind: member} for member in members)
 
 
-def _copy(made: Rows, number: int, copy: Copy) -> None:
-    id = copy_id(copy)
+def _copy(made: Rows, copy: Copy) -> None:
+    id = copy_id(copy.article, copy.of)
     made[schema.copies].append(
         {
             "id": id,
-            "position": number,
             "article": copy.article,
             "original": copy.of,
             "kind": copy.kind.value,
@@ -82,11 +73,10 @@ def _copy(made: Rows, number: int, copy: Copy) -> None:
     )
 
 
-def _origin(made: Rows, number: int, origin: Origin) -> None:
+def _origin(made: Rows, origin: Origin) -> None:
     made[schema.origins].append(
         {
             "id": origin.id,
-            "position": number,
             "name": origin.name,
             "first": origin.first,
             "articles": len(origin.articles),
@@ -96,11 +86,10 @@ def _origin(made: Rows, number: int, origin: Origin) -> None:
     _members(made, schema.origin_articles, "origin", origin.id, origin.articles)
 
 
-def _incident(made: Rows, number: int, incident: Incident) -> None:
+def _incident(made: Rows, incident: Incident) -> None:
     made[schema.incidents].append(
         {
             "id": incident.id,
-            "position": number,
             "type": incident.type.value,
             "place": incident.place,
             "country": incident.country,
@@ -113,6 +102,7 @@ def _incident(made: Rows, number: int, incident: Incident) -> None:
             "origins": len(incident.origins),
             "summary": incident.summary,
             "why": why(incident.reasons),
+            "total": incident.total,
         }
     )
     _members(made, schema.incident_events, "incident", incident.id, incident.events)
@@ -141,11 +131,10 @@ def _estimate(made: Rows, incident: str, position: int, toll: TollEstimate) -> N
     )
 
 
-def _story(made: Rows, number: int, story: Story) -> None:
+def _story(made: Rows, story: Story) -> None:
     made[schema.stories].append(
         {
             "id": story.id,
-            "position": number,
             "title": story.title,
             "first": story.first,
             "last": story.last,

@@ -7,11 +7,12 @@ from contextlib import AbstractContextManager, nullcontext
 
 from sqlalchemy import Table
 
+from sayso.linkindex import MemoryIndex
 from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Span
-from sayso.ports import Found
+from sayso.ports import Found, Succession
 from sayso.store import schema
 from sayso.store.codec import Packed, pack, same_article, unpack, unpack_article
-from sayso.store.found import KINDS, choose
+from sayso.store.found import KINDS, choose, follow
 from sayso.store.linkrows import link_rows
 from sayso.store.rows import Row, Rows, judgement_of, judgement_row, rejected_of, rejected_row, rows_of
 from sayso.store.words import query_words, rank
@@ -23,8 +24,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._packed: dict[str, Packed] = {}
         self._stamps: dict[str, str] = {}
-        self._links = Links()
-        self._linked: str | None = None
+        self._index = MemoryIndex(self.analysis)
         self._rejected: dict[str, Row] = {}
         self._judgements: dict[str, Row] = {}
         self._runs: dict[tuple[str, str], Run] = {}
@@ -39,12 +39,15 @@ class MemoryStore:
         for article, packed in zip(stored, bare, strict=True):
             if not same_article(self._packed.get(article.id), packed):
                 self._packed[article.id], self._stamps[article.id] = packed, ""
+                self._index.touch([article.id])
         for analysis, packed in zip(analyses, coded, strict=True):
             self._packed[analysis.article.id], self._stamps[analysis.article.id] = packed, stamp
+            self._index.hold(analysis)
         self._rejected.update((row["id"], row) for row in map(rejected_row, rejected))
 
-    def put_links(self, links: Links, stamp: str) -> None:
-        self._links, self._linked = links, stamp
+    def linking(self) -> AbstractContextManager[MemoryIndex]:
+        """What linking reads and writes; what fails half-way is not undone here."""
+        return nullcontext(self._index)
 
     def judge(self, *judgements: Judgement) -> None:
         for row in map(judgement_row, judgements):
@@ -81,10 +84,14 @@ class MemoryStore:
         return (unpack(packed) for _, packed in sorted(self._packed.items()))
 
     def links(self) -> Links:
-        return self._links
+        return self._index.links()
 
-    def links_stamp(self) -> str:
-        return self._linked or ""
+    def counts(self) -> dict[str, int]:
+        links = self._index.links()
+        return {name: len(getattr(links, name)) for name in ("copies", "origins", "incidents", "stories")}
+
+    def successions(self) -> Iterator[tuple[str, Succession]]:
+        return iter(self._index.told)
 
     def rejected(self) -> Iterator[Rejected]:
         return (rejected_of(row) for _, row in sorted(self._rejected.items()))
@@ -106,7 +113,7 @@ class MemoryStore:
             for row in rows.get(table, ())
             if row["id"].startswith(id)
         ]
-        return choose(id, found)
+        return choose(id, found) if found else follow(id, kind, (told for _, told in self._index.told))
 
     def search(self, query: str, limit: int = 50) -> list[tuple[Article, Span]]:
         words = query_words(query)
@@ -122,8 +129,7 @@ class MemoryStore:
             schema.judgements: list(self._judgements.values()),
         }
         parts = [rows_of(unpack(packed), packed, self._stamps[id]) for id, packed in self._packed.items()]
-        if self._linked is not None:
-            parts.append(link_rows(self._links, self._linked))
+        parts.append(link_rows(self._index.links()))
         for part in parts:
             for table, rows in part.items():
                 made.setdefault(table, []).extend(rows)

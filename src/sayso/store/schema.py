@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-HEAD = "0004"  # the revision of migrations/ that makes these tables
+HEAD = "0005"  # the revision of migrations/ that makes these tables
 SEARCH = "articles_fts"  # full-text index over `articles`, where SQLite has FTS5; made by the migration
 
 metadata = MetaData()
@@ -60,14 +60,14 @@ def _record_table(name: str, *columns: Column[Any] | Iterable[Column[Any]]) -> T
 
 
 def _link_table(name: str, *columns: Column[Any] | Iterable[Column[Any]]) -> Table:
-    return _table(name, _id("id", key=True), Column("position", Integer, nullable=False), *columns)
+    return _table(name, _id("id", key=True), *columns)
 
 
 def _members(name: str, owner: str, member: str) -> Table:
-    """Which records belong to an incident, origin or story, in order."""
+    """Which records belong to an incident, origin or story."""
     parent = {"incident": "incidents", "origin": "origins", "story": "stories"}[owner]
     owned = Column(owner, _Id, ForeignKey(f"{parent}.id", ondelete="CASCADE"), primary_key=True, nullable=False)
-    table = _table(name, owned, _position(), _id(member))
+    table = _table(name, owned, _id(member, key=True))
     Index(f"{name}_{member}", table.c[member])
     return table
 
@@ -192,10 +192,7 @@ observation_about = _table("observation_about", _of_article(), _position(), _id(
 
 # --------------------------------------------------------------------------- what joins articles
 
-link_records = _table(
-    "link_records", _id("kind", key=True), _position(), Column("record", Text, nullable=False), large=True
-)
-linked = _table("linked", _id("stamp", key=True))  # one row: what made the links
+link_records = _table("link_records", _id("kind", key=True), _id("id", key=True), Column("record", Text, nullable=False))
 copies = _link_table("copies", _id("article"), _id("original"), _text("kind"), Column("share", Float), _text("why"))
 copy_passages = _table(
     "copy_passages",
@@ -213,6 +210,7 @@ incidents = _link_table(
     _text("first", "last", "tolls"),
     _offsets("articles", "origins"),
     _text("summary", "why"),
+    Column("total", Boolean),
 )
 incident_events = _members("incident_events", "incident", "event")
 incident_articles = _members("incident_articles", "incident", "article")
@@ -238,6 +236,69 @@ story_incidents = _members("story_incidents", "story", "incident")
 story_articles = _members("story_articles", "story", "article")
 Index("copies_article", copies.c.article)
 Index("copies_original", copies.c.original)
+
+# --------------------------------------------------------------------------- what linking looks things up in
+
+# Made from the articles and read by linking alone: so that an article more is compared with its neighbourhood.
+linked = _table("linked", _id("stamp", key=True))  # one row: the code that made the links
+pending = _table("pending", _id("article", key=True))  # put or judged since they were last linked
+linked_articles = _table(
+    "linked_articles",
+    _id("article", key=True),
+    _text("text"),
+    Column("day", Integer),
+    _text("country", "title"),
+    Column("totals", Boolean),
+    Column("recalls", Boolean),
+    Column("topic", LargeBinary),
+    Column("keys", LargeBinary),
+    large=True,
+)
+link_keys = _table(
+    "link_keys",
+    Column("code", BigInteger, primary_key=True, nullable=False, autoincrement=False),
+    Column("day", Integer, primary_key=True, nullable=False, autoincrement=False),  # -1: unknown
+    _id("article", key=True),
+)
+link_edges = _table(  # each edge twice, once from either end
+    "link_edges",
+    _id("layer", key=True),
+    _id("node", key=True),
+    _id("other", key=True),
+    Column("score", Float, nullable=False),
+    Column("note", Text, nullable=False),
+)
+pieces = _table(
+    "pieces",
+    _id("id", key=True),
+    _offsets("texts", "first", "last"),
+    _text("title", "country"),
+    Column("topic", LargeBinary),
+    _id("chapter"),
+)
+piece_articles = _table("piece_articles", _id("piece", key=True), _id("article", key=True))
+chapters = _table(
+    "chapters",
+    _id("id", key=True),
+    _text("country"),
+    Column("number", Integer),
+    Column("follower", _Id),
+    _id("story"),
+)
+Index("pieces_country", pieces.c.country, pieces.c.first)
+Index("pieces_chapter", pieces.c.chapter)
+Index("piece_articles_article", piece_articles.c.article)
+Index("chapters_follower", chapters.c.follower)
+
+# What became of incidents and stories that were renamed, merged or split; `at` tells when, so it is no content.
+successions = _table(
+    "successions",
+    _id("kind", key=True),
+    _id("old", key=True),
+    _id("at", key=True),
+    _id("new", key=True),  # "": nothing is left of it
+    _text("how"),
+)
 
 # --------------------------------------------------------------------------- what failed, what people said, what ran
 
@@ -281,7 +342,6 @@ OF_ARTICLE = (
 )
 OF_LINKS = (
     link_records,
-    linked,
     copies,
     copy_passages,
     origins,
@@ -296,4 +356,5 @@ OF_LINKS = (
     story_incidents,
     story_articles,
 )
+OF_INDEX = (linked_articles, link_keys, link_edges, pieces, piece_articles, chapters)
 CONTENT = (*OF_ARTICLE, *OF_LINKS, rejected, judgements)

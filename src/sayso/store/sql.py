@@ -12,20 +12,19 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, delete, insert, inspect, literal, null, select, text, union_all
+from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, inspect, literal, null, select, text, union_all
 
 from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Span
-from sayso.ports import Found
+from sayso.ports import Found, Succession
 from sayso.store import schema
-from sayso.store.codec import Packed, pack, same_article, unpack, unpack_article, unpack_links
+from sayso.store.codec import Packed, pack, same_article, unpack, unpack_article
 from sayso.store.faults import explained
-from sayso.store.found import KINDS, SHORTEST, choose
-from sayso.store.linkrows import link_rows
+from sayso.store.found import KINDS, SHORTEST, choose, follow
 from sayso.store.opening import WAIT, archive_url, open_engine, shown, writer_lock
 from sayso.store.rows import Row, Rows, judgement_of, judgement_row, rejected_of, rejected_row, rows_of
+from sayso.store.sqlindex import SqlIndex, chunks
 from sayso.store.words import first_hit, query_words, rank
 
-_MANY = 500  # ids in one question
 _PAGE = 64  # rows fetched at a time: an analysis is tens of kilobytes
 _PARTS = (schema.articles.c.text, schema.records.c.head, schema.records.c.body)
 _PACKED = select(*_PARTS).join_from(schema.articles, schema.records).order_by(schema.articles.c.id)
@@ -88,21 +87,20 @@ class SqlStore:
             fresh = {id: made for id, made in (bare | coded).items() if id not in settled}
             _remove(connection, schema.articles, fresh)
             _insert(connection, _merged(rows_of(analysis, packed, stamp) for analysis, packed in fresh.values()))
+            SqlIndex(connection).touch(fresh)
             _remove(connection, schema.rejected, refused)
             _insert(connection, {schema.rejected: list(refused.values())})
 
-    def put_links(self, links: Links, stamp: str) -> None:
-        rows = link_rows(links, stamp)
+    @contextmanager
+    def linking(self) -> Iterator[SqlIndex]:
         with self._write() as connection:
-            for table in reversed(schema.OF_LINKS):
-                connection.execute(delete(table))
-            _insert(connection, rows)
+            yield SqlIndex(connection)
 
     def judge(self, *judgements: Judgement) -> None:
         rows = {row["id"]: row for row in map(judgement_row, judgements)}
         known = schema.judgements.c.id
         with self._write() as connection:
-            said = {id for some in _chunks(rows) for id in connection.scalars(select(known).where(known.in_(some)))}
+            said = {id for some in chunks(rows) for id in connection.scalars(select(known).where(known.in_(some)))}
             _insert(connection, {schema.judgements: [row for id, row in rows.items() if id not in said]})
 
     def put_run(self, run: Run) -> None:
@@ -118,7 +116,7 @@ class SqlStore:
         articles = schema.articles.c
         found: dict[str, str] = {}
         with self._read() as connection:
-            for some in _chunks(ids):
+            for some in chunks(ids):
                 rows = connection.execute(select(articles.id, articles.stamp).where(articles.id.in_(some)))
                 found.update((row.id, row.stamp) for row in rows)
         return {id: found[id] for id in ids if id in found}
@@ -146,14 +144,18 @@ class SqlStore:
         return (unpack(Packed(row["text"], row["head"], row["body"])) for row in self._stream(_PACKED))
 
     def links(self) -> Links:
-        table = schema.link_records.c
         with self._read() as connection:
-            rows = connection.execute(select(table.kind, table.record).order_by(table.kind, table.position))
-            return unpack_links([(row.kind, row.record) for row in rows])
+            return SqlIndex(connection).links()
 
-    def links_stamp(self) -> str:
+    def counts(self) -> dict[str, int]:
+        tables = (schema.copies, schema.origins, schema.incidents, schema.stories)
         with self._read() as connection:
-            return connection.execute(select(schema.linked.c.stamp)).scalar() or ""
+            return {table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+
+    def successions(self) -> Iterator[tuple[str, Succession]]:
+        table = schema.successions
+        rows = self._stream(select(table).order_by(table.c.at, table.c.kind, table.c.old, table.c.new))
+        return ((row["at"], Succession(row["kind"], row["old"], row["new"] or None, row["how"])) for row in rows)
 
     def rejected(self) -> Iterator[Rejected]:
         return map(rejected_of, self._stream(select(schema.rejected).order_by(schema.rejected.c.id)))
@@ -184,7 +186,8 @@ class SqlStore:
     def find(self, id: str, kind: str | None = None) -> Found | None:
         asked = (_matching(named, table, of, id) for named, table, of in KINDS if kind in (None, named))
         with self._read() as connection:
-            return choose(id, [(row.id, row.kind, row.article) for row in connection.execute(union_all(*asked))])
+            rows = [(row.id, row.kind, row.article) for row in connection.execute(union_all(*asked))]
+        return choose(id, rows) if rows else follow(id, kind, (told for _, told in self.successions()))
 
     def search(self, query: str, limit: int = 50) -> list[tuple[Article, Span]]:
         words = query_words(query)
@@ -216,7 +219,7 @@ def _matching(kind: str, table: Table, of: str | None, id: str) -> Select[Any]:
 def _coded_already(connection: Connection, bare: Mapping[str, Packed]) -> set[str]:
     """Which of these articles are there with an analysis."""
     known: set[str] = set()
-    for some in _chunks(bare):
+    for some in chunks(bare):
         for row in connection.execute(_PACKED.add_columns(schema.articles.c.id).where(schema.articles.c.id.in_(some))):
             if same_article(Packed(row.text, row.head, row.body), bare[row.id]):
                 known.add(row.id)
@@ -224,7 +227,7 @@ def _coded_already(connection: Connection, bare: Mapping[str, Packed]) -> set[st
 
 
 def _remove(connection: Connection, table: Table, ids: Iterable[str]) -> None:
-    for some in _chunks(ids):
+    for some in chunks(ids):
         connection.execute(delete(table).where(table.c.id.in_(some)))
 
 
@@ -241,10 +244,3 @@ def _insert(connection: Connection, rows: Rows) -> None:
     for table in schema.metadata.sorted_tables:
         if rows.get(table):
             connection.execute(insert(table), rows[table])
-
-
-def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
-    """A few hundred ids at a time: databases limit how many one question may name."""
-    left = iter(ids)
-    while some := list(islice(left, _MANY)):
-        yield some

@@ -1,0 +1,337 @@
+"""What linking keeps between runs, in SQLite or PostgreSQL: everything is found by an index, nothing is loaded whole.
+
+One object is one transaction; what it promises is `ports.LinkIndex`.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, or_, select, union_all
+
+from sayso.model import Analysis, Copy, Incident, Links, Origin, Story
+from sayso.ports import Chapter, Edge, Gone, Layer, Linked, Piece, Succession
+from sayso.store import schema
+from sayso.store.codec import Packed, copy_id, unpack, unpack_links
+from sayso.store.linkrows import link_rows
+from sayso.store.rows import Row
+
+MANY = 500  # values in one question: databases limit how many it may name
+UNKNOWN_DAY = -1
+_KEY, _TERM = struct.Struct("<qi"), struct.Struct("<IH")
+_PARTS = (schema.articles.c.id, schema.articles.c.text, schema.records.c.head, schema.records.c.body)
+
+T = TypeVar("T")
+
+
+class SqlIndex:
+    """An index of links in a database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._on = connection
+
+    # ----------------------------------------------------------------- articles
+
+    def stamp(self) -> str:
+        """The code that made the links; "" if none did."""
+        return self._on.execute(select(schema.linked.c.stamp)).scalar() or ""
+
+    def start_over(self, stamp: str) -> None:
+        """Forget all links, so that this code makes them anew."""
+        for table in (*reversed(schema.OF_LINKS), *schema.OF_INDEX, schema.linked, schema.pending):
+            self._on.execute(delete(table))
+        self._on.execute(insert(schema.linked), [{"stamp": stamp}])
+        self._on.execute(insert(schema.pending).from_select(["article"], select(schema.articles.c.id)))
+
+    def touch(self, articles: Iterable[str]) -> None:
+        """Note that these articles are to be linked again."""
+        wanted = sorted(set(articles))
+        self._drop(schema.pending, schema.pending.c.article, wanted)
+        self._insert(schema.pending, [{"article": id} for id in wanted])
+
+    def pending(self, limit: int | None = None) -> list[str]:
+        asked = select(schema.pending.c.article).order_by(schema.pending.c.article)
+        return list(self._on.execute(asked.limit(limit)).scalars())
+
+    def settle(self, ids: Sequence[str]) -> None:
+        self._drop(schema.pending, schema.pending.c.article, ids)
+
+    def analyses(self, ids: Sequence[str]) -> dict[str, Analysis]:
+        asked = select(*_PARTS).join_from(schema.articles, schema.records)
+        rows = self._among(asked, schema.articles.c.id, ids)
+        return {row.id: unpack(Packed(row.text, row.head, row.body)) for row in rows}
+
+    def articles_of(self, events: Sequence[str]) -> dict[str, str]:
+        table = schema.events.c
+        return {row.id: row.article for row in self._among(select(table.id, table.article), table.id, events)}
+
+    def linked(self, ids: Sequence[str]) -> dict[str, Linked]:
+        rows = self._among(select(schema.linked_articles), schema.linked_articles.c.article, ids)
+        return {row.article: _linked(row) for row in rows}
+
+    def put_linked(self, each: Linked) -> None:
+        for old in self.linked([each.article]).values():
+            for code, day in old.keys:
+                key = schema.link_keys.c
+                self._on.execute(
+                    delete(schema.link_keys).where(
+                        key.code == code, key.day == _day(day), key.article == each.article
+                    )
+                )
+            self._drop(schema.linked_articles, schema.linked_articles.c.article, [each.article])
+        self._insert(schema.linked_articles, [_linked_row(each)])
+        self._insert(
+            schema.link_keys, [{"code": code, "day": _day(day), "article": each.article} for code, day in each.keys]
+        )
+
+    def sharing(self, codes: Sequence[int], first: int | None, last: int | None) -> list[tuple[int, str]]:
+        key = schema.link_keys.c
+        asked = select(key.code, key.article)
+        if first is None or last is None:
+            return [(row.code, row.article) for row in self._among(asked, key.code, codes)]
+        found = []
+        for some in chunks(sorted(set(codes))):
+            inside = asked.where(key.code.in_(some), key.day.between(first, last))
+            undated = asked.where(key.code.in_(some), key.day == UNKNOWN_DAY)
+            found += [(row.code, row.article) for row in self._on.execute(union_all(inside, undated))]
+        return found
+
+    # ----------------------------------------------------------------- edges
+
+    def edges(self, layer: Layer, nodes: Sequence[str]) -> list[Edge]:
+        edge = schema.link_edges.c
+        asked = select(edge.node, edge.other, edge.score, edge.note).where(edge.layer == layer.value)
+        return [
+            Edge(layer, *sorted((row.node, row.other)), row.score, row.note)
+            for row in self._among(asked, edge.node, nodes)
+        ]
+
+    def put_edges(self, edges: Sequence[Edge]) -> None:
+        rows = {}
+        for edge in edges:
+            for node, other in ((edge.left, edge.right), (edge.right, edge.left)):
+                row = {"layer": edge.layer.value, "node": node, "other": other, "score": edge.score, "note": edge.note}
+                rows[edge.layer, node, other] = row
+        self._insert(schema.link_edges, list(rows.values()))
+
+    def drop_edges(self, article: str) -> list[tuple[Layer, str]]:
+        edge = schema.link_edges.c
+        lost: set[tuple[Layer, str]] = set()
+        for layer in Layer:
+            own = and_(edge.layer == layer.value, or_(edge.node == article, _begins(edge.node, article + "/")))
+            rows = self._on.execute(select(edge.node, edge.other).where(own)).all()
+            for row in rows:
+                self._on.execute(
+                    delete(schema.link_edges).where(
+                        edge.layer == layer.value, edge.node == row.other, edge.other == row.node
+                    )
+                )
+            if rows:
+                self._on.execute(delete(schema.link_edges).where(own))
+            lost.update((layer, row.other) for row in rows if row.other.split("/")[0] != article)
+        return sorted(lost)
+
+    # ----------------------------------------------------------------- pieces and chapters
+
+    def pieces_of(self, articles: Sequence[str]) -> list[Piece]:
+        member = schema.piece_articles.c
+        ids = {row.piece for row in self._among(select(member.piece), member.article, articles)}
+        return self._pieces(self._among(select(schema.pieces), schema.pieces.c.id, sorted(ids)))
+
+    def pieces_in(self, chapters: Sequence[str]) -> list[Piece]:
+        return self._pieces(self._among(select(schema.pieces), schema.pieces.c.chapter, chapters))
+
+    def pieces_at(self, country: str | None, first: int, last: int) -> list[Piece]:
+        piece = schema.pieces.c
+        asked = select(schema.pieces).where(piece.country == country, piece.first.between(first, last))
+        return self._pieces(self._on.execute(asked).all())
+
+    def _pieces(self, rows: Iterable[Any]) -> list[Piece]:
+        rows = list(rows)
+        member = schema.piece_articles.c
+        held: dict[str, list[str]] = {row.id: [] for row in rows}
+        for row in self._among(select(member.piece, member.article), member.piece, sorted(held)):
+            held[row.piece].append(row.article)
+        return sorted((_piece(row, held[row.id]) for row in rows), key=lambda piece: piece.id)
+
+    def put_pieces(self, gone: Sequence[str], made: Sequence[Piece]) -> None:
+        out = sorted({*gone, *(piece.id for piece in made)})
+        self._drop(schema.pieces, schema.pieces.c.id, out)
+        self._drop(schema.piece_articles, schema.piece_articles.c.piece, out)
+        self._insert(schema.pieces, [_piece_row(piece) for piece in made])
+        self._insert(
+            schema.piece_articles, [{"piece": piece.id, "article": id} for piece in made for id in piece.articles]
+        )
+
+    def chapters(self, ids: Sequence[str]) -> list[Chapter]:
+        return self._chapters(schema.chapters.c.id, ids)
+
+    def chapters_before(self, ids: Sequence[str]) -> list[Chapter]:
+        return self._chapters(schema.chapters.c.follower, ids)
+
+    def _chapters(self, column: ColumnElement[Any], values: Sequence[str]) -> list[Chapter]:
+        rows = self._among(select(schema.chapters), column, values)
+        found = [Chapter(row.id, row.country, row.number, row.follower, row.story) for row in rows]
+        return sorted(found, key=lambda chapter: chapter.id)
+
+    def put_chapters(self, gone: Sequence[str], made: Sequence[Chapter]) -> None:
+        self._drop(schema.chapters, schema.chapters.c.id, sorted({*gone, *(chapter.id for chapter in made)}))
+        rows = [
+            {"id": one.id, "country": one.country, "number": one.window, "follower": one.then, "story": one.story}
+            for one in made
+        ]
+        self._insert(schema.chapters, rows)
+
+    # ----------------------------------------------------------------- records
+
+    def copies(self, articles: Sequence[str]) -> list[Copy]:
+        return list(self._records("copy", self._owners(schema.copies.c.id, schema.copies.c.article, articles)).copies)
+
+    def origins(self, articles: Sequence[str]) -> list[Origin]:
+        member = schema.origin_articles.c
+        return list(self._records("origin", self._owners(member.origin, member.article, articles)).origins)
+
+    def incidents(self, ids: Sequence[str]) -> list[Incident]:
+        return list(self._records("incident", ids).incidents)
+
+    def incidents_of(self, articles: Sequence[str]) -> list[Incident]:
+        member = schema.incident_articles.c
+        return self.incidents(self._owners(member.incident, member.article, articles))
+
+    def incident_of(self, events: Sequence[str]) -> dict[str, str]:
+        member = schema.incident_events.c
+        return {row.event: row.incident for row in self._among(select(schema.incident_events), member.event, events)}
+
+    def stories(self, ids: Sequence[str]) -> list[Story]:
+        return list(self._records("story", ids).stories)
+
+    def stories_of(self, articles: Sequence[str]) -> dict[str, str]:
+        member = schema.story_articles.c
+        return {row.article: row.story for row in self._among(select(schema.story_articles), member.article, articles)}
+
+    def stories_telling(self, incidents: Sequence[str]) -> dict[str, str]:
+        member = schema.story_incidents.c
+        rows = self._among(select(schema.story_incidents), member.incident, incidents)
+        return {row.incident: row.story for row in rows}
+
+    def flagged(self, stories: Sequence[str]) -> list[tuple[str, Linked]]:
+        member, known = schema.story_articles, schema.linked_articles
+        asked = (
+            select(member.c.story, known)
+            .join_from(member, known, member.c.article == known.c.article)
+            .where(or_(known.c.totals, known.c.recalls))
+        )
+        rows = self._among(asked, member.c.story, stories)
+        return sorted(((row.story, _linked(row)) for row in rows), key=lambda found: (found[0], found[1].article))
+
+    def change(self, gone: Gone, made: Links) -> None:
+        old = {
+            "copy": (schema.copies, [copy_id(*pair) for pair in gone.copies]),
+            "origin": (schema.origins, gone.origins),
+            "incident": (schema.incidents, gone.incidents),
+            "story": (schema.stories, gone.stories),
+        }
+        for kind, (table, ids) in old.items():
+            self._drop(table, table.c.id, ids)
+            self._drop(schema.link_records, schema.link_records.c.id, ids, schema.link_records.c.kind == kind)
+        rows = link_rows(made)
+        for table in schema.OF_LINKS:
+            self._insert(table, rows.get(table, []))
+
+    def retire(self, successions: Sequence[Succession]) -> None:
+        at = datetime.now(UTC).isoformat(timespec="microseconds")
+        rows = [{"kind": one.kind, "old": one.old, "new": one.new or "", "how": one.how, "at": at} for one in successions]
+        self._insert(schema.successions, rows)
+
+    def links(self) -> Links:
+        table = schema.link_records.c
+        return unpack_links((row.kind, row.record) for row in self._on.execute(select(table.kind, table.record)))
+
+    # ----------------------------------------------------------------- asking
+
+    def _records(self, kind: str, ids: Sequence[str]) -> Links:
+        table = schema.link_records.c
+        rows = self._among(select(table.record).where(table.kind == kind), table.id, ids)
+        return unpack_links((kind, row.record) for row in rows)
+
+    def _owners(self, owner: ColumnElement[Any], member: ColumnElement[Any], members: Sequence[str]) -> list[str]:
+        rows = self._among(select(owner.label("owner")), member, members)
+        return sorted({row.owner for row in rows})
+
+    def _among(self, asked: Any, column: ColumnElement[Any], values: Sequence[Any]) -> Iterator[Any]:
+        """Rows whose column holds one of these values."""
+        for some in chunks(sorted(set(values))):
+            yield from self._on.execute(asked.where(column.in_(some))).all()
+
+    def _drop(
+        self, table: Table, column: ColumnElement[Any], values: Sequence[Any], beside: ColumnElement[bool] | None = None
+    ) -> None:
+        for some in chunks(values):
+            gone = delete(table).where(column.in_(some))
+            self._on.execute(gone if beside is None else gone.where(beside))
+
+    def _insert(self, table: Table, rows: Sequence[Row]) -> None:
+        if rows:
+            self._on.execute(insert(table), list(rows))
+
+
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """A few hundred values at a time."""
+    left = iter(values)
+    while some := list(islice(left, MANY)):
+        yield some
+
+
+def _begins(column: ColumnElement[Any], prefix: str) -> ColumnElement[bool]:
+    return and_(column >= prefix, column < prefix + "\U0010ffff")
+
+
+def _day(day: int | None) -> int:
+    return UNKNOWN_DAY if day is None else day
+
+
+def _linked_row(each: Linked) -> Row:
+    return {
+        "article": each.article,
+        "text": each.text,
+        "day": each.day,
+        "country": each.country,
+        "title": each.title,
+        "totals": each.totals,
+        "recalls": each.recalls,
+        "topic": _pack_topic(each.topic),
+        "keys": b"".join(_KEY.pack(code, _day(day)) for code, day in each.keys),
+    }
+
+
+def _linked(row: Any) -> Linked:
+    keys = tuple((code, None if day == UNKNOWN_DAY else day) for code, day in _KEY.iter_unpack(row.keys))
+    topic = tuple(_TERM.iter_unpack(row.topic))
+    return Linked(row.article, row.text, row.day, row.country, row.title, topic, row.totals, row.recalls, keys)
+
+
+def _piece_row(piece: Piece) -> Row:
+    names = ("id", "texts", "first", "last", "title", "country", "chapter")
+    return {**{name: getattr(piece, name) for name in names}, "topic": _pack_topic(piece.topic)}
+
+
+def _piece(row: Any, articles: Sequence[str]) -> Piece:
+    return Piece(
+        id=row.id,
+        articles=tuple(sorted(articles)),
+        texts=row.texts,
+        title=row.title,
+        country=row.country,
+        first=row.first,
+        last=row.last,
+        topic=tuple(_TERM.iter_unpack(row.topic)),
+        chapter=row.chapter,
+    )
+
+
+def _pack_topic(topic: Iterable[tuple[int, int]]) -> bytes:
+    return b"".join(_TERM.pack(code, weight) for code, weight in topic)
