@@ -153,6 +153,48 @@ def test_a_judgement_is_kept_and_wins(desk: Path) -> None:
     joined = rows(sayso("incidents", cwd=desk))
     shown = [json.loads(sayso("show", str(row["id"]), cwd=desk).stdout) for row in joined]
     assert any({told[0], told[1]} <= set(one["events"]) for one in shown)
+    kept = rows(sayso("judgements", cwd=desk))[0]
+    assert (kept["verdict"], kept["by"], kept["note"], kept["standing"]) == ("same", "ana", "one evening", "in force")
+    assert "one evening" in sayso("judgements", "--table", cwd=desk).stdout
+    back = sayso("judge", str(kept["id"])[:8], "--withdraw", cwd=desk, SAYSO_ANALYST="bo")
+    assert back.returncode == 0, back.stderr
+    assert [(row["by"], row["standing"]) for row in rows(sayso("judgements", cwd=desk))] == [
+        ("bo", "in force"), ("ana", "overruled")
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_judged_so_is_told(desk: Path) -> None:
+    claim = str(rows(sayso("claims", cwd=desk))[0]["id"])
+    event = json.loads((desk / "out-jsonl/events.jsonl").read_text().splitlines()[0])
+    for said, status, says in (
+        (("judge", claim, "copy", event["article"]), 1, f"{claim}: is the id of a claim, not of an article"),
+        (("judge", event["id"], "same", event["id"]), 1, "is the same as itself"),
+        (("judge", event["id"], "same"), 1, "same as what?"),
+        (("judge", "ffffffff", "same", event["id"]), 1, "give more digits"),
+        (("judge", event["id"], "wrong-code", "RIOT"), 1, "no PLOVER type 'RIOT'"),
+        (("judge", event["id"], "alike", claim), 2, "no such verdict"),
+        (("judge", event["id"], "not-same", event["id"], "--withdraw"), 1, "nobody has said so"),
+        (("judge", "ffffffff", "--withdraw"), 1, "sayso judgements"),
+    ):
+        done = sayso(*said, "--by", "ana", cwd=desk)
+        assert done.returncode == status and says in done.stderr, (said, done.stderr)
+    nobody = sayso("judge", event["id"], "wrong-code", cwd=desk)
+    assert nobody.returncode == 2 and "who says so?" in nobody.stderr and "SAYSO_ANALYST" in nobody.stderr
+
+
+def test_judgements_go_to_another_archive_and_bad_lines_cost_nothing(desk: Path) -> None:
+    assert sayso("judgements", "--export", "ana.jsonl", cwd=desk).returncode == 0
+    good = (desk / "ana.jsonl").read_text("utf-8")
+    (desk / "ana.jsonl").write_text('{"verdict": "same"}\nnot json\n' + good)
+    sayso("add", "in", "--db", "second.db", cwd=desk)
+    taken = sayso("judgements", "--import", "ana.jsonl", "--db", "second.db", cwd=desk)
+    assert taken.returncode == 0, taken.stderr
+    assert "ana.jsonl:1: " in taken.stderr and "ana.jsonl:2: " in taken.stderr
+    assert f"{len(good.splitlines())} added, 0 known already, 2 not usable" in taken.stdout
+    assert sayso("judgements", "--export", "-", "--db", "second.db", cwd=desk).stdout == good
+    again = sayso("judgements", "--import", "ana.jsonl", "--db", "second.db", cwd=desk)
+    assert f"0 added, {len(good.splitlines())} known already" in again.stdout
+    assert sayso("judgements", "--import", "nowhere.jsonl", cwd=desk).returncode == 1
 
 
 def test_questions_about_who_says_what(desk: Path) -> None:

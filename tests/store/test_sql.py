@@ -21,7 +21,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, create_engine, event, insert
 
 from sayso.errors import StoreError
-from sayso.model import Analysis, Article, Links
+from sayso.model import Analysis, Article, Judgement, Links, Verdict, content_id
 from sayso.ports import Found
 from sayso.record import from_json, to_json
 from sayso.store import MemoryStore, SqlStore, digest, open_store, schema
@@ -31,6 +31,7 @@ from sayso.store.rows import rows_of
 from tests.builders import before, unrest, witnessed
 from tests.store.writer import Writer, numbered
 
+OLD_WORD = ("a", "b", "not-same", "ana", "2022-01-08", "two fires")
 MIGRATIONS = Path(schema.__file__).parent / "migrations"
 
 
@@ -293,6 +294,19 @@ class TestTables:
         fresh.put([witnessed()], [], [], "two")
         assert tables_of(store) == tables_of(fresh)
         assert whole(path)
+
+    def test_judgements_of_an_older_archive_stay_and_hold(self, tmp_path: Path) -> None:
+        path = tmp_path / "old.db"
+        first_archive(path, [before_it(unrest())])
+        with sqlite3.connect(path) as connection:
+            columns = "id, left_id, right_id, verdict, analyst, at, note"
+            values = (content_id("judgement", *OLD_WORD), *OLD_WORD)
+            connection.execute(f"INSERT INTO judgements ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        store = SqlStore(str(path), create=False)
+        word = Judgement("a", "b", Verdict.NOT_SAME, "ana", "2022-01-08", "two fires")
+        assert list(store.judgements()) == [word]
+        store.judge(word)
+        assert list(store.judgements()) == [word]
 
     def test_every_table_is_content_or_runs(self) -> None:
         assert {*schema.CONTENT, schema.runs} == set(schema.metadata.tables.values())

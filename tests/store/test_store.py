@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sayso.model import (
     Analysis,
+    Anchor,
     Article,
     Copy,
     CopyKind,
@@ -226,6 +227,20 @@ class TestWriting:
         store.put_links(full(), "two")
         assert list(store.judgements()) == [first, second]
 
+    def test_judgements_keep_what_they_were_given_with_and_where_their_records_stand(self, store: AnyStore) -> None:
+        anchor = Anchor("ab" * 8, 3, 8, "burnt")
+        word = Judgement("a", "b", Verdict.SPLIT, "ana", "2022-01-08T10:00:00+00:00", "", "g", anchor, None)
+        other = replace(word, left="c", left_anchor=None, right_anchor=Anchor("b", 0, 0, "Unrest"))
+        store.judge(word, other, word)
+        assert sorted(store.judgements(), key=lambda each: each.left) == [word, other]
+
+    def test_a_word_that_was_said_before_stays_as_it_is(self, store: AnyStore) -> None:
+        word = Judgement("a", "b", Verdict.SAME, "ana", "2022-01-08", "", "g", Anchor("c", 3, 8, "burnt"))
+        store.judge(word)
+        store.judge(replace(word, group="", left_anchor=None))
+        store.judge()
+        assert list(store.judgements()) == [word]
+
     def test_runs_are_noted_and_are_no_content(self, store: AnyStore) -> None:
         before = digest(store)
         store.put_run(Run("one", "2022-01-08T10:00:00+00:00"))
@@ -286,6 +301,14 @@ class TestFind:
         assert store.find("3333") == Found("story", "3" * 16, None)
         copy = full().copies[0]
         assert store.find(copy_id(copy)) == Found("copy", copy_id(copy), copy.article)
+
+    def test_a_kind_may_be_asked_for(self, store: AnyStore) -> None:
+        event = unrest().events[0]
+        incident = replace(full().incidents[0], id=event.id)
+        store.put_links(full(incidents=(incident,)), "one")
+        assert store.find(event.id[:9]) == Found("incident", event.id, None)
+        assert store.find(event.id[:9], "event") == Found("event", event.id, event.trigger.article)
+        assert store.find(event.id, "claim") is None
 
     def test_a_beginning_is_enough_if_only_one_has_it(self, store: AnyStore) -> None:
         event = unrest().events[0]

@@ -25,6 +25,7 @@ from sayso.model import MODES, Analysis, Event, EventType, Judgement, Reason, Ve
 from sayso.union import Union
 
 _APART = frozenset({Verdict.NOT_SAME, Verdict.SPLIT})
+_OTHER = {Verdict.COPY: "the other direction", Verdict.WRONG_CODE: "another code", Verdict.GRADE: "another grade"}
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -53,8 +54,8 @@ class Verdicts:
 
     class_of: Mapping[str, str] = field(default_factory=dict)  # event -> the first event of its happening
     barred: Mapping[str, frozenset[str]] = field(default_factory=dict)  # happening -> those it is never one with
-    joined_pairs: frozenset[Pair] = frozenset()  # as said, without what follows
-    parted_pairs: frozenset[Pair] = frozenset()
+    joined: frozenset[str] = frozenset()  # events that are of one happening with another
+    parted_pairs: frozenset[Pair] = frozenset()  # as said, without what follows
     copies: Mapping[Pair, str] = field(default_factory=dict)  # two articles -> which of them is the original
     no_copies: frozenset[Pair] = frozenset()
     corrections: Mapping[str, Correction] = field(default_factory=dict)  # by event
@@ -79,18 +80,25 @@ class Verdicts:
     def told_apart(self, events: Collection[str]) -> list[Pair]:
         """Pairs of events of one article that it must not be taken to tell as one happening.
 
-        More than `apart`: what is judged apart from anything is joined with nothing else that is judged. Else two
-        articles, each read as telling both of its events as one, could force together what an analyst parted.
+        More than `apart`: what was called the same as another event, or stands beside one that was, is joined with
+        nothing that is apart from anything. Else two articles, each read as telling two events as one, could force
+        together what an analyst parted.
         """
         classes = sorted(self._classes(events).items())
         return sorted(
             ordered(left, right)
             for at, (one, held) in enumerate(classes)
             for other, others in classes[at + 1 :]
-            if one in self.barred or other in self.barred
+            if self._may_force(one, other)
             for left in held
             for right in others
         )
+
+    def _may_force(self, one: str, other: str) -> bool:
+        """Whether one telling for events of these two happenings could put together what is apart."""
+        if other in self.barred.get(one, ()):
+            return True
+        return (one in self.barred or other in self.barred) and (one in self.joined or other in self.joined)
 
     def around(self, ids: Iterable[str]) -> frozenset[str]:
         """Every event and article whose links may change where a word on these ids is added or taken back."""
@@ -102,10 +110,9 @@ class Verdicts:
     def _classes(self, events: Collection[str]) -> dict[str, list[str]]:
         """Those of these events that are judged, in order, by happening."""
         found: dict[str, list[str]] = defaultdict(list)
-        asked = events if isinstance(events, (set, frozenset, dict)) else set(events)
-        for event, one in self.class_of.items():
-            if event in asked:
-                found[one].append(event)
+        for event in events:
+            if event in self.class_of:
+                found[self.class_of[event]].append(event)
         return {one: sorted(held) for one, held in found.items()}
 
 
@@ -125,7 +132,7 @@ def read_verdicts(judgements: Iterable[Judgement]) -> Verdicts:
     return Verdicts(
         class_of=class_of,
         barred=barred,
-        joined_pairs=joined,
+        joined=joined,
         parted_pairs=frozenset(parted),
         copies=_originals(standing, overruled),
         no_copies=frozenset(pair for pair, word in standing.items() if word.verdict is Verdict.NOT_COPY),
@@ -189,10 +196,16 @@ def last_words(judgements: Iterable[Judgement], overruled: dict[Judgement, str] 
         said[subject(word)].append(word)
     for words in said.values():
         last = words[-1]
-        verb = "withdrawn" if last.verdict is Verdict.WITHDRAWN else f"{last.verdict} was said later"
-        overruled.update((word, f"{verb}: {signed(last)}") for word in words[:-1] if meaning(word) != meaning(last))
+        overruled.update((word, _since(word, last)) for word in words[:-1] if meaning(word) != meaning(last))
     standing = {pair: words[-1] for pair, words in said.items() if words[-1].verdict is not Verdict.WITHDRAWN}
     return dict(sorted(standing.items(), key=lambda item: _order(item[1])))
+
+
+def _since(word: Judgement, last: Judgement) -> str:
+    """Why a word no longer counts."""
+    if last.verdict is Verdict.WITHDRAWN:
+        return f"withdrawn: {signed(last)}"
+    return f"{_OTHER[last.verdict] if last.verdict is word.verdict else last.verdict} was said later: {signed(last)}"
 
 
 def meaning(word: Judgement) -> tuple[object, ...]:
@@ -214,13 +227,13 @@ def _code_or_none(text: str) -> Code | None:
 
 def _classes(
     standing: Mapping[Pair, Judgement], parted: Mapping[Pair, Judgement], overruled: dict[Judgement, str]
-) -> tuple[frozenset[Pair], dict[str, str], dict[str, frozenset[str]]]:
-    """Pairs in force, each judged event's happening, and which happenings are apart."""
+) -> tuple[frozenset[str], dict[str, str], dict[str, frozenset[str]]]:
+    """The joined events, each judged event's happening, and which happenings are apart."""
     union = Union()
     walls: dict[str, dict[str, Judgement]] = defaultdict(dict)
     for (left, right), word in parted.items():
         walls[left][right] = walls[right][left] = word
-    joined = set()
+    joined: set[str] = set()
     for pair, word in reversed(list(standing.items())):
         if word.verdict is not Verdict.SAME:
             continue
@@ -230,11 +243,11 @@ def _classes(
                 f"would join {wall.left[:8]} and {wall.right[:8]}, which are {wall.verdict}: {signed(wall)}"
             )
             continue
-        joined.add(pair)
+        joined.update(pair)
         if one != two:
             union.join(one, two)
             _move_walls(walls, union.find(one), max(one, two))
-    judged = {id for pair in (*joined, *parted) for id in pair}
+    judged = joined.union(*parted)
     barred = {one: frozenset(others) for one, others in walls.items() if others}
     return frozenset(joined), {id: union.find(id) for id in sorted(judged)}, barred
 
