@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 import sayso
-from sayso.link import find_copies, find_origins
+from sayso.link import link
 from sayso.link.align import common_passages, shares
 from sayso.link.copies import copy_of
 from sayso.link.credit import credits_outlet, same_name
 from sayso.link.words import read_words, stem
-from sayso.model import Article, CopyKind, Judgement, Verdict
+from sayso.model import Analysis, Article, Copy, CopyKind, Judgement, Origin, Verdict
 
 DEMO = Path(sayso.__file__).parent / "data" / "demo"
 WIRE = (
@@ -33,6 +33,14 @@ OTHER = (
     " Brandt said in the fish hall to loud boos.\n\nShopkeepers near the market complain that prices for cod have"
     " doubled, while cafes on the front are empty for the first time in a decade of summers."
 )
+
+
+def copies_among(articles: list[Article], judgements: list[Judgement] | None = None) -> tuple[Copy, ...]:
+    return link([Analysis(article) for article in articles], judgements or []).copies
+
+
+def origins_of(articles: list[Article]) -> tuple[Origin, ...]:
+    return link([Analysis(article) for article in articles]).origins
 
 
 @lru_cache(maxsize=1)
@@ -62,14 +70,14 @@ def test_every_copy_of_the_demo_is_found_with_its_original_and_kind() -> None:
         for key, row in rows.items()
         if key in articles and row.get("copy_of") in articles
     }
-    found = {copy.article: (copy.of, str(copy.kind)) for copy in find_copies(list(articles.values()))}
+    found = {copy.article: (copy.of, str(copy.kind)) for copy in copies_among(list(articles.values()))}
     assert len(expected) >= 4
     assert found == expected
 
 
 def test_evidence_stands_in_both_articles() -> None:
     articles, _ = demo()
-    for copy in find_copies(list(articles.values())):
+    for copy in copies_among(list(articles.values())):
         assert copy.evidence
         for mine, theirs in copy.evidence:
             assert articles[copy.article].quote(mine) and articles[copy.of].quote(theirs)
@@ -120,11 +128,11 @@ def test_without_dates_the_direction_is_by_id_and_says_so() -> None:
 def test_an_analyst_makes_and_unmakes_copies() -> None:
     one, two, other = Article(WIRE, id="a"), Article(WIRE, id="b"), Article(OTHER, id="c")
     word = Judgement("a", "b", Verdict.NOT_COPY, "ana", "2021-06-01T00:00:00Z")
-    assert find_copies([one, two, other], [word]) == ()
+    assert copies_among([one, two, other], [word]) == ()
     later = Judgement("b", "a", Verdict.COPY, "ana", "2021-06-02T00:00:00Z")
-    assert [copy.article for copy in find_copies([one, two, other], [later, word])] == ["b"]
+    assert [copy.article for copy in copies_among([one, two, other], [later, word])] == ["b"]
     forced = Judgement("a", "c", Verdict.COPY, "ana", "2021-06-01T00:00:00Z")
-    assert "judgement" in {r.name for copy in find_copies([one, other], [forced]) for r in copy.reasons}
+    assert "judgement" in {r.name for copy in copies_among([one, other], [forced]) for r in copy.reasons}
 
 
 def test_initials_stand_for_an_agency_and_an_outlet_never_credits_itself() -> None:
@@ -145,7 +153,7 @@ def test_articles_that_credit_one_agency_for_one_report_share_an_origin() -> Non
     cut = WIRE.split("\n\n")
     one = Article(cut[0] + "\n\n" + cut[1], outlet="Bay Post", credits=("TNA",), published="2021-05-03", id="a")
     two = Article(cut[0] + "\n\n" + cut[2], outlet="Fish Daily", credits=("TNA",), published="2021-05-04", id="b")
-    origins = find_origins([one, two], [])
+    origins = origins_of([one, two])
     assert [origin.articles for origin in origins] == [("a", "b")]
 
 
@@ -154,5 +162,5 @@ def test_the_origin_is_named_after_the_agency() -> None:
     client = Article(WIRE, outlet="Bay Post", published="2021-05-04", id="b")
     own = Article(OTHER, outlet="Bay Post", published="2021-05-04", id="c")
     articles = [agency, client, own]
-    names = {origin.articles: origin.name for origin in find_origins(articles, find_copies(articles))}
+    names = {origin.articles: origin.name for origin in origins_of(articles)}
     assert names == {("a", "b"): "Tern News Agency", ("c",): "Bay Post"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sayso.link import find_incidents, link
+from sayso.link import link
 from sayso.model import Analysis, Judgement, Verdict
 from tests.builders import analysis
 
@@ -41,7 +41,7 @@ AWAY = report(
 
 
 def groups(*analyses: Analysis, judgements: tuple[Judgement, ...] = ()) -> list[tuple[str, ...]]:
-    return sorted(incident.events for incident in find_incidents(analyses, judgements=judgements))
+    return sorted(incident.events for incident in link(analyses, judgements).incidents)
 
 
 def event(told: Analysis) -> str:
@@ -91,7 +91,7 @@ def test_a_verbal_act_needs_a_place_or_a_day() -> None:
 
 def test_place_and_day_stay_unknown_where_no_telling_gives_them() -> None:
     told = report("Rioters burnt a bus.", "", place="", time="", published="2022-01-08")
-    (incident,) = find_incidents([told])
+    (incident,) = link([told]).incidents
     assert (incident.place, incident.first, incident.last) == (None, None, None)
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.link import find_copies, find_origins, find_stories, link
+from sayso.link import link
 from sayso.link.days import told_days
-from sayso.link.stories import heading
+from sayso.link.headings import heading
 from sayso.link.words import read_words
 from sayso.model import Analysis, Article
 from tests.builders import unrest
-from tests.link.test_copies import OTHER, WIRE, demo
+from tests.link.test_copies import OTHER, WIRE, demo, origins_of
 from tests.strategies import analyses
 
 SENTENCES = [sentence + "." for text in (WIRE, OTHER) for sentence in text.replace("\n\n", " ").split(". ")]
@@ -54,8 +54,8 @@ def test_an_exact_copy_never_raises_the_number_of_origins(
         return
     original = articles[which % len(articles)]
     copied = Article(original.text, url="copy", outlet=outlet, published="2021-06-01")
-    before = find_origins(articles, find_copies(articles))
-    after = find_origins([*articles, copied], find_copies([*articles, copied]))
+    before = origins_of(articles)
+    after = origins_of([*articles, copied])
     assert len(after) <= len(before)
     assert sorted(id for origin in after for id in origin.articles) == sorted(a.id for a in [*articles, copied])
 
@@ -76,7 +76,7 @@ def test_a_full_analysis_links_to_its_copy() -> None:
 
 def test_the_demo_falls_into_stories_that_never_mix_countries() -> None:
     articles, rows = demo()
-    for story in find_stories([Analysis(article) for article in articles.values()]):
+    for story in link([Analysis(article) for article in articles.values()]).stories:
         assert len({rows[id]["story"] for id in story.articles}) == 1, story.title
 
 
@@ -115,7 +115,7 @@ def test_a_later_carrier_of_an_agencys_text_does_not_take_the_credit_of_it() -> 
     taker = Article(opening + told[:102] * 3, id="b")
     carrier = Article(told, id="c", published="2021-06-01")
     for articles in ([agency, taker], [agency, taker, carrier]):
-        assert len(find_origins(articles, find_copies(articles))) == 1
+        assert len(origins_of(articles)) == 1
 
 
 def test_a_carrier_is_not_left_alone_when_its_text_turns_out_to_be_taken_from_an_agency() -> None:
@@ -124,4 +124,4 @@ def test_a_carrier_is_not_left_alone_when_its_text_turns_out_to_be_taken_from_an
     taker = Article(" ".join([told] * 3), id="b", credits=("TNA",))
     carrier = Article(taker.text, id="c", published="2021-06-01")
     articles = [agency, taker, carrier]
-    assert len(find_origins(articles, find_copies(articles))) == 1
+    assert len(origins_of(articles)) == 1

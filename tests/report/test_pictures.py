@@ -24,6 +24,7 @@ from sayso.report.plots.marks import locate
 from sayso.report.plots.picture import Picture, Size, read_picture, read_size
 from tests.report.plotted import TOWN, archive, incident
 from tests.report.test_plots import reconciled
+from tests.store.conftest import keep
 
 Draw = Callable[[Archive, Picture], None]
 _NS = {"svg": "http://www.w3.org/2000/svg"}
@@ -190,7 +191,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         store = open_store(str(folder / name), create=True)
         with store.writing():
             _put(store, analyses)
-            store.put_links(links, "test")
+            keep(store, links)
         store.close()
     return folder
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from sayso.model import Links
+from sayso.ports import Gone
 from sayso.store import MemoryStore, SqlStore, open_store
 
 AnyStore = MemoryStore | SqlStore
@@ -57,3 +59,23 @@ def fresh(
 @pytest.fixture
 def store(fresh: Callable[[], AnyStore]) -> AnyStore:
     return fresh()
+
+
+def keep(store: AnyStore, links: Links) -> None:
+    """Replace all links of an archive."""
+    with store.linking() as index:
+        old = index.links()
+        gone = Gone(
+            tuple((copy.article, copy.of) for copy in old.copies),
+            *(tuple(one.id for one in records) for records in (old.origins, old.incidents, old.stories)),
+        )
+        index.change(gone, links)
+
+
+def tidy(links: Links) -> Links:
+    """Links as an archive gives them back: each id once, in order."""
+    copies = {(copy.article, copy.of): copy for copy in reversed(links.copies)}
+    others = (
+        {one.id: one for one in reversed(records)} for records in (links.origins, links.incidents, links.stories)
+    )
+    return Links(tuple(copies[pair] for pair in sorted(copies)), *(tuple(found[id] for id in sorted(found)) for found in others))

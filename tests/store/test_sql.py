@@ -367,10 +367,9 @@ class TestTables:
     def test_nothing_is_left_when_an_article_goes(self, archive: Path) -> None:
         store = SqlStore(str(archive))
         store.put([unrest()], [], [], "one")
-        store.put_links(Links(), "one")
         store.put([Analysis(unrest().article)], [], [], "one")
         tables = {table.name for table, _ in store.rows()}
-        assert tables == {"articles", "records", "bylines", "credits", "linked"}
+        assert tables == {"articles", "records", "bylines", "credits"}
 
 
 @pytest.mark.slow
