@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sayso.link.align import Passage, Retelling, Sentence, common_passages, retelling, shares
-from sayso.link.articles import Profile, candidate_pairs, cosine, profile_articles
+from sayso.link.articles import Text, candidate_pairs, profile_articles
 from sayso.link.cluster import Pair, ordered
 from sayso.link.credit import credits_outlet, files_own_copy
+from sayso.link.likeness import cosine
 from sayso.link.words import Words, carries_meaning, read_words, stem
 from sayso.model import Analysis, Article, Copy, CopyKind, Judgement, Reason, Span, Verdict
 
@@ -42,7 +43,7 @@ class Likeness:
 def find_copies(
     articles: Sequence[Article],
     judgements: Iterable[Judgement] = (),
-    profiles: Sequence[Profile] | None = None,
+    profiles: Sequence[Text] | None = None,
 ) -> tuple[Copy, ...]:
     """The copies among articles, each pointing at the report it fits best; by id of the copy."""
     by_id = {article.id: article for article in articles}
@@ -166,7 +167,7 @@ def _quotation(words: Words, sentence: Sentence) -> tuple[str, ...]:
 # --------------------------------------------------------------------------- candidates and judgements
 
 
-def _candidates(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> set[Pair]:
+def _candidates(profiles: Sequence[Text], by_id: Mapping[str, Article]) -> set[Pair]:
     """Pairs of ids worth laying side by side: carriers of one text, texts with common runs, texts about one matter."""
     first = {profile.text: _earliest(profile, by_id) for profile in profiles}
     found = {
@@ -177,7 +178,7 @@ def _candidates(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> se
     }
     pairs = _sharing_runs(profiles)
     retold = [_sentences(read_words(by_id[profile.articles[0]])) for profile in profiles]
-    for one, two in candidate_pairs(profiles, near=REWRITE_DAYS, far=REWRITE_DAYS, titles=False):
+    for one, two in candidate_pairs(profiles, most=REWRITE_DAYS, titles=False):
         long = min(profiles[one].size, profiles[two].size) >= 60 and min(retold[one], retold[two]) >= RETOLD
         if long and cosine(profiles[one].terms, profiles[two].terms) >= REWRITE_COSINE:
             pairs.add((one, two))
@@ -197,7 +198,7 @@ def _credited(left: Sequence[str], right: Sequence[str], by_id: Mapping[str, Art
                 yield ordered(one, two)
 
 
-def _earliest(profile: Profile, by_id: Mapping[str, Article]) -> str:
+def _earliest(profile: Text, by_id: Mapping[str, Article]) -> str:
     """The carrier that the others of a text were most likely taken from."""
     best = by_id[profile.articles[0]]
     for id in profile.articles[1:]:
@@ -205,7 +206,7 @@ def _earliest(profile: Profile, by_id: Mapping[str, Article]) -> str:
     return best.id
 
 
-def _sharing_runs(profiles: Sequence[Profile]) -> set[tuple[int, int]]:
+def _sharing_runs(profiles: Sequence[Text]) -> set[tuple[int, int]]:
     """Pairs of positions with at least two sampled five-word runs in common, and a tenth of the shorter's."""
     carriers: dict[int, list[int]] = defaultdict(list)
     for at, profile in enumerate(profiles):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -57,15 +58,21 @@ def told_days(analysis: Analysis) -> dict[int, float]:
 
 
 def _cued_days(article: Article) -> Counter[int]:
-    """Days that month-days, weekdays and "yesterday" stand for, counted from the day of publication backwards."""
+    """Votes for the days that plain cues stand for."""
     votes: Counter[int] = Counter()
-    base = published_day(article)
     half = max(600, len(article.text) // 3)
+    for start, day in cued_days(article):
+        votes[day] += 2 if start < half else 1
+    return votes
+
+
+def cued_days(article: Article) -> Iterator[tuple[int, int]]:
+    """Where month-days, weekdays and "yesterday" stand, with their days, counted from publication backwards."""
+    base = published_day(article)
     for match in _CUE.finditer(article.text, article.body):
         found = _day(match, base)
         if found is not None and (base is None or -400 < found - base < 60):
-            votes[found] += 2 if match.start() < half else 1
-    return votes
+            yield match.start(), found
 
 
 def _day(match: re.Match[str], base: int | None) -> int | None:

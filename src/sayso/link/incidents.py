@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.link.articles import Profile, profile_articles, score_pairs
+from sayso.link.articles import Text, profile_articles, score_pairs
 from sayso.link.cluster import Pair, average_link, ordered
 from sayso.link.compare import compare_tellings, rarities
 from sayso.link.crises import crisis_chains, crisis_tolls
@@ -19,7 +19,6 @@ from sayso.link.origins import count_independent
 from sayso.link.tellings import Telling, places_conflict, tell
 from sayso.link.tolls import count_tolls, recalled_figures, reconcile_tolls
 from sayso.link.votes import span_of, summary, vote_days, vote_place, vote_type
-from sayso.link.weights import weights_for
 from sayso.model import (
     Analysis,
     Copy,
@@ -58,7 +57,7 @@ def find_incidents(
     copies: Sequence[Copy] = (),
     origins: Sequence[Origin] = (),
     judgements: Iterable[Judgement] = (),
-    profiles: Sequence[Profile] | None = None,
+    profiles: Sequence[Text] | None = None,
     crises: Sequence[tuple[str, ...]] = (),
 ) -> tuple[Incident, ...]:
     """The incidents these analyses tell, each event in at most one; by id. `crises` are groups of article ids."""
@@ -186,10 +185,10 @@ def _near_days(telling: Telling) -> tuple[int, ...]:
     return ()
 
 
-def _alikeness(profiles: Sequence[Profile], copies: Sequence[Copy]) -> dict[Pair, float]:
+def _alikeness(profiles: Sequence[Text], copies: Sequence[Copy]) -> dict[Pair, float]:
     """How likely two articles tell one main happening; copies surely do."""
     found: dict[Pair, float] = {}
-    for (one, two), score in score_pairs(profiles, weights_for("incident")).items():
+    for (one, two), score in score_pairs(profiles, "incident").items():
         for left in profiles[one].articles:
             for right in profiles[two].articles:
                 found[ordered(left, right)] = score

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sayso.link.articles import Profile, candidate_pairs, cosine, profile_articles
+from sayso.link.articles import Text, candidate_pairs, profile_articles
 from sayso.link.credit import credited_agencies, initials, same_name
 from sayso.link.days import published_day
+from sayso.link.likeness import cosine
 from sayso.model import Analysis, Article, Copy, Origin, Reason, content_id
 from sayso.text import fold
 from sayso.union import Union
@@ -22,7 +23,7 @@ SAME_DAYS = 3
 
 
 def find_origins(
-    articles: Sequence[Article], copies: Sequence[Copy], profiles: Sequence[Profile] | None = None
+    articles: Sequence[Article], copies: Sequence[Copy], profiles: Sequence[Text] | None = None
 ) -> tuple[Origin, ...]:
     """The origins of all articles, each article in one; by id."""
     by_id = {article.id: article for article in articles}
@@ -106,11 +107,11 @@ def _full_names(articles: Sequence[Article]) -> dict[str, str]:
     return found
 
 
-def _common_agency(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> list[tuple[str, str, str]]:
+def _common_agency(profiles: Sequence[Text], by_id: Mapping[str, Article]) -> list[tuple[str, str, str]]:
     """Pairs of articles that credit one agency (or are its own) and give one report by their words."""
     found = []
     names = {id: _sources(article) for id, article in by_id.items()}
-    for one, two in candidate_pairs(profiles, near=SAME_DAYS, far=SAME_DAYS, titles=False):
+    for one, two in candidate_pairs(profiles, most=SAME_DAYS, titles=False):
         left, right = profiles[one], profiles[two]
         if cosine(left.terms, right.terms) < SAME_REPORT:
             continue

@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sayso.link.articles import Profile, cosine, group_articles, profile_articles
+from sayso.link.articles import Text, group_articles, profile_articles
 from sayso.link.days import published_day
-from sayso.link.weights import weights_for
+from sayso.link.likeness import cosine
 from sayso.model import Analysis, Article, Copy, Incident, Story, Use, content_id
 
 GAP = 12  # days between two pieces of news of one crisis
@@ -32,7 +32,7 @@ def find_stories(
     analyses: Sequence[Analysis],
     incidents: Sequence[Incident] = (),
     copies: Sequence[Copy] = (),
-    profiles: Sequence[Profile] | None = None,
+    profiles: Sequence[Text] | None = None,
     groups: Sequence[tuple[str, ...]] | None = None,
 ) -> tuple[Story, ...]:
     """All articles in stories, each in one (a story may be one article), with the incidents they tell; by id."""
@@ -49,9 +49,9 @@ def find_stories(
     return tuple(sorted(found, key=lambda story: story.id))
 
 
-def news_events(profiles: Sequence[Profile], copies: Sequence[Copy] = ()) -> list[tuple[str, ...]]:
+def news_events(profiles: Sequence[Text], copies: Sequence[Copy] = ()) -> list[tuple[str, ...]]:
     """Groups of article ids that report one piece of news: the fine level inside a story."""
-    return group_articles(profiles, weights_for("story"), same=[(copy.article, copy.of) for copy in copies])
+    return group_articles(profiles, "story", same=[(copy.article, copy.of) for copy in copies])
 
 
 # --------------------------------------------------------------------------- crises
@@ -73,7 +73,7 @@ class _Group:
 
 
 def group_crises(
-    analyses: Sequence[Analysis], copies: Sequence[Copy] = (), profiles: Sequence[Profile] | None = None
+    analyses: Sequence[Analysis], copies: Sequence[Copy] = (), profiles: Sequence[Text] | None = None
 ) -> list[tuple[str, ...]]:
     """Groups of article ids that belong to one crisis: fine groups joined, the most alike first."""
     if profiles is None:
@@ -99,7 +99,7 @@ def group_crises(
     return sorted(group.articles for group in live.values())
 
 
-def _group(fine: Sequence[str], by_id: Mapping[str, Analysis], profile_of: Mapping[str, Profile]) -> _Group:
+def _group(fine: Sequence[str], by_id: Mapping[str, Analysis], profile_of: Mapping[str, Text]) -> _Group:
     texts = {profile_of[id].text: profile_of[id] for id in sorted(fine)}
     terms: Counter[str] = Counter()
     for profile in texts.values():
