@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from eval.folds import fold_of, open_folds
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from sayso.link.articles import group_articles, profile_articles
 from sayso.link.days import told_days
 from sayso.link.headline import decide, read_report
-from sayso.link.weights import weights_for
 from sayso.model import Analysis, Article, Event, EventType, Level, Place
 
 # Trivial: every page alone; killed 0, injured 1; no day, no place. The incident weights were fitted on this half; those
@@ -29,7 +28,6 @@ FIGURES = (
     Figure("city right", ("tolls", "city", "right"), "0.740 before these rules", 0.0),
     Figure("state right", ("tolls", "state", "right"), "", 0.0),
 )
-FOLDS = 5
 WEIGHTS = Path(__file__).with_name("headline_folds.json")  # written by training/tolls.py
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
 LEAD = 1500  # characters that count double
@@ -40,7 +38,8 @@ def predict(folder: Path, line: Line, work: Path) -> list[str]:
     docs = [read_article(row) for row in read_jsonl(folder / "dev" / "docs.jsonl")]
     analyses = {article.id: Analysis(article) for article in docs}
     analyses.update({analysis.article.id: analysis for analysis in line.code(docs)})
-    groups = group_articles(profile_articles(list(analyses.values())), weights_for("incident"))
+    gold = {row["doc_id"]: row["incident_id"] for row in read_jsonl(folder / "dev" / "links.jsonl")}
+    groups = group_articles(profile_articles(analyses.values()), "incident", judge=open_folds("incident", gold))
     unseen = _unseen_by(folder)
     rows = (describe([analyses[id] for id in group], _weights(group, unseen)) for group in groups)
     write_jsonl(work / "pred.jsonl", rows)
@@ -50,11 +49,6 @@ def predict(folder: Path, line: Line, work: Path) -> list[str]:
 def _unseen_by(folder: Path) -> dict[str, int]:
     """For each page the fold whose weights never saw its incident."""
     return {row["doc_id"]: fold_of(row["incident_id"]) for row in read_jsonl(folder / "dev" / "links.jsonl")}
-
-
-def fold_of(incident: str) -> int:
-    """The fold of an incident, from its id alone."""
-    return int(hashlib.sha256(incident.encode()).hexdigest(), 16) % FOLDS
 
 
 def _weights(group: Sequence[str], unseen: Mapping[str, int]) -> Mapping[str, float]:

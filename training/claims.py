@@ -32,8 +32,9 @@ from sayso.extract.claims.readings import Reading
 from sayso.extract.claims.sayings import voice
 from sayso.extract.claims.voices import voices_of
 from sayso.extract.clauses import cue_range
-from sayso.extract.trees import Rows
 from sayso.model import Article, Parsed, Span
+from sayso.trees import Rows
+from training.boosting import flatten
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "sayso" / "data" / "claims.npz"
 FLOOR, SPEAKER_FLOOR = 0.23, 0.25  # between best F1 and recall on articles left out of the fit
@@ -204,43 +205,6 @@ def boost(rows: Any, labels: Any, weights: Any, rounds: int, seed: int = 0) -> H
         learning_rate=0.08, max_leaf_nodes=31, max_depth=9, min_samples_leaf=30, l2_regularization=1.0,
         max_iter=rounds, early_stopping=False, random_state=seed,
     ).fit(rows, labels, sample_weight=weights)  # fmt: skip
-
-
-def flatten(name: str, model: HistGradientBoostingClassifier) -> dict[str, Any]:
-    """The trees as flat arrays in which the right child follows the left one."""
-    feature: list[int] = []
-    threshold: list[float] = []
-    left: list[int] = []
-    value: list[float] = []
-    roots: list[int] = []
-    depth = 0
-    for (tree,) in model._predictors:
-        nodes = tree.nodes
-        depth = max(depth, int(nodes["depth"].max()))
-        start = len(feature)
-        place = {0: start}
-        roots.append(start)
-        order, size = [0], 1
-        for node in order:
-            if not nodes[node]["is_leaf"]:
-                for child in (int(nodes[node]["left"]), int(nodes[node]["right"])):
-                    place[child] = start + size
-                    size += 1
-                    order.append(child)
-        for node in order:
-            leaf = bool(nodes[node]["is_leaf"])
-            feature.append(0 if leaf else int(nodes[node]["feature_idx"]))
-            threshold.append(np.inf if leaf else float(nodes[node]["num_threshold"]))
-            left.append(place[node] if leaf else place[int(nodes[node]["left"])])
-            value.append(float(nodes[node]["value"]) if leaf else 0.0)
-    return {
-        f"{name}_feature": np.asarray(feature, np.int16),
-        f"{name}_threshold": np.asarray(threshold, np.float32),
-        f"{name}_left": np.asarray(left, np.int32),
-        f"{name}_value": np.asarray(value, np.float32),
-        f"{name}_roots": np.asarray(roots, np.int32),
-        f"{name}_shape": np.asarray([depth, float(model._baseline_prediction.ravel()[0])]),
-    }
 
 
 Heads = dict[int, list[float]]  # a word's row of features

@@ -1,108 +1,145 @@
-"""Fits the linker's weights on the development halves and prints what cross-fitting says they are worth.
+"""Fits the judge of pairs on the development halves and prints what cross-fitting says it is worth.
 
-    python training/fit_link.py ../shared/bench
+    python -m training.fit_link --bench BENCH
 
-Writes src/sayso/data/link.json. Nothing but numbers leaves the data. "incident" is fitted on gva_incidents, "story" on
-the AS and BASIL parts of stories; AS knows the week only, so its articles are spread over the week's days by a hash of
-their id before fitting, or the fit would take the exact Monday for evidence.
+Writes src/sayso/data/link.npz, and eval/link_folds.npz with a judge for each fold of the gold groups that never saw
+one of them. Nothing but numbers leaves the data. "incident" is fitted on gva_incidents as it is and in streams made
+denser, "story" on the AS and BASIL parts of stories. Seeds are fixed.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import sys
+import argparse
 from collections import Counter
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
 
-from sayso.link.articles import FEATURES, candidate_pairs, compare, profile_articles
-from sayso.link.cluster import average_link
-from sayso.model import Analysis, Article
+from eval.folds import FOLDS, JUDGES, fold_of
+from sayso.link.articles import SEEN
+from sayso.link.cluster import average_link, ordered
+from sayso.link.keys import blocking_keys, proposed_pairs
+from sayso.link.likeness import compare
+from training.boosting import flatten
+from training.streams import Stream, denser, pages, stories
 
-OUT = Path(__file__).resolve().parent.parent / "src" / "sayso" / "data" / "link.json"
-C = 1.0  # inverse strength of the L2 penalty
-SLACK = 0.5  # points of pairs F1 given up for a higher threshold: precision first
-GRID = tuple(round(0.3 + 0.05 * step, 2) for step in range(7))
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def digest(text: str) -> int:
-    return int(hashlib.md5(text.encode()).hexdigest(), 16)
+OUT = Path(__file__).resolve().parent.parent / "src" / "sayso" / "data" / "link.npz"
+DENSITIES = (1, 6, 26)
+GRID = tuple(round(0.3 + 0.05 * step, 2) for step in range(5))
+SEED = 0
 
 
-def article(row: dict[str, str], published: str | None) -> Analysis:
-    title = row.get("title") or None
-    text = f"{title}\n\n{row['text']}" if title else row["text"]
-    return Analysis(Article(text, title=title, published=published, id=row.get("doc_id") or row["id"]))
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a judge is fitted on, and how its trees grow."""
+
+    streams: tuple[Stream, ...]
+    leaves: int
+    fewest: int  # pairs in a leaf
+    threshold: float  # mean probability at which groups join, chosen once on the cross-fitted table
 
 
-def spread(row: dict[str, str]) -> str:
-    """The article's date, or a day of its week chosen by its id."""
-    if row["date"]:
-        return row["date"]
-    return (date.fromisoformat(row["week"]) + timedelta(days=digest(row["id"]) % 6)).isoformat()
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The candidate pairs of a stream: features, whether they belong together, folds of the two sides."""
+
+    stream: Stream
+    names: tuple[tuple[str, str], ...]
+    rows: NDArray[np.float32]
+    right: NDArray[np.bool_]
+    folds: NDArray[np.int64]  # shape (pairs, 2)
 
 
-def collections(bench: Path) -> dict[str, list[tuple[list[Analysis], dict[str, str]]]]:
-    docs = read(bench / "gva_incidents" / "dev" / "docs.jsonl")
-    gold = {row["doc_id"]: row["incident_id"] for row in read(bench / "gva_incidents" / "dev" / "links.jsonl")}
-    stories = []
-    for corpus in ("AS", "BASIL"):
-        rows = [row for row in read(bench / "stories" / "dev.jsonl") if row["corpus"] == corpus]
-        stories.append(([article(row, spread(row)) for row in rows], {row["id"]: row["story"] for row in rows}))
-    return {"incident": [([article(row, row["date"]) for row in docs], gold)], "story": stories}
+def read_pairs(stream: Stream) -> Pairs:
+    keys = [blocking_keys(one) for one in stream.profiles]
+    found = proposed_pairs(keys, [one.published for one in stream.profiles])
+    pairs = [(stream.profiles[one], stream.profiles[two]) for one, two in found]
+    groups = [(stream.gold[left.article], stream.gold[right.article]) for left, right in pairs]
+    return Pairs(
+        stream,
+        tuple(ordered(left.article, right.article) for left, right in pairs),
+        np.array([compare(left, right) for left, right in pairs], np.float32),
+        np.array([one == two for one, two in groups]),
+        np.array([(fold_of(one), fold_of(two)) for one, two in groups]),
+    )
 
 
-def pairs_f1(gold: dict[str, str], groups: list[tuple[str, ...]]) -> float:
-    def count(sizes: Counter) -> int:  # type: ignore[type-arg]
-        return sum(size * (size - 1) // 2 for size in sizes.values())
+def grow(sets: Sequence[Pairs], purpose: Purpose, without: int | None = None) -> HistGradientBoostingClassifier:
+    """Trees fitted on all pairs, or on those that touch no group of a fold."""
+    kept = [np.ones(len(one.right), bool) if without is None else (one.folds != without).all(axis=1) for one in sets]
+    rows = np.concatenate([one.rows[mask] for one, mask in zip(sets, kept, strict=True)])
+    right = np.concatenate([one.right[mask] for one, mask in zip(sets, kept, strict=True)])
+    return HistGradientBoostingClassifier(
+        learning_rate=0.06, max_leaf_nodes=purpose.leaves, min_samples_leaf=purpose.fewest, l2_regularization=5.0,
+        max_iter=150, max_features=0.5, early_stopping=False, random_state=SEED,
+    ).fit(rows, right)  # fmt: skip
 
+
+def crossed(one: Pairs, models: Sequence[HistGradientBoostingClassifier]) -> NDArray[np.float64]:
+    """The probability of each pair: the mean of the two models that never saw the one's or the other's group."""
+    scores = np.array([model.predict_proba(one.rows)[:, 1] for model in models])
+    places = np.arange(len(one.right))
+    return (scores[one.folds[:, 0], places] + scores[one.folds[:, 1], places]) / 2
+
+
+def table(one: Pairs, scores: NDArray[np.float64]) -> Iterator[str]:
+    """By threshold: pairs F1 and the size of the largest component of pairs that count."""
+    held = {pair: float(score) for pair, score in zip(one.names, scores, strict=True) if score >= SEEN}
+    gold = one.stream.gold
+    recall = one.right.sum() / max(1, sum(n * (n - 1) // 2 for n in Counter(gold.values()).values()))
+    yield f"{one.stream.name}: {2 * len(one.names) / len(gold):.1f} candidates an article, recall {recall:.3f}, "
+    yield f"largest component {largest(held)}; pairs F1 by threshold: "
+    yield ", ".join(f"{grid} {pairs_f1(gold, average_link(gold, held, grid)):.1f}" for grid in GRID)
+
+
+def largest(scores: Mapping[tuple[str, str], float]) -> int:
+    """Articles of the largest component that pairs with a score connect."""
+    groups = average_link({id for pair in scores for id in pair}, {}, 2.0, same=scores)
+    return max(map(len, groups), default=0)
+
+
+def pairs_f1(gold: Mapping[str, str], groups: Sequence[tuple[str, ...]]) -> float:
     found = {id: at for at, group in enumerate(groups) for id in group}
-    both = count(Counter((gold[id], found[id]) for id in gold))
-    return 200 * both / max(1, count(Counter(gold.values())) + count(Counter(found.values())))
+    both = _pairs(Counter((gold[id], found[id]) for id in gold))
+    return 200 * both / max(1, _pairs(Counter(gold.values())) + _pairs(Counter(found.values())))
 
 
-def fit(parts: list[tuple[list[Analysis], dict[str, str]]]) -> dict[str, object]:
-    rows, labels, halves, names, golds, ties = [], [], [], [], [], []
-    for analyses, gold in parts:
-        profiles = profile_articles(analyses)
-        tie = [(p.articles[0], other) for p in profiles for other in p.articles[1:]]
-        for one, two in candidate_pairs(profiles):
-            left, right = sorted((profiles[one].articles[0], profiles[two].articles[0]))
-            rows.append(compare(profiles[one], profiles[two]))
-            labels.append(gold[left] == gold[right])
-            halves.append((digest(gold[left]) % 2, digest(gold[right]) % 2))
-            names.append((len(golds), left, right))
-        golds.append(gold)
-        ties.append(tie)
-    x, y, half = np.array(rows), np.array(labels), np.array(halves)
-    models = [LogisticRegression(C=C, max_iter=5000).fit(x[m], y[m]) for m in [(half == 1 - f).all(1) for f in (0, 1)]]
-    scores = np.array([model.predict_proba(x)[:, 1] for model in models])
-    own = half[:, 0] == half[:, 1]
-    crossed = np.where(own, scores[half[:, 0], np.arange(len(y))], scores.mean(0))
-    table = {}
-    for threshold in GRID:
-        f1 = []
-        for part, gold in enumerate(golds):
-            chosen = {(a, b): s for (p, a, b), s in zip(names, crossed, strict=True) if p == part and s > 0.05}
-            f1.append(pairs_f1(gold, average_link(gold, chosen, threshold, ties[part])))
-        table[threshold] = [round(value, 1) for value in f1]
-    print("cross-fitted pairs F1 by threshold:", table)
-    final = LogisticRegression(C=C, max_iter=5000).fit(x, y)
-    mean = {threshold: sum(row) / len(row) for threshold, row in table.items()}
-    best = max(threshold for threshold in GRID if mean[threshold] >= max(mean.values()) - SLACK)
-    weights = {name: round(float(w), 3) for name, w in zip(FEATURES, final.coef_[0], strict=True)}
-    return {"bias": round(float(final.intercept_[0]), 3), "weights": weights, "threshold": best}
+def _pairs(sizes: Counter[Any]) -> int:
+    return sum(size * (size - 1) // 2 for size in sizes.values())
+
+
+def stored(name: str, model: HistGradientBoostingClassifier, purpose: Purpose) -> dict[str, Any]:
+    return {**flatten(name, model), f"{name}_joins": np.float64(purpose.threshold)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bench", type=Path, required=True)
+    bench = parser.parse_args().bench
+    shootings = pages(bench)
+    purposes = {
+        "incident": Purpose(tuple(denser(shootings, times) for times in DENSITIES), 12, 20, 0.3),
+        "story": Purpose(tuple(stories(bench, corpus) for corpus in ("AS", "BASIL")), 8, 15, 0.4),
+    }
+    shipped: dict[str, Any] = {}
+    folded: dict[str, Any] = {}
+    for name, purpose in purposes.items():
+        sets = [read_pairs(stream) for stream in purpose.streams]
+        models = [grow(sets, purpose, without=fold) for fold in range(FOLDS)]
+        for one in sets:
+            print(name, "cross-fitted,", "".join(table(one, crossed(one, models))), flush=True)
+        shipped.update(stored(name, grow(sets, purpose), purpose))
+        for fold, model in enumerate(models):
+            folded.update(stored(f"{name}{fold}", model, purpose))
+    np.savez_compressed(OUT, **shipped)
+    np.savez_compressed(JUDGES, **folded)
+    print(OUT, OUT.stat().st_size, "bytes;", JUDGES, JUDGES.stat().st_size, "bytes")
 
 
 if __name__ == "__main__":
-    found = {purpose: fit(parts) for purpose, parts in collections(Path(sys.argv[1])).items()}
-    OUT.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
-    print(OUT.read_text("utf-8"))
+    main()

@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from eval.gva_incidents import FOLDS, WEIGHTS, fold_of, read_article
+from eval.folds import FOLDS, fold_of
+from eval.gva_incidents import WEIGHTS, read_article
 from eval.harness import Line, read_jsonl
 from sayso.extract.tolls.find import find_tolls
 from sayso.link.headline import Pair, Report, candidates, decide, evidence, read_report

@@ -8,9 +8,9 @@ beyond `NEIGHBOURS` is compared with the most alike only; that is the one limit 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from sayso.link.judge import NEEDED, Key, blocking_keys
+from sayso.link.keys import ENOUGH, Key, blocking_keys
 from sayso.link.cards import Card, code_of
 from sayso.link.copies import SHARED_RUNS, signature
 from sayso.link.kinship import all_kin
@@ -26,10 +26,14 @@ LATE = 2  # days after a happening on which an undated report of it may appear
 class Found:
     """What an article shares with another one under its keys."""
 
-    words: float = 0.0  # weight of shared rare words and names
+    words: int = 0  # weight of shared rare words and names
     runs: int = 0
-    tellings: bool = False
-    weight: float = field(default=0.0)  # all of it, to rank
+    tellings: int = 0  # shared places, people and rare words of tellings
+
+    @property
+    def weight(self) -> float:
+        """All of it, to rank."""
+        return self.words / ENOUGH + self.runs + 0.5 * self.tellings
 
 
 def stored_keys(card: Card) -> list[tuple[int, int | None]]:
@@ -50,13 +54,13 @@ def find_candidates(card: Card, index: LinkIndex) -> dict[str, Found]:
     _by_tellings(card, index, found)
     _by_runs(card, index, found)
     found.pop(card.id, None)
-    kept = {id: one for id, one in found.items() if one.words >= NEEDED or one.runs >= SHARED_RUNS or one.tellings}
+    kept = {id: one for id, one in found.items() if one.words >= ENOUGH or one.runs >= SHARED_RUNS or one.tellings}
     best = sorted(kept, key=lambda id: (-kept[id].weight, id))[:NEIGHBOURS]
     return {id: kept[id] for id in sorted(best)}
 
 
 def _by_words(card: Card, index: LinkIndex, found: dict[str, Found]) -> None:
-    weights: dict[int, float] = {}
+    weights: dict[int, int] = {}
     by_reach: dict[int, list[int]] = defaultdict(list)
     for key in blocking_keys(card.profile):
         code = _word_code(key)
@@ -65,7 +69,6 @@ def _by_words(card: Card, index: LinkIndex, found: dict[str, Found]) -> None:
     for reach, codes in sorted(by_reach.items()):
         for code, article in index.sharing(codes, *_around(card.profile.published, reach, reach)):
             found[article].words += weights[code]
-            found[article].weight += weights[code]
 
 
 def _by_tellings(card: Card, index: LinkIndex, found: dict[str, Found]) -> None:
@@ -77,8 +80,7 @@ def _by_tellings(card: Card, index: LinkIndex, found: dict[str, Found]) -> None:
         wanted[window].update(_telling_codes(telling, kin=True))
     for (first, last), codes in sorted(wanted.items(), key=lambda item: item[0][0] or 0):
         for _, article in index.sharing(sorted(codes), first, last):
-            found[article].tellings = True
-            found[article].weight += 0.5
+            found[article].tellings += 1
 
 
 def _by_runs(card: Card, index: LinkIndex, found: dict[str, Found]) -> None:
@@ -88,7 +90,6 @@ def _by_runs(card: Card, index: LinkIndex, found: dict[str, Found]) -> None:
         runs[article] += SHARED_RUNS if code == text else 1
     for article, count in runs.items():
         found[article].runs = count
-        found[article].weight += count
 
 
 def _around(day: int | None, before: int, after: int) -> tuple[int | None, int | None]:

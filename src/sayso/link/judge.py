@@ -1,39 +1,69 @@
-"""STUB"""
+"""The judge of pairs: whether two articles report one main happening, or belong to one piece of news.
+
+A function of the two profiles alone: boosted trees over the features of `likeness`, calibrated, from
+`training/fit_link.py`. `data/link.card.md` says on what they were fitted and how well they do.
+"""
+
 from __future__ import annotations
+
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-import math
-from sayso.link.profile import Profile
+from functools import cache
+from typing import Any, Protocol
 
-NEEDED = 1.0
+import numpy as np
+
+from sayso.knowledge import blob
+from sayso.link.likeness import FEATURES, compare
+from sayso.link.profile import Profile
+from sayso.trees import Rows, Trees
+
+PURPOSES = ("incident", "story")  # one main happening; one piece of news
+NOTHING = 0.05  # cosine of words below which days and numbers that agree prove nothing
+
+Pair = tuple[Profile, Profile]
+
+
+class Scorer(Protocol):
+    """What groups articles: probabilities of pairs, and the mean at which two groups join."""
+
+    @property
+    def threshold(self) -> float: ...
+
+    def pairs(self, pairs: Sequence[Pair]) -> list[float]:
+        """The probability of each pair, 0 to 1."""
+
 
 @dataclass(frozen=True, slots=True)
-class Key:
-    text: str
-    reach: int
-    weight: float
+class Judge:
+    """A fitted judge of pairs, and the mean probability at which two groups join."""
 
-def blocking_keys(p: Profile) -> tuple[Key, ...]:
-    names = [k for k in p.names if " " in k][:10]
-    return tuple([Key(n, 500, 1.0) for n in names] + [Key(t, 14, 0.5) for t in list(p.terms)[:14]])
+    trees: Trees
+    threshold: float
 
-def threshold_of(purpose: str) -> float:
-    return 0.4
+    @classmethod
+    def of(cls, arrays: Mapping[str, Any], name: str) -> Judge:
+        """The judge stored in an NPZ file under names that begin with `name`."""
+        return cls(Trees.of(arrays, name), float(arrays[f"{name}_joins"]))
 
-def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
-    if len(left) > len(right):
-        left, right = right, left
-    return sum(weight * right[term] for term, weight in left.items() if term in right)
+    def pairs(self, pairs: Sequence[Pair]) -> list[float]:
+        """The probability of each pair, 0 to 1."""
+        rows = np.array([compare(*pair) for pair in pairs], np.float32).reshape(len(pairs), len(FEATURES))
+        return [float(score) for score in self.rows(rows)]
 
-def day_gap(left: Profile, right: Profile) -> int | None:
-    if left.published is None or right.published is None:
-        return None
-    return abs(left.published - right.published)
+    def rows(self, rows: Rows) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """The same of features, shape (pairs, len(FEATURES))."""
+        return np.where(rows[:, :2].max(axis=1, initial=0.0) < NOTHING, 0.0, self.trees.probability(rows))
 
-def judge_pairs(pairs: Sequence[tuple[Profile, Profile]], purpose: str) -> list[float]:
-    out = []
-    for a, b in pairs:
-        gap = day_gap(a, b)
-        x = -4.5 + 9 * cosine(a.lead, b.lead) + 6 * cosine(a.terms, b.terms) - 0.3 * (gap if gap is not None else 7)
-        out.append(1 / (1 + math.exp(-x)))
-    return out
+
+@cache
+def open_judge(purpose: str) -> Judge:
+    """The judge that ships for "incident" or "story"."""
+    with np.load(io.BytesIO(blob("link.npz")), allow_pickle=False) as arrays:
+        return Judge.of(arrays, purpose)
+
+
+def judge_pairs(pairs: Sequence[Pair], purpose: str) -> list[float]:
+    """The probability, 0 to 1, that each pair tells one "incident", or belongs to one "story"."""
+    return open_judge(purpose).pairs(pairs)

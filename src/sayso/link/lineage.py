@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sayso.link.judge import cosine, day_gap
+from sayso.link.likeness import cosine, day_gap
 from sayso.link.candidates import Found
 from sayso.link.cards import Card, Cards
 from sayso.link.cluster import Pair, ordered

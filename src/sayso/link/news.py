@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sayso.link.judge import threshold_of
+from sayso.link.judge import open_judge
 from sayso.link.cards import unit
 from sayso.link.cluster import Pair, average_link, ordered
 from sayso.link.graph import component
@@ -46,7 +46,7 @@ def group_texts(linked: Mapping[str, Linked], scores: Mapping[Pair, float]) -> l
         pair = ordered(linked[left].text, linked[right].text)
         if pair[0] != pair[1]:
             between[pair] = max(score, between.get(pair, 0.0))
-    groups = average_link(carriers, between, threshold_of("story"))
+    groups = average_link(carriers, between, open_judge("story").threshold)
     return sorted(tuple(sorted(id for text in group for id in carriers[text])) for group in groups)
 
 

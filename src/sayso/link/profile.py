@@ -37,21 +37,22 @@ T = TypeVar("T", str, int)
 HAPPENING = frozenset(
     stem(word)
     for word in """abducted ambushed armed arrested arson assaulted attacked beaten blast blaze blew blockade bombed
-    bombing burned burnt burst captured charged clashed clashes collapsed crashed dead death deadly decree deployed
-    derailed detained died dies dispersed earthquake erupted evacuated exploded explosion fatal fatally fired fire
-    flooded fled fought gunfire gunman gunmen gunshot gunshots hanged hijacked homicide hospital hostage hurt injured
-    injuries kidnapped killed killing launched looted marched massacre missile murder murdered occupied opened overturned
-    protest protested protesters raided rally rallied resigned riot robbed robbery rocket seized sentenced shelled shelling
-    shooting shootings shot shots signed slain stabbed stabbing stormed strike struck suicide surrendered suspect torched
-    victim victims voted wounded wounds""".split()
+    bombing burned burnt burst captured charged clashed clashes collapsed crashed dead deadly death
+    decree deployed derailed detained died dies dispersed earthquake erupted evacuated exploded
+    explosion fatal fatally fire fired fled flooded fought gunfire gunman gunmen gunshot gunshots hanged
+    hijacked homicide hospital hostage hurt injured injuries kidnapped killed killing launched looted
+    marched massacre missile murder murdered occupied opened overturned protest protested protesters
+    raided rallied rally resigned riot robbed robbery rocket seized sentenced shelled shelling shooting
+    shootings shot shots signed slain stabbed stabbing stormed strike struck suicide surrendered suspect
+    torched victim victims voted wounded wounds""".split()
 )
 # Stems of what follows a happening weeks or years later.
 LATER = frozenset(
     stem(word)
     for word in """anniversary appeal appealed arraigned attorney bail commemorate convicted conviction court defendant
-    defense funeral guilty hearing indicted indictment inquest inquiry judge jurors jury lawsuit lawyer memorial
-    mourners parole plea pleaded prison prosecutor prosecutors remembered sentence sentenced sentencing testified
-    testimony trial verdict vigil""".split()
+    defense funeral guilty hearing indicted indictment inquest inquiry judge jurors jury lawsuit lawyer
+    memorial mourners parole plea pleaded prison prosecutor prosecutors remembered sentence sentenced
+    sentencing testified testimony trial verdict vigil""".split()
 )
 _AGE = re.compile(
     r"\b(\d{1,3})[- ]years?[- ]old|\baged? (?:of )?(\d{1,3})\b|(?<=[a-z]), (\d{1,2})(?=,| of\b|\.\s)", re.IGNORECASE

@@ -14,8 +14,8 @@ from sayso.extract.claims.propose import propose
 from sayso.extract.claims.ranking import rank
 from sayso.extract.claims.rates import Table, general, wider
 from sayso.extract.claims.readings import readings
-from sayso.extract.trees import Trees
 from sayso.model import Parsed
+from sayso.trees import Trees
 
 
 def test_a_rare_word_leans_on_its_part_of_speech() -> None:

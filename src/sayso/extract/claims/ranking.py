@@ -25,9 +25,9 @@ from sayso.extract.claims.readings import Reading, readings
 from sayso.extract.claims.sayings import TELLING, Saying, addressee_of, voice
 from sayso.extract.claims.voices import voices_of
 from sayso.extract.clauses import cue_range, is_passive, subtract, trim
-from sayso.extract.trees import Rows, Trees
 from sayso.knowledge import blob
 from sayso.model import Parsed
+from sayso.trees import Rows, Trees
 
 HOPEFUL = 0.1  # least probability of a word to be a cue at which its readings are weighed
 KNOWN = 0.4  # added to the score of a construction that the tables know and nothing speaks against

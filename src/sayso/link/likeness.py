@@ -1,0 +1,158 @@
+"""How alike two articles are, feature by feature: a function of their two profiles and of nothing else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+
+from sayso.link.profile import Profile
+
+RARE = 5.0  # rarity from which a term is rare: one text in 150 holds it
+UNKNOWN_GAP = 7  # days taken to lie between publications where one is unknown
+NEAR_HOURS = 15  # minutes by which two accounts of one hour may differ
+
+FEATURES = (
+    "words", "lead", "scene", "scene in lead", "best shared word", "shared words", "shared lead words",
+    "rare words", "share of rare words", "rare words in lead",
+    "names", "rare names", "phrases", "share of phrases", "rare phrases",
+    "numbers", "rare numbers",
+    "published", "same day", "unknown day",
+    "days agree", "days apart", "nearest days", "days told", "late days",
+    "ages shared", "ages differ", "hours shared", "hours differ", "streets shared", "streets differ",
+    "places", "places differ", "first place",
+    "runs", "shorter", "longer", "less later", "more later",
+)  # fmt: skip
+
+
+def compare(left: Profile, right: Profile) -> tuple[float, ...]:
+    """The features of a pair in the order of FEATURES, the same whichever comes first."""
+    return (
+        *_words(left, right),
+        *_names(left, right),
+        *_numbers(left, right),
+        *_published(left, right),
+        *_days(left, right),
+        *_met(left.ages, right.ages),
+        *_hours(left.hours, right.hours),
+        *_met(left.streets, right.streets),
+        *_places(left, right),
+        _overlap_of(left.runs, right.runs),
+        *sorted((math.log1p(left.size), math.log1p(right.size))),
+        *sorted((left.later, right.later)),
+    )
+
+
+def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """Of two vectors of length 1."""
+    return sum(left[term] * right[term] for term in left.keys() & right.keys())
+
+
+def day_gap(left: Profile, right: Profile) -> int | None:
+    """Days between two publications; None where one is unknown."""
+    if left.published is None or right.published is None:
+        return None
+    return abs(left.published - right.published)
+
+
+def _words(left: Profile, right: Profile) -> tuple[float, ...]:
+    shared = left.terms.keys() & right.terms.keys()
+    opening = left.lead.keys() & right.lead.keys()
+    rarities = [left.rarity[term] for term in shared]
+    rare = sum(value >= RARE for value in rarities)
+    fewer = min(sum(v >= RARE for v in left.rarity.values()), sum(v >= RARE for v in right.rarity.values()))
+    in_lead = [left.rarity.get(term, right.rarity.get(term, 3.0)) for term in opening]
+    best = sorted((left.terms[term] * right.terms[term] for term in shared), reverse=True)[:3]
+    return (
+        sum(left.terms[term] * right.terms[term] for term in shared),
+        sum(left.lead[term] * right.lead[term] for term in opening),
+        cosine(left.scene, right.scene),
+        (cosine(left.scene, right.lead) + cosine(left.lead, right.scene)) / 2,
+        sum(best),
+        math.log1p(sum(rarities)),
+        math.log1p(sum(in_lead)),
+        math.log1p(rare),
+        rare / (fewer + 2),
+        math.log1p(sum(value >= RARE for value in in_lead)),
+    )
+
+
+def _names(left: Profile, right: Profile) -> tuple[float, ...]:
+    shared = left.names.keys() & right.names.keys()
+    phrases = [left.names[name] for name in shared if " " in name]
+    fewer = min(sum(" " in name for name in left.names), sum(" " in name for name in right.names))
+    return (
+        _overlap(left.names, right.names, shared),
+        math.log1p(sum(left.names[name] >= RARE for name in shared if " " not in name)),
+        math.log1p(sum(phrases)),
+        len(phrases) / (fewer + 1),
+        math.log1p(sum(value >= RARE for value in phrases)),
+    )
+
+
+def _numbers(left: Profile, right: Profile) -> tuple[float, float]:
+    shared = left.numbers.keys() & right.numbers.keys()
+    rare = sum(left.numbers[number] >= RARE for number in shared)
+    return _overlap(left.numbers, right.numbers, shared), math.log1p(rare)
+
+
+def _overlap(left: Mapping[str, float], right: Mapping[str, float], shared: AbstractSet[str]) -> float:
+    """Share of the lighter side's weight that both have."""
+    smaller = min(sum(left.values()), sum(right.values()))
+    return min(1.0, sum(left[key] for key in shared) / smaller) if smaller else 0.0
+
+
+def _overlap_of(left: AbstractSet[object], right: AbstractSet[object]) -> float:
+    return len(left & right) / (min(len(left), len(right)) + 1)
+
+
+def _published(left: Profile, right: Profile) -> tuple[float, float, float]:
+    gap = day_gap(left, right)
+    return math.log1p(UNKNOWN_GAP if gap is None else gap), float(gap is not None and gap <= 1), float(gap is None)
+
+
+def _days(left: Profile, right: Profile) -> tuple[float, ...]:
+    """What they say of days: how much agrees, how far the most told and the nearest lie apart, how many tell any."""
+    told = float(bool(left.days)) + float(bool(right.days))
+    one, two = _told(left), _told(right)
+    if not one or not two:
+        return 0.0, math.log1p(UNKNOWN_GAP), math.log1p(UNKNOWN_GAP), told, 0.0
+    agree = sum(min(share, two[day]) for day, share in one.items() if day in two)
+    top = abs(_most(one) - _most(two))
+    expected = sum(a * b * min(30, abs(x - y)) for x, a in one.items() for y, b in two.items())
+    late = [p.published - _most(days) for p, days in ((left, one), (right, two)) if p.published is not None]
+    return agree, math.log1p(top), math.log1p(expected), told, math.log1p(max(0, *late, 0))
+
+
+def _told(profile: Profile) -> Mapping[int, float]:
+    """The days told, else that of publication."""
+    if profile.days or profile.published is None:
+        return profile.days
+    return {profile.published: 1.0}
+
+
+def _most(days: Mapping[int, float]) -> int:
+    return max(days, key=lambda day: (days[day], day))
+
+
+def _met(left: AbstractSet[object], right: AbstractSet[object]) -> tuple[float, float]:
+    """How many are shared; whether both have some and share none."""
+    shared = len(left & right)
+    return float(min(3, shared)), float(bool(left) and bool(right) and not shared)
+
+
+def _hours(left: AbstractSet[int], right: AbstractSet[int]) -> tuple[float, float]:
+    near = sum(any(abs(one - two) <= NEAR_HOURS for two in right) for one in left)
+    back = sum(any(abs(one - two) <= NEAR_HOURS for two in left) for one in right)
+    return float(min(3, near, back)), float(bool(left) and bool(right) and not near)
+
+
+def _places(left: Profile, right: Profile) -> tuple[float, float, float]:
+    shared = sum(min(share, right.places[name]) for name, share in left.places.items() if name in right.places)
+    both = bool(left.places) and bool(right.places)
+    first = both and _first(left.places) == _first(right.places)
+    return shared, float(both and not shared), float(first)
+
+
+def _first(places: Mapping[str, float]) -> str:
+    return max(places, key=lambda name: (places[name], name))
