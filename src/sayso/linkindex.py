@@ -98,8 +98,9 @@ class MemoryIndex:
 
     # ----------------------------------------------------------------- edges
 
-    def edges(self, layer: Layer, nodes: Sequence[str]) -> list[Edge]:
-        return [edge for node in nodes for edge in self._edges.get((layer, node), {}).values()]
+    def edges(self, layer: Layer, nodes: Sequence[str], least: float) -> list[Edge]:
+        found = (edge for node in nodes for edge in self._edges.get((layer, node), {}).values())
+        return [edge for edge in found if edge.score >= least]
 
     def put_edges(self, edges: Sequence[Edge]) -> None:
         for edge in edges:
@@ -107,13 +108,13 @@ class MemoryIndex:
                 self._edges[edge.layer, node][other] = edge
                 self._nodes[node.split("/")[0]].add((edge.layer, node))
 
-    def drop_edges(self, article: str) -> list[Node]:
-        lost = []
-        for layer, node in sorted(self._nodes.pop(article, ())):
+    def nodes(self, article: str) -> list[Node]:
+        return sorted(self._nodes.get(article, ()))
+
+    def drop_edges(self, article: str) -> None:
+        for layer, node in self._nodes.pop(article, ()):
             for other in self._edges.pop((layer, node), {}):
                 self._edges[layer, other].pop(node, None)
-                lost.append((layer, other))
-        return sorted({(layer, node) for layer, node in lost if node.split("/")[0] != article})
 
     # ----------------------------------------------------------------- pieces and chapters
 

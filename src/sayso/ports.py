@@ -124,6 +124,7 @@ class Linked:
     country: str | None  # the one it is about
     title: str
     topic: tuple[tuple[int, int], ...]  # hashed heaviest terms, a vector of length 10,000
+    profile: str  # what it is about, packed
     totals: bool = False  # it counts a whole crisis
     recalls: bool = False  # it calls figures withdrawn
     keys: tuple[tuple[int, int | None], ...] = ()  # (code, day) under which it can be found
@@ -194,14 +195,18 @@ class LinkIndex(Protocol):
         """(code, article) of articles under these codes between two days, and of those without a day."""
         ...
 
-    def edges(self, layer: Layer, nodes: Sequence[str]) -> list[Edge]:
-        """Every edge with an end among these nodes."""
+    def edges(self, layer: Layer, nodes: Sequence[str], least: float) -> list[Edge]:
+        """Every edge with an end among these nodes and at least this score."""
         ...
 
     def put_edges(self, edges: Sequence[Edge]) -> None: ...
 
-    def drop_edges(self, article: str) -> list[tuple[Layer, str]]:
-        """Forget the edges of an article in all layers; the nodes of others that lost one."""
+    def nodes(self, article: str) -> list[tuple[Layer, str]]:
+        """The nodes of an article that have edges."""
+        ...
+
+    def drop_edges(self, article: str) -> None:
+        """Forget the edges of an article in all layers."""
         ...
 
     def pieces_of(self, articles: Sequence[str]) -> list[Piece]: ...

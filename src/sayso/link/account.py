@@ -34,8 +34,8 @@ class Account:
         self.verdicts = verdicts
         self.retold = retold
 
-    def tell_again(self, fresh: set[str], strangers: Iterable[str], lost: set[str]) -> None:
-        """`strangers` are articles whose origin changed, `lost` tellings that lost an edge."""
+    def tell_again(self, fresh: set[str], strangers: Iterable[str], lost: Iterable[str]) -> None:
+        """`strangers` are articles whose origin changed, `lost` tellings that were grouped with fresh ones before."""
         before = self._keep_stories()
         changed = fresh | set(strangers)
         old, groups = self._stale(fresh, changed, lost)
@@ -50,10 +50,10 @@ class Account:
 
     # ----------------------------------------------------------------- which
 
-    def _stale(self, fresh: set[str], changed: set[str], lost: set[str]) -> tuple[dict[str, Incident], list[Group]]:
+    def _stale(self, fresh: set[str], changed: set[str], lost: Iterable[str]) -> tuple[dict[str, Incident], list[Group]]:
         """The incidents that no longer stand as they are, and the groups of tellings in their place."""
         start = {node_of(telling) for id in fresh for telling in self.cards.one(id).tellings if not telling.total}
-        nodes, groups = group_tellings(self.index, self.cards, start | lost, self.verdicts)
+        nodes, groups = group_tellings(self.index, self.cards, start, lost, self.verdicts)
         home = self.index.incident_of(sorted(node.split("/")[1] for node in nodes))
         spread = Counter(id for group in groups for id in {home.get(node.split("/")[1]) for node in group})
         again = {incident.id for incident in self.index.incidents_of(sorted(changed)) if not incident.total}
@@ -110,9 +110,8 @@ class Account:
 
     def _write(self, groups: Sequence[Group], totals: Sequence[str]) -> Iterator[Incident]:
         """Form and store incidents, some at a time."""
-        rest = iter([*self._told(groups), *self._counted(totals)])
-        while some := list(islice(rest, CHUNK)):
-            yield from some
+        yield from self._told(groups)
+        yield from self._counted(totals)
 
     def _told(self, groups: Sequence[Group]) -> Iterator[Incident]:
         rest = iter(groups)

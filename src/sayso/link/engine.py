@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sayso.link.account import Account
 from sayso.link.candidates import Found, find_candidates, stored_keys
 from sayso.link.cards import Card, Cards, linked_of
-from sayso.link.graph import CUT
+from sayso.link.graph import CUT, component_of
 from sayso.link.happenings import happening_edges, inner_edges
 from sayso.link.headings import heading
 from sayso.link.judge import judge_pairs
@@ -51,21 +51,27 @@ class Relinking:
         lost = self._admit(fresh)
         self._compare(fresh)
         here = set(fresh)
-        strangers = relink_lineage(self.index, self.cards, here | lost[Layer.LINEAGE], self.verdicts)
-        retold = relink_stories(self.index, *relink_pieces(self.index, here | lost[Layer.NEWS]))
-        Account(self.index, self.cards, self.verdicts, retold).tell_again(here, strangers, lost[Layer.HAPPENING])
+        strangers = relink_lineage(self.index, self.cards, here, lost.get(Layer.LINEAGE, ()), self.verdicts)
+        retold = relink_stories(self.index, *relink_pieces(self.index, here, lost.get(Layer.NEWS, ())))
+        Account(self.index, self.cards, self.verdicts, retold).tell_again(here, strangers, lost.get(Layer.HAPPENING, ()))
 
     # ----------------------------------------------------------------- comparing
 
     def _admit(self, fresh: Sequence[str]) -> dict[Layer, set[str]]:
-        """Make articles known under their keys, without the edges they had; the nodes that lost one, by layer."""
+        """Make articles known under their keys, without the edges they had; what was grouped with them, by layer."""
         lost: dict[Layer, set[str]] = defaultdict(set)
+        for layer, node in [pair for id in fresh for pair in self.index.nodes(id)]:
+            if node not in lost[layer]:
+                lost[layer] |= component_of(self.index, layer, node).nodes
         for id in fresh:
             card = self.cards.one(id)
-            for layer, node in self.index.drop_edges(id):
-                lost[layer].add(node)
+            self.index.drop_edges(id)
             self.index.put_linked(linked_of(card, stored_keys(card), heading(card.article)))
-        return lost
+        return {layer: self._standing(nodes, set(fresh)) for layer, nodes in lost.items()}
+
+    def _standing(self, nodes: Iterable[str], fresh: set[str]) -> set[str]:
+        """Those of these nodes that are of other articles: what the fresh ones tell may be told otherwise now."""
+        return {node for node in nodes if node.split("/")[0] not in fresh}
 
     def _compare(self, fresh: Sequence[str]) -> None:
         """Write the edges of all pairs with a fresh article, each pair compared once."""

@@ -14,7 +14,7 @@ from sayso.link.cards import Card, Cards
 from sayso.link.cluster import Pair, average_link, ordered
 from sayso.link.compare import compare_tellings
 from sayso.link.crises import crisis_tolls
-from sayso.link.graph import component
+from sayso.link.graph import Component, component_of, touched_components
 from sayso.link.happenings import INSIDE, may_be_one, node_of
 from sayso.link.judge import judge_pairs
 from sayso.link.origins import count_independent
@@ -40,19 +40,36 @@ class Around:
 
 
 def group_tellings(
-    index: LinkIndex, cards: Cards, start: Iterable[str], verdicts: Verdicts
+    index: LinkIndex, cards: Cards, fresh: set[str], lost: Iterable[str], verdicts: Verdicts
 ) -> tuple[set[str], list[tuple[str, ...]]]:
-    """All nodes that edges or analysts join to some, and how they fall into groups."""
+    """All nodes whose incidents may have changed, and how they fall into groups."""
     node = _judged_nodes(index, cards, verdicts)
     same, apart = _lift(verdicts.same(node), node), _lift(verdicts.apart(node), node)
+    components = touched_components(index, Layer.HAPPENING, fresh, lost)
+    components = _with_judged(index, components, [*same, *apart])
+    nodes = {node for component in components for node in component.nodes}
+    groups = [
+        group
+        for component in components
+        for group in average_link(component.nodes, component.scores, THRESHOLD, apart=apart)
+    ]
+    return nodes, settle(groups, [pair for pair in same if nodes.issuperset(pair)], apart)
+
+
+def _with_judged(index: LinkIndex, components: list[Component], pairs: Sequence[Pair]) -> list[Component]:
+    """These components and all that analysts' words tie to them."""
     beside: dict[str, set[str]] = defaultdict(set)
-    for left, right in (*same, *apart):
+    for left, right in pairs:
         beside[left].add(right)
         beside[right].add(left)
-    nodes, edges = component(index, Layer.HAPPENING, start, beside)
-    scores = {ordered(edge.left, edge.right): edge.score for edge in edges}
-    groups = average_link(nodes, scores, THRESHOLD, apart=apart)
-    return nodes, settle(groups, [pair for pair in same if nodes.issuperset(pair)], apart)
+    found = list(components)
+    seen = {node for component in found for node in component.nodes}
+    for component in found:  # grows as it goes
+        for node in sorted(component.nodes & beside.keys()):
+            for other in sorted(beside[node] - seen):
+                found.append(component_of(index, Layer.HAPPENING, other))
+                seen |= found[-1].nodes
+    return found
 
 
 def _judged_nodes(index: LinkIndex, cards: Cards, verdicts: Verdicts) -> dict[str, str]:

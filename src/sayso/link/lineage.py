@@ -17,7 +17,7 @@ from sayso.link.cards import Card, Cards
 from sayso.link.cluster import Pair, ordered
 from sayso.link.copies import SHARED_RUNS, copy_of
 from sayso.link.credit import credited_agencies, same_name
-from sayso.link.graph import component, components
+from sayso.link.graph import connected, touched_components
 from sayso.link.originals import choose_copies
 from sayso.link.origins import SAME_DAYS, SAME_REPORT, make_origin
 from sayso.link.verdicts import Verdicts
@@ -86,19 +86,19 @@ def common_agency(one: Card, two: Card) -> str | None:
 # --------------------------------------------------------------------------- relinking a neighbourhood
 
 
-def relink_lineage(index: LinkIndex, cards: Cards, start: Iterable[str], verdicts: Verdicts) -> frozenset[str]:
+def relink_lineage(
+    index: LinkIndex, cards: Cards, fresh: set[str], lost: Iterable[str], verdicts: Verdicts
+) -> frozenset[str]:
     """Choose copies and origins again where something may have changed; the articles whose origin did."""
-    nodes, edges = component(index, Layer.LINEAGE, start)
-    notes = {ordered(edge.left, edge.right): json.loads(edge.note) for edge in edges}
-    options: dict[str, list[Copy]] = defaultdict(list)
-    for note in notes.values():
-        if "copy" in note:
-            copy = _copy_of_note(note["copy"])
-            options[copy.article].append(copy)
-    fresh = set(start)
     changed: set[str] = set()
-    for group in components(nodes, notes):
-        changed |= _regroup(index, cards, group, options, notes, fresh, verdicts)
+    for component in touched_components(index, Layer.LINEAGE, fresh, lost):
+        notes = {(edge.left, edge.right): json.loads(edge.note) for edge in component.edges}
+        options: dict[str, list[Copy]] = defaultdict(list)
+        for note in notes.values():
+            if "copy" in note:
+                copy = _copy_of_note(note["copy"])
+                options[copy.article].append(copy)
+        changed |= _regroup(index, cards, sorted(component.nodes), options, notes, fresh, verdicts)
     return frozenset(changed)
 
 
@@ -122,7 +122,7 @@ def _regroup(
         if fresh & {copy.article, copy.of} or not _same_copy(before.get((copy.article, copy.of)), copy)
     ]
     kept = {(copy.article, copy.of) for copy in chosen} - {(copy.article, copy.of) for copy in made}
-    agencies = {pair: str(note["agency"]) for pair, note in notes.items() if "agency" in note and pair[0] in set(group)}
+    agencies = {pair: str(note["agency"]) for pair, note in notes.items() if "agency" in note}
     origins, old = _origins(index, cards, group, chosen, agencies, fresh)
     gone = Gone(copies=tuple(sorted(before.keys() - kept)), origins=tuple(origin.id for origin in old))
     index.change(gone, Links(copies=tuple(_with_evidence(copy, cards, verdicts) for copy in made), origins=origins))
@@ -163,7 +163,7 @@ def _origins(
     taken = {copy.article for copy in chosen}
     made = []
     kept = set()
-    for members in components(group, pairs):
+    for members in connected(group, pairs):
         articles = [card.article for card in cards.get(members).values()]
         origin = make_origin(articles, taken, why)
         if before.get(origin.id) == origin and not fresh & set(members):

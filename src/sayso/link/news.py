@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sayso.link.judge import open_judge
 from sayso.link.cards import unit
 from sayso.link.cluster import Pair, average_link, ordered
-from sayso.link.graph import component
+from sayso.link.graph import touched_components
 from sayso.ports import Edge, Layer, Linked, LinkIndex, Piece
 
 
@@ -17,20 +17,20 @@ def news_edge(left: str, right: str, score: float) -> Edge:
     return Edge(Layer.NEWS, *ordered(left, right), round(score, 6))
 
 
-def relink_pieces(index: LinkIndex, start: Iterable[str]) -> tuple[list[Piece], list[Piece]]:
+def relink_pieces(index: LinkIndex, fresh: set[str], lost: Iterable[str]) -> tuple[list[Piece], list[Piece]]:
     """Group articles again where something may have changed; (pieces that are gone, pieces in their place)."""
-    fresh = set(start)
-    nodes, edges = component(index, Layer.NEWS, fresh)
-    linked = index.linked(sorted(nodes))
-    groups = group_texts(linked, {ordered(edge.left, edge.right): edge.score for edge in edges})
-    before = {piece.id: piece for piece in index.pieces_of(sorted(nodes))}
+    components = touched_components(index, Layer.NEWS, fresh, lost)
+    nodes = sorted(node for component in components for node in component.nodes)
+    linked = index.linked(nodes)
+    before = {piece.id: piece for piece in index.pieces_of(nodes)}
     made = []
-    for group in groups:
-        old = before.get(group[0])
-        if old is not None and old.articles == group and fresh.isdisjoint(group):
-            del before[group[0]]
-        else:
-            made.append(make_piece([linked[id] for id in group]))
+    for component in components:
+        for group in group_texts({id: linked[id] for id in component.nodes}, component.scores):
+            old = before.get(group[0])
+            if old is not None and old.articles == group and fresh.isdisjoint(group):
+                del before[group[0]]
+            else:
+                made.append(make_piece([linked[id] for id in group]))
     gone = [before[id] for id in sorted(before)]
     index.put_pieces([piece.id for piece in gone], made)
     return gone, made

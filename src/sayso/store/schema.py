@@ -251,6 +251,7 @@ linked_articles = _table(
     Column("totals", Boolean),
     Column("recalls", Boolean),
     Column("topic", LargeBinary),
+    Column("profile", Text),
     Column("keys", LargeBinary),
     large=True,
 )

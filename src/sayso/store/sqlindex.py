@@ -102,9 +102,10 @@ class SqlIndex:
 
     # ----------------------------------------------------------------- edges
 
-    def edges(self, layer: Layer, nodes: Sequence[str]) -> list[Edge]:
+    def edges(self, layer: Layer, nodes: Sequence[str], least: float) -> list[Edge]:
         edge = schema.link_edges.c
-        asked = select(edge.node, edge.other, edge.score, edge.note).where(edge.layer == layer.value)
+        asked = select(edge.node, edge.other, edge.score, edge.note)
+        asked = asked.where(edge.layer == layer.value, edge.score >= least)
         return [
             Edge(layer, *sorted((row.node, row.other)), row.score, row.note)
             for row in self._among(asked, edge.node, nodes)
@@ -118,22 +119,23 @@ class SqlIndex:
                 rows[edge.layer, node, other] = row
         self._insert(schema.link_edges, list(rows.values()))
 
-    def drop_edges(self, article: str) -> list[tuple[Layer, str]]:
+    def nodes(self, article: str) -> list[tuple[Layer, str]]:
         edge = schema.link_edges.c
-        lost: set[tuple[Layer, str]] = set()
+        return [
+            (layer, node)
+            for layer in Layer
+            for node in self._on.execute(select(edge.node).distinct().where(_of(article, layer))).scalars()
+        ]
+
+    def drop_edges(self, article: str) -> None:
+        edge = schema.link_edges.c
         for layer in Layer:
-            own = and_(edge.layer == layer.value, or_(edge.node == article, _begins(edge.node, article + "/")))
-            rows = self._on.execute(select(edge.node, edge.other).where(own)).all()
+            rows = self._on.execute(select(edge.node, edge.other).where(_of(article, layer))).all()
             for row in rows:
-                self._on.execute(
-                    delete(schema.link_edges).where(
-                        edge.layer == layer.value, edge.node == row.other, edge.other == row.node
-                    )
-                )
+                back = and_(edge.layer == layer.value, edge.node == row.other, edge.other == row.node)
+                self._on.execute(delete(schema.link_edges).where(back))
             if rows:
-                self._on.execute(delete(schema.link_edges).where(own))
-            lost.update((layer, row.other) for row in rows if row.other.split("/")[0] != article)
-        return sorted(lost)
+                self._on.execute(delete(schema.link_edges).where(_of(article, layer)))
 
     # ----------------------------------------------------------------- pieces and chapters
 
@@ -286,8 +288,12 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
         yield some
 
 
-def _begins(column: ColumnElement[Any], prefix: str) -> ColumnElement[bool]:
-    return and_(column >= prefix, column < prefix + "\U0010ffff")
+def _of(article: str, layer: Layer) -> ColumnElement[bool]:
+    """The edges that begin at a node of an article: the article itself, or one of its tellings."""
+    edge = schema.link_edges.c
+    if layer is not Layer.HAPPENING:
+        return and_(edge.layer == layer.value, edge.node == article)
+    return and_(edge.layer == layer.value, edge.node >= f"{article}/", edge.node < f"{article}0")  # "0" follows "/"
 
 
 def _day(day: int | None) -> int:
@@ -304,6 +310,7 @@ def _linked_row(each: Linked) -> Row:
         "totals": each.totals,
         "recalls": each.recalls,
         "topic": _pack_topic(each.topic),
+        "profile": each.profile,
         "keys": b"".join(_KEY.pack(code, _day(day)) for code, day in each.keys),
     }
 
@@ -311,7 +318,8 @@ def _linked_row(each: Linked) -> Row:
 def _linked(row: Any) -> Linked:
     keys = tuple((code, None if day == UNKNOWN_DAY else day) for code, day in _KEY.iter_unpack(row.keys))
     topic = tuple(_TERM.iter_unpack(row.topic))
-    return Linked(row.article, row.text, row.day, row.country, row.title, topic, row.totals, row.recalls, keys)
+    flags = row.totals, row.recalls
+    return Linked(row.article, row.text, row.day, row.country, row.title, topic, row.profile, *flags, keys)
 
 
 def _piece_row(piece: Piece) -> Row:

@@ -96,6 +96,7 @@ def _index_tables() -> None:
         sa.Column("totals", sa.Boolean()),
         sa.Column("recalls", sa.Boolean()),
         sa.Column("topic", sa.LargeBinary()),
+        sa.Column("profile", sa.Text()),
         sa.Column("keys", sa.LargeBinary()),
         sa.PrimaryKeyConstraint("article"),
     )
