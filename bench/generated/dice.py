@@ -36,7 +36,8 @@ class Dice:
         return (state >> 33) % end
 
     def pick(self, options: Sequence[T]) -> T:
-        return options[self.below(len(options))]
+        self._state = state = (self._state * 6364136223846793005 + 1442695040888963407) & _ALL
+        return options[(state >> 33) % len(options)]
 
     def share(self) -> float:
         """0 to 1, 1 left out."""

@@ -23,6 +23,12 @@ class Choice(NamedTuple):
     options: tuple[tuple[Part, ...], ...]
 
 
+class Wordings(NamedTuple):
+    """A choice of plain words: most are, and they are quicker to make."""
+
+    options: tuple[str, ...]
+
+
 class Trigger(NamedTuple):
     """Words that tell an event; no code: that of the happening. `actors` and `recipients` name slots."""
 
@@ -42,7 +48,7 @@ class Bound(NamedTuple):
     opens: bool
 
 
-Part = str | Slot | Choice | Trigger | Cue | Bound
+Part = str | Slot | Choice | Wordings | Trigger | Cue | Bound
 
 
 class Mark(NamedTuple):
@@ -97,22 +103,28 @@ def _fill(
     ops: Sequence[Part], scene: Scene, facts: Dice, wording: Dice, parts: list[str], marks: list[Mark], at: int
 ) -> int:
     for op in ops:
-        if op.__class__ is str:
+        kind = op.__class__
+        if kind is str:
             parts.append(op)
             at += len(op)
-        elif op.__class__ is Slot:
-            before, words, value = scene.slot(op.name, facts, wording)
+        elif kind is Slot:
+            before, words, value = scene.slot(op[0], facts, wording)
             at += len(before)
+            end = at + len(words)
             if value is not None:
-                marks.append(Mark(op.name, at, at + len(words), value))
+                marks.append(Mark(op[0], at, end, value))
             parts += (before, words)
+            at = end
+        elif kind is Wordings:
+            words = wording.pick(op[0])
+            parts.append(words)
             at += len(words)
-        elif op.__class__ is Choice:
-            at = _fill(wording.pick(op.options), scene, facts, wording, parts, marks, at)
-        elif op.__class__ is Bound:
+        elif kind is Choice:
+            at = _fill(wording.pick(op[0]), scene, facts, wording, parts, marks, at)
+        elif kind is Bound:
             marks.append(Mark("<" if op.opens else ">", at, at, None))
         else:
-            marks.append(Mark("!" if op.__class__ is Trigger else "~", at, at + len(op.words), op))
+            marks.append(Mark("!" if kind is Trigger else "~", at, at + len(op.words), op))
             parts.append(op.words)
             at += len(op.words)
     return at
@@ -140,7 +152,13 @@ def _parse(written: str) -> Iterator[Part]:
         elif slot:
             yield _slot(slot)
         else:
-            yield Choice(tuple(tuple(_parse(option)) for option in choice.split("|")))
+            yield _choice(choice.split("|"))
+
+
+def _choice(options: Sequence[str]) -> Choice | Wordings:
+    if any("{" in option for option in options):
+        return Choice(tuple(tuple(_parse(option)) for option in options))
+    return Wordings(tuple(options))
 
 
 def _slot(words: str) -> Part:

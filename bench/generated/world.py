@@ -1,6 +1,6 @@
 """What happens: crises of days to months with good and bad days, and single happenings between. All of it is invented.
 
-A day has some 165 happenings, which `newsroom` turns into about 550 reports: a million in five years.
+A day has some 140 happenings, which `newsroom` turns into about 590 reports: a million in four and a half years.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bench.generated.wording import Kind, kinds
 
 DAY = 1440  # minutes
 SINGLES = 66.0  # single happenings of a day
-OPENED = 1.25  # crises that begin on a day
+OPENED = 2.3  # crises that begin on a day
 RUNNING = 30  # crises that have begun before the first day
 SCENES = ("unrest", "unrest", "war", "diplomacy")
 
@@ -106,7 +106,7 @@ def _open(seed: int, number: int, day: int) -> Crisis:
         topics=(dice.pick(word_list("topic")), dice.pick(word_list("topic"))),
         first=day,
         days=3 + dice.heavy(1.35, 180),
-        strength=0.6 * dice.heavy(1.75, 30),
+        strength=1.0 * dice.heavy(1.75, 30),
     )
 
 
