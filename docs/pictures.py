@@ -1,4 +1,7 @@
-"""Draws the pictures of the documents from the demo archive: map.svg, timeline.svg and tolls.svg beside this file."""
+"""Draws the pictures of the documents beside this file.
+
+map.svg, timeline.svg and tolls.svg come from the demo archive, linking.svg from the figures of `bench linking`.
+"""
 
 from __future__ import annotations
 
@@ -25,3 +28,5 @@ if __name__ == "__main__":
         sayso("add", "--db", archive, str(HERE.parent / "src" / "sayso" / "data" / "demo"))
         for name, command in DRAWN.items():
             sayso(*command, "--db", archive, "--out", str(HERE / name))
+    if (HERE / "linking.json").is_file():
+        subprocess.run([sys.executable, str(HERE / "linking_picture.py")], check=True)

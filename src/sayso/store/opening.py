@@ -17,6 +17,7 @@ from sayso.store.lock import file_lock
 
 WAIT = 30.0  # seconds a writer waits for another one
 _WRITER = 0x5A1550  # the advisory lock of writers in PostgreSQL
+_CACHE = 64  # MiB of pages a connection to SQLite keeps: with its usual 2 a batch is written in part twice
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -119,6 +120,7 @@ def _listen(engine: Engine) -> None:
         def connect(connection: sqlite3.Connection, _: object) -> None:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE * 1024}")
 
 
 def _bring_up_to_date(engine: Engine, about: str, create: bool) -> None:
