@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from sayso.link.keys import ENOUGH, Key, blocking_keys
+from sayso.link.keys import ENOUGH, FAR, Key, blocking_keys
 from sayso.link.cards import Card, code_of
 from sayso.link.copies import SHARED_RUNS, signature
 from sayso.link.kinship import all_kin
@@ -31,6 +31,11 @@ class Found:
     tellings: int = 0  # shared places, people and rare words of tellings
 
     @property
+    def concrete(self) -> bool:
+        """Whether they share a text, or a telling's place, people or rare words."""
+        return self.runs >= SHARED_RUNS or self.tellings > 0
+
+    @property
     def weight(self) -> float:
         """All of it, to rank."""
         return self.words / ENOUGH + self.runs + 0.5 * self.tellings
@@ -39,7 +44,7 @@ class Found:
 def stored_keys(card: Card) -> list[tuple[int, int | None]]:
     """(code, day) under which an article can be found."""
     day = card.profile.published
-    found = {(_word_code(key), day) for key in blocking_keys(card.profile)}
+    found = {(code, day) for key in blocking_keys(card.profile) for code in _word_codes(key, card)}
     found |= {(run, day) for run in signature(card.article)}
     found.add((_text_code(card), day))
     for telling in card.tellings:
@@ -63,9 +68,9 @@ def _by_words(card: Card, index: LinkIndex, found: dict[str, Found]) -> None:
     weights: dict[int, int] = {}
     by_reach: dict[int, list[int]] = defaultdict(list)
     for key in blocking_keys(card.profile):
-        code = _word_code(key)
-        weights[code] = key.weight
-        by_reach[key.reach].append(code)
+        for code in _word_codes(key, card):
+            weights[code] = key.weight
+            by_reach[key.reach].append(code)
     for reach, codes in sorted(by_reach.items()):
         for code, article in index.sharing(codes, *_around(card.profile.published, reach, reach)):
             found[article].words += weights[code]
@@ -96,8 +101,11 @@ def _around(day: int | None, before: int, after: int) -> tuple[int | None, int |
     return (None, None) if day is None else (day - before, day + after)
 
 
-def _word_code(key: Key) -> int:
-    return code_of("word", key.text)
+def _word_codes(key: Key, card: Card) -> list[int]:
+    """A rare name stands for itself; a word only among articles about one country, or about none."""
+    if key.reach == FAR:
+        return [code_of("name", key.text)]
+    return [code_of("word", key.text, country) for country in card.countries or ("",)]
 
 
 def _text_code(card: Card) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TypeVar
 
+from sayso.link.packing import pack_profile, unpack_profile
 from sayso.link.profile import Profile, profile
-from sayso.link.tellings import Telling, main_country, tell
+from sayso.link.tellings import Telling, about_countries, tell
 from sayso.link.tolls import recalled_figures
 from sayso.link.verdicts import Verdicts, correct
 from sayso.model import Analysis, Article
@@ -17,6 +20,8 @@ from sayso.ports import Linked, LinkIndex
 HELD = 3000  # cards kept in memory: the neighbourhood of what is being linked
 TOPIC = 40  # heaviest terms that say what an article is about
 UNIT = 10_000  # length of a topic's vector
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class Card:
     profile: Profile
     tellings: tuple[Telling, ...]
     recalled: tuple[int, frozenset[int]] | None  # day, figures that it calls withdrawn
+    countries: tuple[str, ...]  # that it is about, the one named most first
 
     @property
     def id(self) -> str:
@@ -37,38 +43,57 @@ class Card:
         return self.analysis.article
 
 
-def read_card(analysis: Analysis, verdicts: Verdicts) -> Card:
-    """The card of an analysis; pure, so that a card can be read again at any time."""
+def read_card(analysis: Analysis, verdicts: Verdicts, known: Profile | None = None) -> Card:
+    """The card of an analysis; pure, so that a card can be read again at any time. `known` spares making its profile."""
     analysis = correct(analysis, verdicts)
     barred = verdicts.told_apart([event.id for event in analysis.events])
-    return Card(analysis, profile(analysis), tuple(tell(analysis, "", barred)), recalled_figures(analysis))
+    return Card(analysis, known or profile(analysis), tuple(tell(analysis, "", barred)), recalled_figures(analysis), about_countries(analysis))
 
 
 class Cards:
-    """Cards by article id: the least recently used are read again when they are wanted again."""
+    """Cards and profiles by article id: the least recently used are read again when they are wanted again."""
 
     def __init__(self, index: LinkIndex, verdicts: Verdicts) -> None:
         self._index = index
         self._verdicts = verdicts
-        self._held: OrderedDict[str, Card] = OrderedDict()
+        self._cards: OrderedDict[str, Card] = OrderedDict()
+        self._profiles: OrderedDict[str, Profile] = OrderedDict()
 
     def get(self, ids: Iterable[str]) -> dict[str, Card]:
         """The cards of these articles, as far as they are stored."""
-        wanted = sorted(set(ids))
-        missing = [id for id in wanted if id not in self._held]
-        for id, analysis in self._index.analyses(missing).items():
-            self._held[id] = read_card(analysis, self._verdicts)
-        found = {}
-        for id in wanted:
-            if id in self._held:
-                self._held.move_to_end(id)
-                found[id] = self._held[id]
-        while len(self._held) > max(HELD, len(wanted)):
-            self._held.popitem(last=False)
-        return found
+        return _held(self._cards, sorted(set(ids)), self._read_cards)
 
     def one(self, id: str) -> Card:
         return self.get([id])[id]
+
+    def profiles(self, ids: Iterable[str]) -> dict[str, Profile]:
+        """The profiles of articles that are linked, which need no analysis."""
+        return _held(self._profiles, sorted(set(ids)), self._read_profiles)
+
+    def _read_cards(self, ids: Sequence[str]) -> Iterator[tuple[str, Card]]:
+        for id, analysis in self._index.analyses(ids).items():
+            card = read_card(analysis, self._verdicts, self._profiles.get(id))
+            self._profiles[id] = card.profile
+            yield id, card
+
+    def _read_profiles(self, ids: Sequence[str]) -> Iterator[tuple[str, Profile]]:
+        for id, linked in self._index.linked(ids).items():
+            yield id, unpack_profile(json.loads(linked.profile))
+
+
+def _held(
+    held: OrderedDict[str, Kept], wanted: Sequence[str], read: Callable[[Sequence[str]], Iterable[tuple[str, Kept]]]
+) -> dict[str, Kept]:
+    """What is wanted of what is held, after reading what is missing."""
+    held.update(read([id for id in wanted if id not in held]))
+    found = {}
+    for id in wanted:
+        if id in held:
+            held.move_to_end(id)
+            found[id] = held[id]
+    while len(held) > max(HELD, len(wanted)):
+        held.popitem(last=False)
+    return found
 
 
 def linked_of(card: Card, keys: Iterable[tuple[int, int | None]], title: str) -> Linked:
@@ -77,9 +102,10 @@ def linked_of(card: Card, keys: Iterable[tuple[int, int | None]], title: str) ->
         article=card.id,
         text=card.profile.text,
         day=card.profile.published,
-        country=main_country(card.analysis),
+        country=card.countries[0] if card.countries else None,
         title=title,
         topic=_topic(card.profile),
+        profile=json.dumps(pack_profile(card.profile), ensure_ascii=True, separators=(",", ":")),
         totals=any(telling.total for telling in card.tellings),
         recalls=card.recalled is not None,
         keys=tuple(keys),

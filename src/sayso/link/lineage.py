@@ -43,6 +43,11 @@ def lineage_edge(one: Card, two: Card, found: Found, verdicts: Verdicts) -> Edge
     return Edge(Layer.LINEAGE, *pair, 1.0, json.dumps({"agency": agency}, ensure_ascii=False)) if agency else None
 
 
+def is_copy(edge: Edge) -> bool:
+    """Whether one of the two may be a copy of the other, and not only of one agency."""
+    return edge.note.startswith('{"copy"')
+
+
 def may_retell(one: Card, two: Card) -> bool:
     """Whether one may be the other in other words: days, length and words allow it."""
     gap = day_gap(one.profile, two.profile)

@@ -6,10 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.link.judge import open_judge
-from sayso.link.cards import unit
+from sayso.link.cards import Card, unit
 from sayso.link.cluster import Pair, average_link, ordered
 from sayso.link.graph import touched_components
 from sayso.ports import Edge, Layer, Linked, LinkIndex, Piece
+
+
+def may_be_news(one: Card, two: Card) -> bool:
+    """Whether two articles may report one piece of news: they are about one country, or one names none."""
+    return not one.countries or not two.countries or not set(one.countries).isdisjoint(two.countries)
 
 
 def news_edge(left: str, right: str, score: float) -> Edge:

@@ -37,6 +37,7 @@ LEAD = 400  # characters below the headline that still tell the main thing
 WIDE = 5  # days: a count over so long is a total
 CROWD, NEAR = 300, 20  # events: no report tells so many; how far apart mentions are compared in a list that does
 SEVERAL = 5  # a count below it is no total
+ABOUT = 0.3  # share of the places of an article in a country that it is about
 RAREST = 3  # words that it can be found by
 HUNDREDS = 100  # a count above it, in a sentence on a crisis, is one
 _SAID_SO = frozenset({Stance.ASSERTS, Stance.DOUBTS})
@@ -200,6 +201,13 @@ def main_country(analysis: Analysis, filed_at: Place | None = None) -> str | Non
     counts = Counter(place.country for place in analysis.places if place.country and place.use is not Use.DEMONYM)
     own = filed_at.country if filed_at else None
     return min(counts, key=lambda country: (-counts[country], country != own, country)) if counts else None
+
+
+def about_countries(analysis: Analysis) -> tuple[str, ...]:
+    """The countries that hold a good share of the places it names, the one named most first."""
+    counts = Counter(place.country for place in analysis.places if place.country and place.use is not Use.DEMONYM)
+    least = ABOUT * sum(counts.values())
+    return tuple(sorted((c for c in counts if counts[c] >= least), key=lambda country: (-counts[country], country)))
 
 
 def _interval(time: Time | None) -> tuple[int, int] | None:
