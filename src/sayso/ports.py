@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sayso.model import (
     Analysis,
@@ -103,8 +103,7 @@ class Layer(StrEnum):
     HAPPENING = "happening"  # tellings (article/event) of one happening
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A scored pair of nodes, the smaller first; `note` is what the layer wants to remember of it."""
 
     layer: Layer
@@ -121,10 +120,11 @@ class Linked:
     article: str
     text: str  # digest of the body's words: equal for word-for-word copies
     day: int | None  # of publication, as a proleptic ordinal
-    country: str | None  # the one it is about
+    countries: tuple[str, ...]  # that it is about, the one named most first
     title: str
     topic: tuple[tuple[int, int], ...]  # hashed heaviest terms, a vector of length 10,000
     profile: str  # what it is about, packed
+    tellings: str  # what it tells, packed
     totals: bool = False  # it counts a whole crisis
     recalls: bool = False  # it calls figures withdrawn
     keys: tuple[tuple[int, int | None], ...] = ()  # (code, day) under which it can be found

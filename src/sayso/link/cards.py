@@ -6,9 +6,11 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import TypeVar
 
+from sayso.link.gist import pack_tellings, unpack_tellings
 from sayso.link.packing import pack_profile, unpack_profile
 from sayso.link.profile import Profile, profile
 from sayso.link.tellings import Telling, about_countries, tell
@@ -50,14 +52,27 @@ def read_card(analysis: Analysis, verdicts: Verdicts, known: Profile | None = No
     return Card(analysis, known or profile(analysis), tuple(tell(analysis, "", barred)), recalled_figures(analysis), about_countries(analysis))
 
 
+class Sketch:
+    """What an article is compared by, as the index keeps it; its tellings are read only when they are asked for."""
+
+    def __init__(self, profile: Profile, countries: tuple[str, ...], tellings: str) -> None:
+        self.profile = profile
+        self.countries = countries
+        self._packed = tellings
+
+    @cached_property
+    def tellings(self) -> tuple[Telling, ...]:
+        return unpack_tellings(self._packed, self.profile.article, self.profile.published)
+
+
 class Cards:
-    """Cards and profiles by article id: the least recently used are read again when they are wanted again."""
+    """Cards and sketches by article id: the least recently used are read again when they are wanted again."""
 
     def __init__(self, index: LinkIndex, verdicts: Verdicts) -> None:
         self._index = index
         self._verdicts = verdicts
         self._cards: OrderedDict[str, Card] = OrderedDict()
-        self._profiles: OrderedDict[str, Profile] = OrderedDict()
+        self._sketches: OrderedDict[str, Sketch] = OrderedDict()
 
     def get(self, ids: Iterable[str]) -> dict[str, Card]:
         """The cards of these articles, as far as they are stored."""
@@ -66,19 +81,18 @@ class Cards:
     def one(self, id: str) -> Card:
         return self.get([id])[id]
 
-    def profiles(self, ids: Iterable[str]) -> dict[str, Profile]:
-        """The profiles of articles that are linked, which need no analysis."""
-        return _held(self._profiles, sorted(set(ids)), self._read_profiles)
+    def sketches(self, ids: Iterable[str]) -> dict[str, Sketch]:
+        """What these articles are compared by, as far as they are linked."""
+        return _held(self._sketches, sorted(set(ids)), self._read_sketches)
 
     def _read_cards(self, ids: Sequence[str]) -> Iterator[tuple[str, Card]]:
         for id, analysis in self._index.analyses(ids).items():
-            card = read_card(analysis, self._verdicts, self._profiles.get(id))
-            self._profiles[id] = card.profile
-            yield id, card
+            known = self._sketches.get(id)
+            yield id, read_card(analysis, self._verdicts, known.profile if known else None)
 
-    def _read_profiles(self, ids: Sequence[str]) -> Iterator[tuple[str, Profile]]:
+    def _read_sketches(self, ids: Sequence[str]) -> Iterator[tuple[str, Sketch]]:
         for id, linked in self._index.linked(ids).items():
-            yield id, unpack_profile(json.loads(linked.profile))
+            yield id, Sketch(unpack_profile(json.loads(linked.profile)), linked.countries, linked.tellings)
 
 
 def _held(
@@ -102,10 +116,11 @@ def linked_of(card: Card, keys: Iterable[tuple[int, int | None]], title: str) ->
         article=card.id,
         text=card.profile.text,
         day=card.profile.published,
-        country=card.countries[0] if card.countries else None,
+        countries=card.countries,
         title=title,
         topic=_topic(card.profile),
         profile=json.dumps(pack_profile(card.profile), ensure_ascii=True, separators=(",", ":")),
+        tellings=pack_tellings(card.tellings),
         totals=any(telling.total for telling in card.tellings),
         recalls=card.recalled is not None,
         keys=tuple(keys),

@@ -13,15 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.link.account import Account
 from sayso.link.candidates import Found, find_candidates, stored_keys
-from sayso.link.cards import Card, Cards, linked_of
+from sayso.link.cards import Card, Cards, Sketch, linked_of
 from sayso.link.cluster import ordered
 from sayso.link.graph import CUT, component_of
 from sayso.link.happenings import happening_edges, inner_edges
 from sayso.link.headings import heading
-from sayso.link.judge import PURPOSES, judge_pairs
-from sayso.link.lineage import is_copy, lineage_edge, relink_lineage
+from sayso.link.judge import judge_both
+from sayso.link.lineage import is_copy, lineage_edge, may_descend, relink_lineage
 from sayso.link.news import may_be_news, news_edge, relink_pieces
-from sayso.link.profile import Profile
 from sayso.link.stories import relink_stories
 from sayso.link.verdicts import Verdicts, read_verdicts
 from sayso.model import Judgement
@@ -89,32 +88,29 @@ class Relinking:
             found = find_candidates(card, self.index)
             for other in judged.get(id, ()):
                 found.setdefault(other, Found())
-            others = self.cards.profiles(other for other in found if rank.get(other, -1) < rank[id])
+            others = self.cards.sketches(other for other in found if rank.get(other, -1) < rank[id])
             edges += inner_edges(card)
             edges += self._edges(card, others, found)
             if at % CHUNK == 0 or at == len(order):
                 self.index.put_edges(edges)
                 edges = []
 
-    def _edges(self, card: Card, others: Mapping[str, Profile], found: Mapping[str, Found]) -> list[Edge]:
-        """The edges of one article and its candidates; cards are read of those alone that may have one."""
-        pairs = [(card.profile, other) for other in others.values()]
-        judged = [judge_pairs([_in_order(*pair) for pair in pairs], purpose) for purpose in PURPOSES]
-        alike = {id: scores for id, *scores in zip(others, *judged, strict=True)}
-        near = {id for id, scores in alike.items() if found[id].concrete or max(scores) >= CUT}
-        near |= {id for id in near | alike.keys() if ordered(card.id, id) in self.verdicts.copies}
-        return [
-            edge for id, other in self.cards.get(near).items() for edge in self._between(card, other, found[id], *alike[id])
-        ]
+    def _edges(self, card: Card, others: Mapping[str, Sketch], found: Mapping[str, Found]) -> list[Edge]:
+        """The edges of one article and its candidates."""
+        judged = judge_both([(card.profile, other.profile) for other in others.values()])
+        lineage = self._lineage(card, others, found)
+        edges = list(lineage.values())
+        for (id, other), alike in zip(others.items(), judged, strict=True):
+            happening, news = (1.0, 1.0) if id in lineage and is_copy(lineage[id]) else alike
+            if news >= CUT and may_be_news(card.countries, other.countries):
+                edges.append(news_edge(card.id, id, news))
+            if found[id].concrete or max(happening, news) >= CUT:
+                edges += happening_edges(card.tellings, other.tellings, happening)
+        return edges
 
-    def _between(self, card: Card, other: Card, found: Found, alike: float, same_news: float) -> list[Edge]:
-        lineage = lineage_edge(card, other, found, self.verdicts)
-        copied = lineage is not None and is_copy(lineage)
-        edges = [lineage] if lineage else []
-        if copied or (same_news >= CUT and may_be_news(card, other)):
-            edges.append(news_edge(card.id, other.id, 1.0 if copied else same_news))
-        return [*edges, *happening_edges(card, other, 1.0 if copied else alike)]
-
-
-def _in_order(one: Profile, two: Profile) -> tuple[Profile, Profile]:
-    return (one, two) if one.article <= two.article else (two, one)
+    def _lineage(self, card: Card, others: Mapping[str, Sketch], found: Mapping[str, Found]) -> dict[str, Edge]:
+        """Edges to those that one may have been taken from or by; their texts are read only where that may be."""
+        likely = {id for id, other in others.items() if may_descend(card.profile, other.profile, found[id].runs)}
+        likely |= {id for id in others if ordered(card.id, id) in self.verdicts.copies}
+        edges = {id: lineage_edge(card, other, found[id], self.verdicts) for id, other in self.cards.get(likely).items()}
+        return {id: edge for id, edge in edges.items() if edge is not None}

@@ -17,7 +17,7 @@ from sayso.union import Union
 
 LEVELS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 CUT = LEVELS[0]  # a pair that belongs together less likely than this is no edge
-CROWD = 300  # nodes
+CROWD = 120  # nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,11 @@ def _reach(
     edges: dict[Pair, Edge] = {}
     border = {node}
     while border:
-        reached = set()
-        for edge in index.edges(layer, sorted(border), level):
-            if edge.left not in without and edge.right not in without:
-                edges[edge.left, edge.right] = edge
-                reached |= {edge.left, edge.right}
-        border = reached - nodes
+        found = {(edge.left, edge.right): edge for edge in index.edges(layer, sorted(border), level)}
+        if without:
+            found = {pair: edge for pair, edge in found.items() if pair[0] not in without and pair[1] not in without}
+        edges.update(found)
+        border = {end for pair in found for end in pair} - nodes
         nodes |= border
         if crowd is not None and len(nodes) > crowd:
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sayso.link.candidates import LATE
 from sayso.link.cards import Card
@@ -21,10 +21,10 @@ def node_of(telling: Telling) -> str:
     return f"{telling.article}/{telling.id}"
 
 
-def happening_edges(one: Card, two: Card, alike: float) -> Iterator[Edge]:
+def happening_edges(one: Sequence[Telling], two: Sequence[Telling], alike: float) -> Iterator[Edge]:
     """Edges between the tellings of two articles, which tell one main happening at `alike`."""
-    for left in one.tellings:
-        for right in two.tellings:
+    for left in one:
+        for right in two:
             if may_be_one(left, right, alike):
                 yield from _edge(left, right, alike)
 

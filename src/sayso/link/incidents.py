@@ -111,7 +111,7 @@ def make_total(tellings: Sequence[Telling], around: Around) -> Incident:
     """The incident that counts one crisis."""
     group = [replace(telling, origin=_origin_of(telling.article, around)) for telling in tellings]
     cards = around.cards.get(telling.article for telling in group)
-    why = (Reason("crisis", 1.0, "they count the harm of one crisis"),) if len(group) > 1 else ()
+    why = (Reason("crisis", 1.0, "it counts the harm of a whole crisis"),)
     return _record(group, cards, around, why, total=True)
 
 

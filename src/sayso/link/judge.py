@@ -49,8 +49,7 @@ class Judge:
 
     def pairs(self, pairs: Sequence[Pair]) -> list[float]:
         """The probability of each pair, 0 to 1."""
-        rows = np.array([compare(*pair) for pair in pairs], np.float32).reshape(len(pairs), len(FEATURES))
-        return [float(score) for score in self.rows(rows)]
+        return [float(score) for score in self.rows(features(pairs))]
 
     def rows(self, rows: Rows) -> np.ndarray[Any, np.dtype[np.float64]]:
         """The same of features, shape (pairs, len(FEATURES))."""
@@ -62,6 +61,19 @@ def open_judge(purpose: str) -> Judge:
     """The judge that ships for "incident" or "story"."""
     with np.load(io.BytesIO(blob("link.npz")), allow_pickle=False) as arrays:
         return Judge.of(arrays, purpose)
+
+
+def judge_both(pairs: Sequence[Pair]) -> list[tuple[float, float]]:
+    """The probability that each pair tells one incident, and that it belongs to one story."""
+    incident, story = (open_judge(purpose) for purpose in PURPOSES)
+    rows = features(pairs)
+    return list(zip(map(float, incident.rows(rows)), map(float, story.rows(rows)), strict=True))
+
+
+def features(pairs: Sequence[Pair]) -> Rows:
+    """The features of each pair, shape (pairs, len(FEATURES)); of a pair the article with the smaller id is first."""
+    ordered = [(one, two) if one.article <= two.article else (two, one) for one, two in pairs]
+    return np.array([compare(*pair) for pair in ordered], np.float32).reshape(len(pairs), len(FEATURES))
 
 
 def judge_pairs(pairs: Sequence[Pair], purpose: str) -> list[float]:

@@ -19,6 +19,7 @@ from sayso.link.copies import SHARED_RUNS, copy_of
 from sayso.link.credit import credited_agencies, same_name
 from sayso.link.graph import connected, touched_components
 from sayso.link.originals import choose_copies
+from sayso.link.profile import Profile
 from sayso.link.origins import SAME_DAYS, SAME_REPORT, make_origin
 from sayso.link.verdicts import Verdicts
 from sayso.model import Copy, CopyKind, Links, Origin, Reason
@@ -35,7 +36,7 @@ def lineage_edge(one: Card, two: Card, found: Found, verdicts: Verdicts) -> Edge
     """The edge of two articles, with the copy that one may be of the other, without its evidence."""
     pair = ordered(one.id, two.id)
     original = verdicts.copies.get(pair)
-    if pair not in verdicts.no_copies and (original or found.runs >= SHARED_RUNS or may_retell(one, two)):
+    if pair not in verdicts.no_copies and (original or found.runs >= SHARED_RUNS or may_retell(one.profile, two.profile)):
         copy = copy_of(one.article, two.article, original)
         if copy is not None:
             return Edge(Layer.LINEAGE, *pair, 1.0, json.dumps({"copy": _note(copy)}, ensure_ascii=False))
@@ -48,11 +49,16 @@ def is_copy(edge: Edge) -> bool:
     return edge.note.startswith('{"copy"')
 
 
-def may_retell(one: Card, two: Card) -> bool:
+def may_descend(one: Profile, two: Profile, runs: int) -> bool:
+    """Whether one may be taken from the other, or both from one agency: worth reading the texts."""
+    return runs >= SHARED_RUNS or may_retell(one, two) or cosine(one.terms, two.terms) >= SAME_REPORT
+
+
+def may_retell(one: Profile, two: Profile) -> bool:
     """Whether one may be the other in other words: days, length and words allow it."""
-    gap = day_gap(one.profile, two.profile)
-    long = min(one.profile.size, two.profile.size) >= LONG
-    return long and (gap is None or gap <= REWRITE_DAYS) and cosine(one.profile.terms, two.profile.terms) >= REWRITE
+    gap = day_gap(one, two)
+    long = min(one.size, two.size) >= LONG
+    return long and (gap is None or gap <= REWRITE_DAYS) and cosine(one.terms, two.terms) >= REWRITE
 
 
 def _note(copy: Copy) -> list[object]:

@@ -6,15 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.link.judge import open_judge
-from sayso.link.cards import Card, unit
+from sayso.link.cards import unit
 from sayso.link.cluster import Pair, average_link, ordered
 from sayso.link.graph import touched_components
 from sayso.ports import Edge, Layer, Linked, LinkIndex, Piece
 
 
-def may_be_news(one: Card, two: Card) -> bool:
-    """Whether two articles may report one piece of news: they are about one country, or one names none."""
-    return not one.countries or not two.countries or not set(one.countries).isdisjoint(two.countries)
+def may_be_news(one: Sequence[str], two: Sequence[str]) -> bool:
+    """Whether articles about these countries may report one piece of news: they share one, or one names none."""
+    return not one or not two or not set(one).isdisjoint(two)
 
 
 def news_edge(left: str, right: str, score: float) -> Edge:
@@ -62,7 +62,7 @@ def make_piece(members: Sequence[Linked]) -> Piece:
     for each in texts:
         for code, weight in each.topic:
             topic[code] += weight
-    countries = Counter(each.country for each in texts if each.country)
+    countries = Counter(each.countries[0] for each in texts if each.countries)
     days = [each.day for each in members if each.day is not None]
     first = min(members, key=lambda each: (not each.title, each.day is None, each.day or 0, each.article))
     return Piece(

@@ -251,7 +251,7 @@ def _stems(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65_536)
 def _rarity(word: str) -> float:
-    return open_rarity().of(word)
+    return round(open_rarity().of(word), 2)
 
 
 def _is_total(analysis: Analysis, telling: Telling, tolls: Sequence[Toll]) -> bool:

@@ -247,11 +247,11 @@ linked_articles = _table(
     _id("article", key=True),
     _text("text"),
     Column("day", Integer),
-    _text("country", "title"),
+    _text("countries", "title"),
     Column("totals", Boolean),
     Column("recalls", Boolean),
     Column("topic", LargeBinary),
-    Column("profile", Text),
+    _text("profile", "tellings"),
     Column("keys", LargeBinary),
     large=True,
 )

@@ -107,8 +107,8 @@ class SqlIndex:
         asked = select(edge.node, edge.other, edge.score, edge.note)
         asked = asked.where(edge.layer == layer.value, edge.score >= least)
         return [
-            Edge(layer, *sorted((row.node, row.other)), row.score, row.note)
-            for row in self._among(asked, edge.node, nodes)
+            Edge(layer, node, other, score, note) if node < other else Edge(layer, other, node, score, note)
+            for node, other, score, note in self._among(asked, edge.node, nodes)
         ]
 
     def put_edges(self, edges: Sequence[Edge]) -> None:
@@ -305,12 +305,13 @@ def _linked_row(each: Linked) -> Row:
         "article": each.article,
         "text": each.text,
         "day": each.day,
-        "country": each.country,
+        "countries": " ".join(each.countries),
         "title": each.title,
         "totals": each.totals,
         "recalls": each.recalls,
         "topic": _pack_topic(each.topic),
         "profile": each.profile,
+        "tellings": each.tellings,
         "keys": b"".join(_KEY.pack(code, _day(day)) for code, day in each.keys),
     }
 
@@ -318,8 +319,19 @@ def _linked_row(each: Linked) -> Row:
 def _linked(row: Any) -> Linked:
     keys = tuple((code, None if day == UNKNOWN_DAY else day) for code, day in _KEY.iter_unpack(row.keys))
     topic = tuple(_TERM.iter_unpack(row.topic))
-    flags = row.totals, row.recalls
-    return Linked(row.article, row.text, row.day, row.country, row.title, topic, row.profile, *flags, keys)
+    return Linked(
+        article=row.article,
+        text=row.text,
+        day=row.day,
+        countries=tuple(row.countries.split()),
+        title=row.title,
+        topic=topic,
+        profile=row.profile,
+        tellings=row.tellings,
+        totals=row.totals,
+        recalls=row.recalls,
+        keys=keys,
+    )
 
 
 def _piece_row(piece: Piece) -> Row:
