@@ -38,7 +38,8 @@ def incidents(db: Db = None, limit: Limit = 20, as_json: AsJson = None) -> None:
 
     columns = (
         ("id", "id"), ("date", "first"), ("place", "place"), ("type", "type"), ("tolls", "tolls"),
-        ("reports", "articles"), ("origins", "origins"), ("told", "summary"), ("on whose say-so", "sources"),
+        ("reports", "articles"), ("outlets", "outlets"), ("origins", "origins"), ("told", "summary"),
+        ("on whose say-so", "sources"),
     )  # fmt: skip
     print_rows(tables.incidents(archive_of(db)), columns, "incidents", limit, as_json)
 

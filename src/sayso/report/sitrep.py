@@ -13,6 +13,7 @@ from sayso.model import Harm, Incident, Span, Toll, TollEstimate
 from sayso.report import tables
 from sayso.report.archive import Archive, bounds, days, depth
 from sayso.report.claims import Asked, ClaimRow, Desk
+from sayso.report.facets import figures_beside
 from sayso.report.grounds import ground, ground_of
 from sayso.report.identity import PRONOUNS
 from sayso.report.labels import uses
@@ -151,24 +152,13 @@ class _References:
             parts = (incident.place or incident.country, days(incident.first, incident.last))
             where = _plain(", ".join(filter(None, parts))) or "Place and day unknown"
             yield f"- **{_capital(self._total(total))}.** {where} `{incident.id[:8]}`"
-            same, earlier = self._others(incident, total)
+            same, earlier = figures_beside(self.archive, incident, total)
             yield from self._figures("", [*total.basis, *same])
             yield from self._figures("disagrees: ", total.dissent)
             yield from self._figures("withdrawn: ", total.withdrawn)
             yield from self._figures("earlier, or of a part: ", earlier)
         if len(told) > _TOLLS:
             yield f"- … and {len(told) - _TOLLS} more; `sayso tolls` lists them all."
-
-    def _others(self, incident: Incident, total: TollEstimate) -> tuple[list[str], list[str]]:
-        """Reports of an incident that do not vote: those that give the best figure too, and those with lower ones."""
-        kept = {*total.basis, *total.dissent, *total.withdrawn}
-        others = [
-            toll
-            for toll in self.archive.tolls.values()
-            if toll.event in incident.events and toll.harm is total.harm and toll.id not in kept and toll.low
-        ]
-        same = [toll.id for toll in others if toll.low == total.best]
-        return same, [toll.id for toll in others if toll.low != total.best]
 
     def _total(self, total: TollEstimate) -> str:
         """The reconciled figure with its range; where none stands, the ones that were withdrawn."""
