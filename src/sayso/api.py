@@ -11,16 +11,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Literal, overload
 
 from sayso.config import Config
-from sayso.errors import InputError
+from sayso.errors import ConfigError, InputError
 from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Verdict, content_id
 from sayso.ports import Store
 from sayso.report.actors import ActorRow, actors
 from sayso.report.archive import Archive
+from sayso.report.changes import Change, Diff, changes, published_until
 from sayso.report.claims import Asked, ClaimRow, Desk, SayingRow
 from sayso.report.grades import Grade, last_grades, read_grade
 from sayso.report.labels import LabelRow, labels
@@ -144,6 +145,27 @@ class Project:
     def archive(self) -> Archive:
         """Everything stored, ready for reports."""
         return Archive.of(self.store)
+
+    def as_of(self, day: str) -> Archive:
+        """What the archive says of the articles published up to the end of a day, linked anew with all judgements."""
+        from sayso.link import link
+
+        analyses = published_until(self.store.analyses(), day)
+        return Archive(analyses, link(analyses, tuple(self.store.judgements())))
+
+    def diff(self, first: str, second: str) -> Diff:
+        """What changed between the ends of two days. Articles without a date are on neither side, and counted."""
+        if first > second:
+            raise ConfigError("is later than the second day", about=first, way_out="give the earlier day first")
+        before, after = self.as_of(first), self.as_of(second)
+        undated = sum(1 for one in self.store.analyses() if not one.article.published)
+        counts = (len(before.analyses), len(after.analyses))
+        return Diff(first, second, counts, undated, tuple(changes(Desk(before), Desk(after))))
+
+    def since(self, day: str) -> list[Change]:
+        """What all articles tell otherwise than those published before a day."""
+        before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+        return changes(Desk(self.as_of(before)), self.desk())
 
     def desk(self) -> Desk:
         """The archive with its sayings and grades, to ask several questions about who says what; made once."""

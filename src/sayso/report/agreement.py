@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sayso.errors import InputError
-from sayso.model import Incident, Story
+from sayso.model import Incident, Span, Story
 from sayso.report import tables
 from sayso.report.archive import Archive, days, depth
 from sayso.report.checks import clip
 from sayso.report.claims import Desk, resolve
 from sayso.report.facets import Agreement, Facet, agree, agree_on_names
 from sayso.report.identity import cited
-from sayso.report.positions import Holder, Position, Standing, speaker
+from sayso.report.positions import Position, Standing, speaker
 from sayso.report.reach import First, first_report, origin_of
 from sayso.report.sayings import independent
 
@@ -99,7 +99,7 @@ def _incidents(desk: Desk) -> Iterator[AgreementRow]:
     for ranked in tables.incidents(desk.archive):
         incident = desk.archive.incidents[ranked.id]
         agreed = agree(desk, incident)
-        about = _about(incident)
+        about = about_incident(incident)
         if len(agreed.origins) > 1:
             yield from _rows(desk, agreed, about)
         elif agreed.contested:
@@ -111,7 +111,7 @@ def _incidents(desk: Desk) -> Iterator[AgreementRow]:
 
 def incident_rows(desk: Desk, incident: Incident) -> list[AgreementRow]:
     """Every position on an incident."""
-    return list(_rows(desk, agree(desk, incident), _about(incident)))
+    return list(_rows(desk, agree(desk, incident), about_incident(incident)))
 
 
 def story_rows(desk: Desk, story: Story) -> list[AgreementRow]:
@@ -138,14 +138,14 @@ def _row(archive: Archive, id: str, about: str, facet: str, held: Position) -> A
         articles=len({one.article for one in held.holders}),
         only_source=held.only_source,
         against=held.against,
-        evidence=tuple(_evidence(archive, one) for one in held.holders),
+        evidence=tuple(quote(archive, one.evidence, one.says) for one in held.holders),
     )
 
 
-def _evidence(archive: Archive, held: Holder) -> Evidence:
-    span = held.evidence
-    quote = archive.quote(span)
-    return Evidence(span.article, span.start, span.end, quote, held.outlet, origin_of(archive, span.article), held.says)
+def quote(archive: Archive, span: Span, says: str = "") -> Evidence:
+    """A span with what stands there, in whose paper, going back to whom."""
+    outlet, origin = archive.outlet(span.article), origin_of(archive, span.article)
+    return Evidence(span.article, span.start, span.end, archive.quote(span), outlet, origin, says)
 
 
 def _alone(desk: Desk, incident: Incident, about: str) -> AgreementRow:
@@ -164,22 +164,12 @@ def _alone(desk: Desk, incident: Incident, about: str) -> AgreementRow:
         articles=len(incident.articles),
         only_source=None,
         against=(),
-        evidence=tuple(
-            Evidence(
-                event.trigger.article,
-                event.trigger.start,
-                event.trigger.end,
-                archive.quote(event.trigger),
-                archive.outlet(event.trigger.article),
-                origin_of(archive, event.trigger.article),
-                archive.voices(event),
-            )
-            for event in events
-        ),
+        evidence=tuple(quote(archive, event.trigger, archive.voices(event)) for event in events),
     )
 
 
-def _about(incident: Incident) -> str:
+def about_incident(incident: Incident) -> str:
+    """When, where and what, in a line."""
     where = incident.place or incident.country or "place unknown"
     return f"{days(incident.first, incident.last) or 'undated'}, {where}: {clip(incident.summary)}"
 

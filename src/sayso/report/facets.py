@@ -204,13 +204,20 @@ class _Facets:
     def toll(self, total: TollEstimate) -> list[Position]:
         """The reconciled figure with all that agree, those that stand against it, and those that are past."""
         same, earlier = figures_beside(self.archive, self.incident, total)
-        agreeing = self._figures([*total.basis, *same])
-        live = [*self._as_one(agreeing), *self._figures(total.dissent)]
-        past = [
+        dissent = {self._bounds(id) for id in total.dissent}
+        again = [id for id in earlier if self._bounds(id) in dissent]
+        told = [*self._as_one(self._figures([*total.basis, *same])), *self._figures([*total.dissent, *again])]
+        grown = [one for one in told if any(self._outgrown(one, other) for other in told)]
+        past = [*grown, *self._figures([id for id in earlier if id not in again], kinds=False)]
+        return [
+            *settle(self.desk, [one for one in told if one not in grown], self._not_both, other_figure),
+            *(replace(one, standing=Standing.SUPERSEDED) for one in past),
             *(replace(one, standing=Standing.WITHDRAWN) for one in self._figures(total.withdrawn, kinds=False)),
-            *(replace(one, standing=Standing.SUPERSEDED) for one in self._figures(earlier, kinds=False)),
         ]
-        return [*settle(self.desk, live, self._not_both, other_figure), *past]
+
+    def _bounds(self, id: str) -> tuple[int, int | None] | None:
+        toll = self.archive.tolls.get(id)
+        return (toll.low, toll.high) if toll else None
 
     def _figures(self, ids: Iterable[str], kinds: bool = True) -> list[Position]:
         """Figures with who gives them; of different `kinds` of victims apart."""
@@ -236,10 +243,13 @@ class _Facets:
 
     def _not_both(self, one: Position, two: Position) -> bool:
         """Whether two figures of the same victims cannot both be right: neither has grown from the other."""
-        if not other_figure(one, two) or not self._same_victims(one, two):
-            return False
-        first, second = sorted((one, two), key=day_of)
-        return day_of(first) == day_of(second) or low_of(second) < low_of(first)
+        grown = self._outgrown(one, two) or self._outgrown(two, one)
+        return other_figure(one, two) and self._same_victims(one, two) and not grown
+
+    def _outgrown(self, one: Position, two: Position) -> bool:
+        """Whether a later and higher figure of the same victims is what the first has grown to."""
+        more = other_figure(one, two) and low_of(one) < low_of(two)
+        return more and day_of(one) < day_of(two) and self._same_victims(one, two)
 
     def _same_victims(self, one: Position, two: Position) -> bool:
         kinds = {value[2] for value in (one.value, two.value) if isinstance(value, tuple)} - {None}

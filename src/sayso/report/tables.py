@@ -103,6 +103,8 @@ class TimelineRow:
     articles: int
     says: str
     incident: str
+    then: str = ""  # what is told since the first day asked for: "new", or what changed
+    earlier: bool = False  # it was over by then, and is here for what changed
 
 
 # What a desk wants first: deeds before words, force before the rest.
@@ -363,7 +365,7 @@ def _copy(archive: Archive, copy: Copy) -> CopyRow:
 def timeline(archive: Archive, since: str | None = None, until: str | None = None) -> list[TimelineRow]:
     """Dated incidents day by day. Undated ones are left out; `undated` counts them."""
     rows = [
-        _moment(archive, incident)
+        moment(archive, incident)
         for incident in archive.links.incidents
         if incident.first
         and (since is None or (incident.last or incident.first) >= since)
@@ -377,7 +379,8 @@ def undated(archive: Archive) -> int:
     return sum(1 for incident in archive.links.incidents if not incident.first)
 
 
-def _moment(archive: Archive, incident: Incident) -> TimelineRow:
+def moment(archive: Archive, incident: Incident) -> TimelineRow:
+    """An incident as a timeline tells it."""
     row = _incident(archive, incident)
     return TimelineRow(
         day=days(incident.first, incident.last),
