@@ -139,7 +139,7 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(held[:_SHOWN]) + _more(held)
 
 
-def _more(held: Sequence[object]) -> str:
+def _more(held: Sequence[str]) -> str:
     return f" and {len(held) - _SHOWN} more" if len(held) > _SHOWN else ""
 
 

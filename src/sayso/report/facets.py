@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sayso.model import Analysis, Basis, Claim, Event, EventType, Incident, Label, Span, Story, TollEstimate
+from sayso.model import Analysis, Basis, Claim, Event, EventType, Incident, Label, Span, Stance, Story, TollEstimate
 from sayso.report import tables
 from sayso.report.archive import Archive, bounds, days
 from sayso.report.checks import clip
@@ -204,16 +204,26 @@ class _Facets:
     def toll(self, total: TollEstimate) -> list[Position]:
         """The reconciled figure with all that agree, those that stand against it, and those that are past."""
         same, earlier = figures_beside(self.archive, self.incident, total)
-        dissent = {self._bounds(id) for id in total.dissent}
-        again = [id for id in earlier if self._bounds(id) in dissent]
-        told = [*self._as_one(self._figures([*total.basis, *same])), *self._figures([*total.dissent, *again])]
+        denied = [id for id in total.withdrawn if self._only_denied(id)]
+        basis = {self._bounds(id) for id in total.basis}
+        apart = {self._bounds(id) for id in (*total.dissent, *denied)} - basis
+        again = [id for id in (*earlier, *denied) if self._bounds(id) in apart]
+        agreeing = [*total.basis, *same, *(id for id in denied if self._bounds(id) in basis)]
+        told = [*self._as_one(self._figures(agreeing)), *self._figures(dict.fromkeys((*total.dissent, *again)))]
         grown = [one for one in told if any(self._outgrown(one, other) for other in told)]
         past = [*grown, *self._figures([id for id in earlier if id not in again], kinds=False)]
+        gone = [id for id in total.withdrawn if id not in denied]
         return [
             *settle(self.desk, [one for one in told if one not in grown], self._not_both, other_figure),
             *(replace(one, standing=Standing.SUPERSEDED) for one in past),
-            *(replace(one, standing=Standing.WITHDRAWN) for one in self._figures(total.withdrawn, kinds=False)),
+            *(replace(one, standing=Standing.WITHDRAWN) for one in self._figures(gone, kinds=False)),
         ]
+
+    def _only_denied(self, id: str) -> bool:
+        """Whether a figure is set aside for a denial alone: its report still gives it, and the denial is opposite."""
+        toll = self.archive.tolls.get(id)
+        denials = [claim for claim in self.archive.claims_on.get(id, ()) if claim.stance is Stance.DENIES]
+        return toll is not None and not toll.withdrawn and bool(denials)
 
     def _bounds(self, id: str) -> tuple[int, int | None] | None:
         toll = self.archive.tolls.get(id)
