@@ -310,7 +310,7 @@ def test_in_the_demo_only_names_are_contested(demo_analyses: tuple[Analysis, ...
     told = {(row.facet, row.position): row.who for row in agreement(made, None, ["contested"])}
     assert {facet for facet, _ in told} == {"called"}
     frames = {position.rsplit("(as ", 1)[1].rstrip(")"): who for (_, position), who in told.items()}
-    assert set(frames) == {"protest", "plot"} and "Antony Blinken" in frames["protest"]
+    assert set(frames) == {"protest", "revolt", "plot", "terror"} and "Antony Blinken" in frames["protest"]
     assert {"Kassym-Jomart Tokayev", "Vladimir Putin"} <= set(frames["plot"])
 
 
@@ -326,5 +326,5 @@ def test_the_seeds_are_one_story_of_two_origins_that_frame_it_differently() -> N
     assert [Frame.REVOLT in frames for frames in own.values()] in ([True, False], [False, True])
     (called,) = [facet for facet in agree_on_names(made, story).facets if facet.name == "called"]
     frames = {one.value: (one.standing, len(one.origins)) for one in called.positions}
-    assert frames[Frame.REVOLT] == ("differs", 1) and frames[Frame.TERROR] == ("differs", 1)
+    assert frames[Frame.REVOLT] == frames[Frame.TERROR] == ("contested", 1)
     assert frames[Frame.DISORDER][1] == frames[Frame.PLOT][1] == 2

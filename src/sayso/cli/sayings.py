@@ -76,12 +76,9 @@ def _saying(row: SayingRow, note: str = "") -> Iterator[tuple[int, str, str]]:
         spread += f"; {row.articles} reports of {plural(row.origins, 'origin')}"
         spread += f", also {_listed(others)}" if others else ""
     yield 2, "dim", f"{spread}; {row.grade}"
-    if row.articles > 1:
-        yield (
-            2,
-            "dim",
-            f"origins: {'; '.join(_origin(share) for share in row.by_origin[:_SHOWN])}" + _more(row.by_origin),
-        )
+    told = list(map(_origin, row.by_origin))
+    if any(" (" in one for one in told):  # else each outlet is its own origin
+        yield 2, "dim", f"origins: {'; '.join(told[:_SHOWN])}{_more(told)}"
     longer = [chain for chain in row.chains if chain.count("←") > 1]
     if longer:
         yield 2, "dim", f"through {'; '.join(longer[:_SHOWN])}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -132,10 +132,17 @@ def day_of(one: Position) -> str:
 # --------------------------------------------------------------------------- participants
 
 
-def side(actor: Actor) -> str | None:
+def country_names(actors: Iterable[Actor]) -> dict[str, str]:
+    """The codes of countries by the names they act under: "Kazakhstan" and "Republic of Kazakhstan" are one."""
+    return {fold(actor.name): actor.country for actor in actors if actor.kind == "country" and actor.country}
+
+
+def side(actor: Actor, countries: Mapping[str, str]) -> str | None:
     """What a participant is compared by over articles: a name of its own, else the noun that describes it."""
     if is_pronoun(actor.name) or _ONLY_COUNT.fullmatch(actor.name):
         return None
+    if code := countries.get(fold(actor.name)):
+        return f"country {code}"
     if actor.kind in ("organization", "office", "media", "agency", "country"):
         return fold(actor.name).removeprefix("the ")
     words = _HEAD_ENDS.split(uncounted(actor.name), maxsplit=1)[0].split()

@@ -11,7 +11,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sayso.model import Analysis, Basis, Claim, Event, EventType, Incident, Label, Span, Stance, Story, TollEstimate
+from sayso.model import (
+    Analysis,
+    Basis,
+    Claim,
+    Event,
+    EventType,
+    Incident,
+    Label,
+    Span,
+    Stance,
+    Story,
+    Toll,
+    TollEstimate,
+    VictimKind,
+)
 from sayso.report import tables
 from sayso.report.archive import Archive, bounds, days
 from sayso.report.checks import clip
@@ -20,6 +34,7 @@ from sayso.report.exclusion import (
     FORCE,
     by_key,
     camp,
+    country_names,
     day_of,
     elsewhere,
     inside,
@@ -104,6 +119,8 @@ class _Facets:
         self.desk, self.incident = desk, incident
         self.archive = desk.archive
         self.events = [self.archive.events[id] for id in incident.events if id in self.archive.events]
+        ids = {id for event in self.events for id in (*event.actors, *event.recipients)}
+        self.countries = country_names(self.archive.actors[id] for id in sorted(ids) if id in self.archive.actors)
         self.crisis = any(reason.name == CRISIS for reason in incident.reasons)
 
     def all(self) -> Iterator[tuple[str, list[Position]]]:
@@ -164,7 +181,7 @@ class _Facets:
         for event, participants in sides:
             for id, span in participants:
                 actor = self.archive.actors.get(id)
-                if actor and (key := side(actor)):
+                if actor and (key := side(actor, self.countries)):
                     of = (key, camp(actor), event.mode if event.type in FORCE else None)
                     found.append((uncounted(actor.name), of, holder(self.desk, event, span)))
         one = by_key(gather(found))
@@ -207,17 +224,27 @@ class _Facets:
         denied = [id for id in total.withdrawn if self._only_denied(id)]
         basis = {self._bounds(id) for id in total.basis}
         apart = {self._bounds(id) for id in (*total.dissent, *denied)} - basis
-        again = [id for id in (*earlier, *denied) if self._bounds(id) in apart]
+        kinds = {_particular(self.archive.tolls[id]) for id in total.basis if id in self.archive.tolls}
+        others = [
+            id
+            for id in earlier
+            if None not in kinds | {kind := _particular(self.archive.tolls[id])} and kind not in kinds
+        ]
+        again = [id for id in (*earlier, *denied) if self._bounds(id) in apart or id in others]
         agreeing = [*total.basis, *same, *(id for id in denied if self._bounds(id) in basis)]
         told = [*self._as_one(self._figures(agreeing)), *self._figures(dict.fromkeys((*total.dissent, *again)))]
         grown = [one for one in told if any(self._outgrown(one, other) for other in told)]
         past = [*grown, *self._figures([id for id in earlier if id not in again], kinds=False)]
         gone = [id for id in total.withdrawn if id not in denied]
         return [
-            *settle(self.desk, [one for one in told if one not in grown], self._not_both, other_figure),
+            *settle(self.desk, [one for one in told if one not in grown], self._not_both, self._counts_otherwise),
             *(replace(one, standing=Standing.SUPERSEDED) for one in past),
             *(replace(one, standing=Standing.WITHDRAWN) for one in self._figures(gone, kinds=False)),
         ]
+
+    def _others_than(self, kinds: set[str | None], id: str) -> bool:
+        """Whether a figure counts particular people, and others than those."""
+        return _particular(self.archive.tolls[id]) not in {None, *kinds}
 
     def _only_denied(self, id: str) -> bool:
         """Whether a figure is set aside for a denial alone: its report still gives it, and the denial is opposite."""
@@ -240,7 +267,7 @@ class _Facets:
             )
             for toll in tolls
         ]
-        return gather(found)
+        return [replace(one, note=f"of {_kind_of(one)}") if _kind_of(one) else one for one in gather(found)]
 
     def _as_one(self, agreeing: list[Position]) -> list[Position]:
         """Figures that overlap are one position, under the figure that most origins give."""
@@ -249,21 +276,23 @@ class _Facets:
         first, *rest = agreeing
         others = ", ".join(dict.fromkeys(one.says for one in rest if one.says != first.says))
         holders = tuple(who for one in agreeing for who in one.holders)
-        return [replace(first, holders=holders, note=f"also given as {others}" if others else "")]
+        return [replace(first, holders=holders, note=f"also given as {others}" if others else first.note)]
 
     def _not_both(self, one: Position, two: Position) -> bool:
         """Whether two figures of the same victims cannot both be right: neither has grown from the other."""
         grown = self._outgrown(one, two) or self._outgrown(two, one)
-        return other_figure(one, two) and self._same_victims(one, two) and not grown
+        return self._counts_otherwise(one, two) and not grown
+
+    def _counts_otherwise(self, one: Position, two: Position) -> bool:
+        return other_figure(one, two) and self._same_victims(one, two)
 
     def _outgrown(self, one: Position, two: Position) -> bool:
         """Whether a later and higher figure of the same victims is what the first has grown to."""
-        more = other_figure(one, two) and low_of(one) < low_of(two)
-        return more and day_of(one) < day_of(two) and self._same_victims(one, two)
+        return self._counts_otherwise(one, two) and low_of(one) < low_of(two) and day_of(one) < day_of(two)
 
     def _same_victims(self, one: Position, two: Position) -> bool:
-        kinds = {value[2] for value in (one.value, two.value) if isinstance(value, tuple)} - {None}
-        return len(kinds) < 2
+        """Whether two figures count the same; officers among "people" may be a part of them."""
+        return _kind_of(one) == _kind_of(two)
 
     # ----------------------------------------------------------------- causes and names
 
@@ -328,6 +357,16 @@ def _blamed(desk: Desk, story: Story) -> list[Position]:
 
 def _known(names: Iterable[str]) -> list[str]:
     return [name for name in names if not is_pronoun(name)]
+
+
+def _particular(toll: Toll) -> str | None:
+    """Whom a figure counts, where these are not just people, who may be anybody."""
+    plain = toll.kind is None or toll.kind is VictimKind.CIVILIANS
+    return None if plain or toll.kind is None else toll.kind.value.replace("_", " ")
+
+
+def _kind_of(figure: Position) -> str | None:
+    return str(figure.value[2]) if isinstance(figure.value, tuple) and figure.value[2] else None
 
 
 def figures_beside(archive: Archive, incident: Incident, total: TollEstimate) -> tuple[list[str], list[str]]:

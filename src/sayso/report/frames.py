@@ -122,7 +122,7 @@ def framed(desk: Desk, labels: Sequence[Label], one_matter: bool = True) -> list
         replace(one, says=" / ".join(list(words[one.value].values())[:_SHOWN]), note=_kind(one.value))
         for one in gather(found)
     ]
-    settled = settle(desk, named, at_odds, _otherwise) if one_matter else settle(desk, named, never, at_odds)
+    settled = settle(desk, named, at_odds if one_matter else never, _otherwise if one_matter else at_odds, several=True)
     return [replace(one, against=()) if one.standing is Standing.DIFFERS else one for one in settled]
 
 

@@ -147,16 +147,21 @@ def _once(holders: Iterable[Holder]) -> tuple[Holder, ...]:
 
 
 def settle(
-    desk: Desk, positions: Sequence[Position], excludes: Excludes, differs: Excludes | None = None
+    desk: Desk,
+    positions: Sequence[Position],
+    excludes: Excludes,
+    differs: Excludes | None = None,
+    several: bool = False,
 ) -> list[Position]:
     """Each position with its standing.
 
-    `differs` tells of two that do not exclude one another whether they are two accounts all the same.
+    `differs` tells of two that do not exclude one another whether they are two accounts all the same. `several` where
+    one voice may hold many positions at once, as names are: only who holds both of two is then no party to them.
     """
     made = []
     for position in positions:
-        against = tuple(_against(desk, position, positions, excludes))
-        otherwise = () if differs is None else tuple(_against(desk, position, positions, differs))
+        against = tuple(_against(desk, position, positions, excludes, several))
+        otherwise = () if differs is None else tuple(_against(desk, position, positions, differs, several))
         if against:
             standing = Standing.CONTESTED
         elif otherwise:
@@ -167,27 +172,30 @@ def settle(
     return made
 
 
-def _against(desk: Desk, position: Position, positions: Sequence[Position], excludes: Excludes) -> Iterator[str]:
+def _against(
+    desk: Desk, position: Position, positions: Sequence[Position], excludes: Excludes, several: bool
+) -> Iterator[str]:
     """Who holds what excludes a position, and what it is."""
     for other in positions:
         if other is position or not excludes(position, other):
             continue
+        matter = (position, other) if several else positions
         names = [
             them.name
             for them in other.holders
-            if any(_opposed(desk, us, them, positions, excludes) for us in position.holders)
+            if any(_opposed(desk, us, them, matter, excludes) for us in position.holders)
         ]
         if names:
             yield f"{', '.join(dict.fromkeys(names))}: {other.says}"
 
 
-def _opposed(desk: Desk, one: Holder, two: Holder, positions: Sequence[Position], excludes: Excludes) -> bool:
+def _opposed(desk: Desk, one: Holder, two: Holder, matter: Sequence[Position], excludes: Excludes) -> bool:
     """Whether two voices are strangers, and all that the one says of the matter excludes all that the other says."""
     if not strangers(desk, one, two):
         return False
-    mine = [position for position in positions if _holds(position, one)]
-    theirs = [position for position in positions if _holds(position, two)]
-    return all(excludes(left, right) for left in mine for right in theirs)
+    mine = [position for position in matter if _holds(position, one)]
+    theirs = [position for position in matter if _holds(position, two)]
+    return all(left is not right and excludes(left, right) for left in mine for right in theirs)
 
 
 def _holds(position: Position, one: Holder) -> bool:
