@@ -308,7 +308,7 @@ def test_every_position_quotes_its_articles(demo_analyses: tuple[Analysis, ...])
 def test_in_the_demo_only_names_are_contested(demo_analyses: tuple[Analysis, ...]) -> None:
     made = Desk(Archive(demo_analyses, link(demo_analyses)))
     told = {(row.facet, row.position): row.who for row in agreement(made, None, ["contested"])}
-    assert {facet for facet, _ in told} == {"called"}
+    assert {facet for facet, _ in told} == {"name"}
     frames = {position.rsplit("(as ", 1)[1].rstrip(")"): who for (_, position), who in told.items()}
     assert set(frames) == {"protest", "revolt", "plot", "terror"} and "Antony Blinken" in frames["protest"]
     assert {"Kassym-Jomart Tokayev", "Vladimir Putin"} <= set(frames["plot"])
@@ -324,7 +324,7 @@ def test_the_seeds_are_one_story_of_two_origins_that_frame_it_differently() -> N
     own = {row.origin: {frame_of(name) for name in row.own} for row in by_outlet(made, story)}
     assert len(own) == 2
     assert [Frame.REVOLT in frames for frames in own.values()] in ([True, False], [False, True])
-    (called,) = [facet for facet in agree_on_names(made, story).facets if facet.name == "called"]
+    (called,) = [facet for facet in agree_on_names(made, story).facets if facet.name == "name"]
     frames = {one.value: (one.standing, len(one.origins)) for one in called.positions}
     assert frames[Frame.REVOLT] == frames[Frame.TERROR] == ("contested", 1)
     assert frames[Frame.DISORDER][1] == frames[Frame.PLOT][1] == 2

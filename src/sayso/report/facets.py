@@ -57,8 +57,8 @@ from sayso.report.sayings import independent
 from sayso.text import fold
 
 WHAT, WHO, TO_WHOM, WHERE, WHEN, CAUSE = "what", "who", "to whom", "where", "when", "cause"
-CALLED, WHO_CALLED, TO_WHOM_CALLED = "called", "who: called", "to whom: called"
-PEOPLE_CALLED, BLAMED = "people: called", "blamed"
+CALLED, WHO_CALLED, TO_WHOM_CALLED = "name", "name of who", "name of whom"
+PEOPLE_CALLED, BLAMED = "names of people", "blamed"
 CRISIS = "crisis"  # reason of an incident that counts the harm of a whole crisis: of many places and days
 
 
