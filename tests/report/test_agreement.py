@@ -74,6 +74,14 @@ def test_days_that_cannot_be_one_are_contested_and_the_next_day_may_be_one_night
     assert set(standings(desk(report("Harbour News"), next_day), "when").values()) == {"differs"}
 
 
+def test_who_shot_is_contested_between_the_state_and_rebels_but_in_a_firefight_nobody_disputes() -> None:
+    made = desk(report("Harbour News"), report("Lantern", doer="Rebels"))
+    assert standings(made, "who") == {"Soldiers": "contested", "Rebels": "contested"}
+    made = desk(report("Harbour News"), report("Lantern", doer="Rebels", whom="soldiers"))
+    assert standings(made, "who") == {"Soldiers": "single-source", "Rebels": "single-source"}
+    assert "contested" not in standings(made, "to whom").values()
+
+
 def test_figures_of_one_day_that_exclude_one_another_are_contested() -> None:
     made = desk(
         report("Harbour News", by="the interior ministry"),

@@ -26,6 +26,7 @@ def report(
     low: int | None = None,
     place: str | None = "Vell",
     day: tuple[str, str] | None = ("2022-05-05", "2022-05-05"),
+    doer: str = "Soldiers",
     whom: str = "marchers",
     by: str | None = None,
     kind: str = "office",
@@ -37,16 +38,18 @@ def report(
     """ "Soldiers shot at marchers in Vell on that day, killing 3 people, the ministry said." by one outlet."""
     where, when = f" in {place}" if place else "", " on that day" if day else ""
     who = f", {by} said" if by else ""
-    text = f"Soldiers shot at {whom}{where}{when}, killing {killed}{who}."
+    text = f"{doer} shot at {whom}{where}{when}, killing {killed}{who}."
     text += f" The mayor denied {denial}." if denial else ""
     text += f" It was {called}." if called else ""
-    claims = [{"chain": [(by, "said", kind)], "content": [f"Soldiers shot at {whom}"], "about": ["shot"]}] if by else []
+    claims = [{"chain": [(by, "said", kind)], "content": [f"{doer} shot at {whom}"], "about": ["shot"]}] if by else []
     claims += _denial(denial, killed)
     more.setdefault("url", f"https://{outlet.split()[0].casefold()}.example/1")
     count = int(killed.split()[0]) if low is None else low
     return analysis(
         text,
-        actors={"Soldiers": {"sector": ("MIL",)}, whom: {}} | ({by: {"kind": kind}} if by else {}) | _mayor(denial),
+        actors={doer: {"sector": ("REB",) if doer == "Rebels" else ("MIL",)}, whom: {}}
+        | ({by: {"kind": kind}} if by else {})
+        | _mayor(denial),
         places={place: TOWNS[place]} if place else {},
         times={"that day": {"first": day[0], "last": day[1]}} if day else {},
         claims=claims,
@@ -54,7 +57,7 @@ def report(
             {
                 "trigger": "shot",
                 "mode": "firearms",
-                "actors": ["Soldiers"],
+                "actors": [doer],
                 "recipients": [whom],
                 "place": place,
                 "time": "that day" if day else None,

@@ -186,10 +186,10 @@ def by_key(positions: list[Position]) -> list[Position]:
 
 
 def other_camp(one: Position, two: Position) -> bool:
-    """Whether the one is the state and the other its enemies, in force of one mode: only one of them did it."""
+    """Whether the one is the state and the other its enemies, in force of one mode against the same: one did it."""
     assert isinstance(one.value, tuple) and isinstance(two.value, tuple)
     return any(
-        mine and other and mine != other and mode is not None and mode == mode_too
-        for _, mine, mode in one.value
-        for _, other, mode_too in two.value
+        mine and other and mine != other and not force.isdisjoint(force_too)
+        for _, mine, force in one.value
+        for _, other, force_too in two.value
     )

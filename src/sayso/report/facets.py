@@ -132,8 +132,9 @@ class _Facets:
         yield WHAT, self.what([claim for claim in denials if claim.id not in counted])
         if not self.crisis:
             whom = [(event, zip(event.recipients, event.recipient_spans, strict=False)) for event in self.events]
-            yield WHO, self.sides([(one, zip(one.actors, one.actor_spans, strict=False)) for one in self.events])
-            yield TO_WHOM, self.sides(whom)
+            who = [(event, zip(event.actors, event.actor_spans, strict=False)) for event in self.events]
+            yield WHO, settle(self.desk, self.sides(who), other_camp)
+            yield TO_WHOM, settle(self.desk, self.sides(whom), never)
             yield WHERE, self.where()
             yield WHEN, self.when()
         for total in self.incident.tolls:
@@ -182,10 +183,15 @@ class _Facets:
             for id, span in participants:
                 actor = self.archive.actors.get(id)
                 if actor and (key := side(actor, self.countries)):
-                    of = (key, camp(actor), event.mode if event.type in FORCE else None)
+                    of = (key, camp(actor), self._force(event))
                     found.append((uncounted(actor.name), of, holder(self.desk, event, span)))
-        one = by_key(gather(found))
-        return settle(self.desk, one, other_camp)
+        return by_key(gather(found))
+
+    def _force(self, event: Event) -> frozenset[tuple[str, str]]:
+        """The mode of force that an event tells, with each whom it hits."""
+        hit = [side(self.archive.actors[id], self.countries) for id in event.recipients if id in self.archive.actors]
+        told = event.mode if event.type in FORCE else None
+        return frozenset((told, whom) for whom in hit if told and whom)
 
     # ----------------------------------------------------------------- where, when
 
