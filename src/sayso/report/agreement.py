@@ -200,11 +200,11 @@ def _first_source(desk: Desk, incident: Incident) -> FirstSource | None:
         claims = [claim for claim in archive.held(event.claims) if cited(claim)]
         if claims:
             claim = max(claims, key=lambda one: (depth(one), one.id))
-            article = archive.article(event.trigger.article)
-            found.append((article.published or "9999", event.trigger, claim))
+            id = event.trigger.article
+            found.append(((archive.article(id).published or "9999", id in archive.taken), event.trigger, claim))
     if not found:
         return None
-    _, span, claim = min(found, key=lambda one: one[:2])
+    _, span, claim = min(found, key=lambda one: one[:2])  # of one time an original before a copy
     return FirstSource(
         name=speaker(desk, claim).name,
         chain=archive.chain(claim),

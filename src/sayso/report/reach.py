@@ -87,11 +87,11 @@ def _why(archive: Archive, article: Article) -> str:
     origin = archive.origins.get(archive.origin_of.get(article.id, ""))
     if origin is None or fold(origin.name) == UNKNOWN:
         return "no outlet and no credit is known"
-    credited = next((credit for credit in article.credits if "(photo)" not in credit), None)
-    if credited and fold(origin.name) != fold(article.outlet or ""):
-        return f"credits {credited}"
-    if fold(origin.name) == fold(article.outlet or ""):
+    own_name = f"{article.outlet} reports under its own name"
+    if fold(origin.name) == fold(article.outlet or "") or any(reason.detail == own_name for reason in origin.reasons):
         return "its own report"
+    if credited := next((credit for credit in article.credits if "(photo)" not in credit), None):
+        return f"credits {credited}"
     return "; ".join(dict.fromkeys(reason.detail for reason in origin.reasons if reason.detail)) or "joined"
 
 
