@@ -20,6 +20,7 @@ from sayso.report.facets import agree_on_names
 from sayso.report.frames import Frame, by_outlet, frame_of
 from sayso.report.reach import first_report, reach
 from sayso.report.show import show
+from tests.builders import analysis
 from tests.report.told import desk, report
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
@@ -136,6 +137,22 @@ def test_counts_of_others_do_not_exclude_one_another() -> None:
         report("Lantern", killed="9 people", victims="civilians"),
     )
     assert "contested" not in standings(made, "killed").values()
+
+
+def test_victims_told_apart_are_one_figure_by_their_sum() -> None:
+    one = analysis(
+        "Gunmen shot 2 men and 3 boys dead.",
+        actors={"Gunmen": {}},
+        events=[{"trigger": "shot", "actors": ["Gunmen"]}],
+        tolls=[
+            {"span": "2 men", "low": 2, "high": 2, "event": "shot", "kind": "civilians"},
+            {"span": "3 boys", "low": 3, "high": 3, "event": "shot", "kind": "children"},
+        ],
+        outlet="Harbour News",
+        published="2022-05-06",
+    )
+    ((words, standing),) = standings(desk(one), "killed").items()
+    assert words.startswith("5 (the sum of") and standing == "single-source"
 
 
 def test_bounds_that_meet_agree() -> None:

@@ -231,14 +231,10 @@ class _Facets:
         basis = {self._bounds(id) for id in total.basis}
         apart = {self._bounds(id) for id in (*total.dissent, *denied)} - basis
         kinds = {_particular(self.archive.tolls[id]) for id in total.basis if id in self.archive.tolls}
-        others = [
-            id
-            for id in earlier
-            if None not in kinds | {kind := _particular(self.archive.tolls[id])} and kind not in kinds
-        ]
+        others = [id for id in earlier if None not in kinds and self._others_than(kinds, id)]
         again = [id for id in (*earlier, *denied) if self._bounds(id) in apart or id in others]
         agreeing = [*total.basis, *same, *(id for id in denied if self._bounds(id) in basis)]
-        told = [*self._as_one(self._figures(agreeing)), *self._figures(dict.fromkeys((*total.dissent, *again)))]
+        told = [*self._as_one(self._figures(agreeing), total), *self._figures(dict.fromkeys((*total.dissent, *again)))]
         grown = [one for one in told if any(self._outgrown(one, other) for other in told)]
         past = [*grown, *self._figures([id for id in earlier if id not in again], kinds=False)]
         gone = [id for id in total.withdrawn if id not in denied]
@@ -268,20 +264,23 @@ class _Facets:
         found = [
             (
                 bounds(toll.low, toll.high),
-                (toll.low, toll.high, toll.kind if kinds else None),
+                (toll.low, toll.high, _particular(toll) if kinds else None),
                 holder(self.desk, toll, toll.span),
             )
             for toll in tolls
         ]
         return [replace(one, note=f"of {_kind_of(one)}") if _kind_of(one) else one for one in gather(found)]
 
-    def _as_one(self, agreeing: list[Position]) -> list[Position]:
-        """Figures that overlap are one position, under the figure that most origins give."""
+    def _as_one(self, agreeing: list[Position], total: TollEstimate) -> list[Position]:
+        """Figures that overlap are one position, under the best; where that sums victims told apart, under the sum."""
         if not agreeing:
             return []
-        first, *rest = agreeing
-        others = ", ".join(dict.fromkeys(one.says for one in rest if one.says != first.says))
+        first, *rest = sorted(agreeing, key=lambda one: low_of(one) != total.best)
         holders = tuple(who for one in agreeing for who in one.holders)
+        if total.best is not None and low_of(first) < total.low:
+            whole, parts = (total.best, total.best, None), " and ".join(one.says for one in agreeing)
+            return [Position(bounds(*whole[:2]), holders, note=f"the sum of {parts}", value=whole)]
+        others = ", ".join(dict.fromkeys(one.says for one in rest if one.says != first.says))
         return [replace(first, holders=holders, note=f"also given as {others}" if others else first.note)]
 
     def _not_both(self, one: Position, two: Position) -> bool:
