@@ -86,6 +86,35 @@ def test_the_denial_is_a_claim_and_no_killing(desk: Path) -> None:
     assert not [row for row in rows(sayso("tolls", cwd=desk)) if row["harm"] == "killed" and row["low"]]
 
 
+def test_agreement_lays_positions_side_by_side_and_names_an_unknown_id(desk: Path) -> None:
+    told = rows(sayso("agreement", cwd=desk))
+    assert told and {"facet", "standing", "position", "who", "against", "evidence"} <= told[0].keys()
+    of = str(told[0]["id"])
+    assert {row["id"] for row in rows(sayso("agreement", of[:8], cwd=desk))} == {of}
+    table = sayso("agreement", "--table", cwd=desk)
+    assert table.returncode == 0 and "single-source" in table.stdout
+    unknown = sayso("agreement", "ffffffff", cwd=desk)
+    assert unknown.returncode == 1 and "sayso incidents" in unknown.stderr
+    assert sayso("agreement", "--standing", "sure", cwd=desk).returncode == 2
+
+
+def test_diff_tells_what_is_new_and_refuses_what_is_no_day(desk: Path) -> None:
+    found = rows(sayso("diff", "2022-01-01", "2022-01-31", cwd=desk))
+    assert {row["kind"] for row in found} == {"new incident"} and all(row["evidence"] for row in found)
+    table = sayso("diff", "2022-01-31", "2022-01-31", "--table", cwd=desk)
+    assert table.returncode == 0 and "nothing changed" in table.stdout
+    for days in (("2022-01-32", "2022-02-01"), ("2022-02-01", "2022-01-01"), ("", "2022-01-01")):
+        wrong = sayso("diff", *days, cwd=desk)
+        assert wrong.returncode == 2 and "sayso: " in wrong.stderr, days
+    early = sayso("diff", "2000-01-01", "2000-01-02", cwd=desk)
+    assert early.returncode == 1 and "no article is dated" in early.stderr
+
+
+def test_a_timeline_since_a_day_says_what_is_new(desk: Path) -> None:
+    assert {row["then"] for row in rows(sayso("timeline", "--since", "2022-01-06", cwd=desk))} == {"new"}
+    assert {row["then"] for row in rows(sayso("timeline", cwd=desk))} == {""}
+
+
 def test_show_quotes_the_words_a_record_rests_on(desk: Path) -> None:
     for command in ("incidents", "claims"):
         id = str(rows(sayso(command, cwd=desk))[0]["id"])

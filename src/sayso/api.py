@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Literal, overload
 
@@ -30,10 +30,11 @@ from sayso.judging import (
 )
 from sayso.judging import withdraw as take_back
 from sayso.link.verdicts import Verdicts, correct, read_verdicts, touched
-from sayso.model import Analysis, Article, Judgement, Rejected, Run, Verdict, content_id
+from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Verdict, content_id
 from sayso.ports import Store
 from sayso.report.actors import ActorRow, actors
 from sayso.report.archive import Archive
+from sayso.report.changes import Change, Diff, changes, published_until
 from sayso.report.claims import Asked, ClaimRow, Desk, SayingRow
 from sayso.report.grades import Grade, last_grades, read_grade
 from sayso.report.labels import LabelRow, labels
@@ -71,10 +72,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The words that were kept, and how many copies, origins, incidents and stories there are with them."""
+    """The words that were kept, and what they are about is linked to now."""
 
     words: tuple[Judgement, ...]
-    held: Counter[str]
+    links: Links
 
 
 _TOGETHER = 500  # articles linked in one transaction
@@ -179,7 +180,7 @@ class Project:
             else:
                 words = state(self.store, what, verdict, others, signature)
             self._judge(words)
-        return Judged(tuple(words), Counter(self.store.counts()))
+        return Judged(tuple(words), self.store.links_of([id for word in words for id in (word.left, word.right)]))
 
     def judgements(self) -> list[JudgementRow]:
         """All that analysts ever said, the latest last, with whether it holds and what overrules it."""
@@ -221,6 +222,29 @@ class Project:
         analyses = self.store.analyses()
         told = (correct(analysis, verdicts) for analysis in analyses) if verdicts.corrections else analyses
         return Archive(told, self.store.links(), self.store.rejected())
+
+    def as_of(self, day: str) -> Archive:
+        """What the archive says of the articles published up to the end of a day, linked anew with all judgements."""
+        from sayso.link import link
+
+        verdicts = self.verdicts()
+        analyses = published_until(self.store.analyses(), day)
+        links = link(analyses, tuple(self.store.judgements()))
+        return Archive((correct(analysis, verdicts) for analysis in analyses), links)
+
+    def diff(self, first: str, second: str) -> Diff:
+        """What changed between the ends of two days. Articles without a date are on neither side, and counted."""
+        if first > second:
+            raise ConfigError("is later than the second day", about=first, way_out="give the earlier day first")
+        before, after = self.as_of(first), self.as_of(second)
+        undated = sum(1 for one in self.store.analyses() if not one.article.published)
+        counts = (len(before.analyses), len(after.analyses))
+        return Diff(first, second, counts, undated, tuple(changes(Desk(before), Desk(after))))
+
+    def since(self, day: str) -> list[Change]:
+        """What all articles tell otherwise than those published before a day."""
+        before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+        return changes(Desk(self.as_of(before)), self.desk())
 
     def desk(self) -> Desk:
         """The archive with its sayings and grades, to ask several questions about who says what; made once."""

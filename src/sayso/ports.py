@@ -348,6 +348,10 @@ class View(Protocol):
 
     def links(self) -> Links: ...
 
+    def links_of(self, ids: Sequence[str]) -> Links:
+        """The incidents that hold these events, and the copies that these articles are."""
+        ...
+
     def counts(self) -> dict[str, int]:
         """How many copies, origins, incidents and stories there are."""
         ...

@@ -22,10 +22,12 @@ claims (2, in 2 reports; --each lists every one)
 {0}  The mayor (office) did not say (did not)
   “police had reportedly told him guards fired on a crowd”
   first Harbour News, undated; not graded
+  origins: Silkroad Agency (Harbour News)
   through Harbour News ← Silkroad Agency (agency, credited) ← The mayor (office)
 {1}  police (organization) asserts (“reportedly”)
   “guards fired on a crowd”
   first Harbour News, undated; not graded
+  origins: Silkroad Agency (Harbour News)
   through Harbour News ← Silkroad Agency (agency, credited) ← police
   (organization)
 """

@@ -75,7 +75,6 @@ def keep(store: AnyStore, links: Links) -> None:
 def tidy(links: Links) -> Links:
     """Links as an archive gives them back: each id once, in order."""
     copies = {(copy.article, copy.of): copy for copy in reversed(links.copies)}
-    others = (
-        {one.id: one for one in reversed(records)} for records in (links.origins, links.incidents, links.stories)
-    )
-    return Links(tuple(copies[pair] for pair in sorted(copies)), *(tuple(found[id] for id in sorted(found)) for found in others))
+    others = ({one.id: one for one in reversed(records)} for records in (links.origins, links.incidents, links.stories))
+    records = (tuple(found[id] for id in sorted(found)) for found in others)
+    return Links(tuple(copies[pair] for pair in sorted(copies)), *records)

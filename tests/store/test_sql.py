@@ -21,7 +21,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, create_engine, event, insert
 
 from sayso.errors import StoreError
-from sayso.model import Analysis, Article, Judgement, Links, Verdict, content_id
+from sayso.model import Analysis, Article, Judgement, Verdict, content_id
 from sayso.ports import Found
 from sayso.record import from_json, to_json
 from sayso.store import MemoryStore, SqlStore, digest, open_store, schema

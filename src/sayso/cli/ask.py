@@ -38,7 +38,8 @@ def incidents(db: Db = None, limit: Limit = 20, as_json: AsJson = None) -> None:
 
     columns = (
         ("id", "id"), ("date", "first"), ("place", "place"), ("type", "type"), ("tolls", "tolls"),
-        ("reports", "articles"), ("origins", "origins"), ("told", "summary"), ("on whose say-so", "sources"),
+        ("reports", "articles"), ("outlets", "outlets"), ("origins", "origins"), ("told", "summary"),
+        ("on whose say-so", "sources"),
     )  # fmt: skip
     print_rows(tables.incidents(archive_of(db)), columns, "incidents", limit, as_json)
 
@@ -222,24 +223,42 @@ def timeline(
     limit: Limit = 60,
     as_json: AsJson = None,
 ) -> None:
-    """Incidents day by day; --plot draws how many of which type.
+    """Incidents day by day, with --since also what is new of earlier ones; --plot draws how many of which type.
 
     Example: sayso timeline --since 2022-01-05 --until 2022-01-07
     """
     from sayso.report import tables
+    from sayso.report.since import since_then, told_since
 
     picture = wanted(to, size)
-    archive = archive_of(db)
-    if (plot or picture) and not as_json:
-        show_timeline(archive, day(since), day(until), picture)
+    first, last = day(since), day(until)
+    with opened(db) as project:
+        archive = project.archive()
+        drawn = (plot or picture) and not as_json
+        then = since_then(project.since(first)) if first and not drawn else {}
+    if drawn:
+        show_timeline(archive, first, last, picture)
         return
-    columns = (
-        ("day", "day"), ("place", "place"), ("what", "what"), ("tolls", "tolls"), ("origins", "origins"),
-        ("reports", "articles"), ("on whose say-so", "says"), ("incident", "incident"),
-    )  # fmt: skip
-    print_rows(tables.timeline(archive, day(since), day(until)), columns, "timeline", limit, as_json)
-    if not wants_json(as_json) and (missing := tables.undated(archive)):
-        out().print(f"not shown, for want of a date: {plural(missing, 'incident')}")
+    rows, past = told_since(archive, first, last, then) if first else (tables.timeline(archive, None, last), [])
+    if wants_json(as_json):
+        for row in (*rows, *past):
+            print_json(row)
+        return
+    print_rows(rows, _TIMELINE, "timeline", limit, as_json)
+    if past:
+        print_rows(past, _TIMELINE, f"began before {first}, told otherwise since", limit, as_json)
+    if missing := tables.undated(archive):
+        news = sum(1 for incident in archive.links.incidents if not incident.first and incident.id in then)
+        told = f", {news} of them told or told otherwise since {first}" if news else ""
+        out().print(f"not shown, for want of a date: {plural(missing, 'incident')}{told}")
+    if then:
+        out().print("all that changed, with where it stands: sayso diff DAY DAY")
+
+
+_TIMELINE = (
+    ("day", "day"), ("place", "place"), ("what", "what"), ("tolls", "tolls"), ("origins", "origins"),
+    ("reports", "articles"), ("on whose say-so", "says"), ("since then", "then"), ("incident", "incident"),
+)  # fmt: skip
 
 
 @app.command(name="map")

@@ -11,6 +11,7 @@ from sayso.cli.render import out, plural
 if TYPE_CHECKING:
     from sayso.report.claims import SayingRow
     from sayso.report.labels import LabelRow
+    from sayso.report.reach import OriginShare
     from sayso.report.sources import SourceNote, SourceRow
 
 _PLAIN = frozenset(
@@ -75,6 +76,9 @@ def _saying(row: SayingRow, note: str = "") -> Iterator[tuple[int, str, str]]:
         spread += f"; {row.articles} reports of {plural(row.origins, 'origin')}"
         spread += f", also {_listed(others)}" if others else ""
     yield 2, "dim", f"{spread}; {row.grade}"
+    told = list(map(_origin, row.by_origin))
+    if any(" (" in one for one in told):  # else each outlet is its own origin
+        yield 2, "dim", f"origins: {'; '.join(told[:_SHOWN])}{_more(told)}"
     longer = [chain for chain in row.chains if chain.count("←") > 1]
     if longer:
         yield 2, "dim", f"through {'; '.join(longer[:_SHOWN])}"
@@ -84,6 +88,12 @@ def _saying(row: SayingRow, note: str = "") -> Iterator[tuple[int, str, str]]:
     ):  # fmt: skip
         if held:
             yield 2, "", f"{words}: {'; '.join(held[:_SHOWN])}" + _more(held)
+
+
+def _origin(share: OriginShare) -> str:
+    """ "Meridian Wire (Meridian Wire, Northern Post)": an origin with the outlets that go back to it."""
+    outlets = ", ".join(dict.fromkeys(one.outlet for one in share.articles))
+    return share.name if outlets == share.name else f"{share.name} ({outlets})"
 
 
 def _source(row: SourceRow) -> Iterator[tuple[int, str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 from sayso.errors import InputError
 from sayso.model import Analysis, Anchor, Event, Incident
@@ -20,14 +19,6 @@ class Lookup:
         self._read: dict[str, Analysis | None] = {}
         self._events: dict[str, Event] = {}
 
-    @cached_property
-    def _incidents(self) -> dict[str, Incident]:
-        return {incident.id: incident for incident in self.view.links().incidents}
-
-    @cached_property
-    def _incident_of(self) -> dict[str, str]:
-        return {event: incident.id for incident in self._incidents.values() for event in incident.events}
-
     def analysis(self, article: str) -> Analysis | None:
         if article not in self._read:
             self._read[article] = analysis = self.view.analysis(article)
@@ -36,13 +27,13 @@ class Lookup:
 
     def incident(self, id: str) -> Incident | None:
         found = self.view.find(id, "incident")
-        incident = self._incidents.get(found.id) if found else None
+        incident = next(iter(self.view.links_of([found.id]).incidents), None) if found else None
         for article in incident.articles if incident else ():
             self.analysis(article)
         return incident
 
     def incident_of(self, event: str) -> str | None:
-        return self._incident_of.get(event)
+        return next((incident.id for incident in self.view.links_of([event]).incidents), None)
 
     def event(self, id: str) -> Event | None:
         if id not in self._events and (found := self.view.find(id, "event")) and found.article:

@@ -17,7 +17,7 @@ from sayso.link.happenings import node_of
 from sayso.link.incidents import Around, group_tellings, make_incident, make_total
 from sayso.link.stories import Retold
 from sayso.link.verdicts import Verdicts
-from sayso.model import Incident, Links, Story
+from sayso.model import Incident, Links
 from sayso.ports import Gone, LinkIndex, Succession
 
 CHUNK = 200  # incidents written at a time
@@ -50,7 +50,9 @@ class Account:
 
     # ----------------------------------------------------------------- which
 
-    def _stale(self, fresh: set[str], changed: set[str], lost: Iterable[str]) -> tuple[dict[str, Incident], list[Group]]:
+    def _stale(
+        self, fresh: set[str], changed: set[str], lost: Iterable[str]
+    ) -> tuple[dict[str, Incident], list[Group]]:
         """The incidents that no longer stand as they are, and the groups of tellings in their place."""
         start = {node_of(telling) for id in fresh for telling in self.cards.one(id).tellings if not telling.total}
         nodes, groups = group_tellings(self.index, self.cards, start, lost, self.verdicts)
@@ -89,9 +91,8 @@ class Account:
     def _recalled(self) -> set[str]:
         """Incidents with tolls in stories where an article that calls figures withdrawn came or went."""
         moved = set(self.retold.moved)
-        stories = {
-            story for story, each in self.index.flagged(sorted(self.retold.stories)) if each.recalls and each.article in moved
-        }  # fmt: skip
+        flagged = self.index.flagged(sorted(self.retold.stories))
+        stories = {story for story, each in flagged if each.recalls and each.article in moved}
         inside = [id for story in self.index.stories(sorted(stories)) for id in story.incidents]
         return {incident.id for incident in self.index.incidents(inside) if incident.tolls and not incident.total}
 
@@ -99,7 +100,8 @@ class Account:
         """Stories whose running totals are to be counted again."""
         moved = set(self.retold.moved) | changed
         home = self.index.stories_of(sorted(moved))
-        return sorted({story for story, each in self.index.flagged(sorted(set(home.values()))) if each.article in moved})
+        flagged = self.index.flagged(sorted(set(home.values())))
+        return sorted({story for story, each in flagged if each.article in moved})
 
     def _old_totals(self, stories: Sequence[str], changed: set[str]) -> list[Incident]:
         counting = [each.article for _, each in self.index.flagged(stories) if each.totals]
@@ -179,7 +181,8 @@ class Account:
             replace(story, incidents=tuple(sorted({*story.incidents} - touched | now[story.id]))) for story in stories
         ]
         changed = [(was, new) for was, new in zip(stories, given, strict=True) if was != new]
-        self.index.change(Gone(stories=tuple(was.id for was, _ in changed)), Links(stories=tuple(n for _, n in changed)))
+        gone = Gone(stories=tuple(was.id for was, _ in changed))
+        self.index.change(gone, Links(stories=tuple(new for _, new in changed)))
 
 
 def _events(incidents: Iterable[Incident]) -> dict[str, tuple[str, ...]]:

@@ -111,6 +111,6 @@ def group_articles(
         for (one, two), score in score_pairs(texts, purpose, judge).items()
     }
     known = [[(text_of[a], text_of[b]) for a, b in pairs if a in text_of and b in text_of] for pairs in (same, apart)]
-    groups = average_link(text_of.values(), scores, judge.threshold, *known)
+    groups = average_link(text_of.values(), scores, judge.threshold, known[0], known[1])
     carried = {text.text: text.articles for text in texts}
     return sorted(tuple(sorted(article for text in group for article in carried[text])) for group in groups)

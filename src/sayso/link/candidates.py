@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from sayso.link.keys import ENOUGH, FAR, Key, blocking_keys
 from sayso.link.cards import Card, code_of
 from sayso.link.copies import SHARED_RUNS, signature
+from sayso.link.keys import ENOUGH, FAR, Key, blocking_keys
 from sayso.link.kinship import all_kin
 from sayso.link.tellings import Telling
 from sayso.ports import LinkIndex

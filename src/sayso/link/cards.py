@@ -46,10 +46,16 @@ class Card:
 
 
 def read_card(analysis: Analysis, verdicts: Verdicts, known: Profile | None = None) -> Card:
-    """The card of an analysis; pure, so that a card can be read again at any time. `known` spares making its profile."""
+    """The card of an analysis; pure, so that it can be read again at any time. `known` spares making its profile."""
     analysis = correct(analysis, verdicts)
     barred = verdicts.told_apart([event.id for event in analysis.events])
-    return Card(analysis, known or profile(analysis), tuple(tell(analysis, "", barred)), recalled_figures(analysis), about_countries(analysis))
+    return Card(
+        analysis=analysis,
+        profile=known or profile(analysis),
+        tellings=tuple(tell(analysis, "", barred)),
+        recalled=recalled_figures(analysis),
+        countries=about_countries(analysis),
+    )
 
 
 class Sketch:

@@ -29,7 +29,8 @@ def average_link(
     """Groups, each sorted, in order of their first member; scores are probabilities 0 to 1, keyed by `ordered` pairs.
 
     Two groups join while the mean score over all pairs between them is at least `threshold`; the best mean first, ties
-    by name; a pair without a score counts as `missing`. Pairs in `same` are joined before, pairs in `apart` never, even where both are asked for by a third.
+    by name; a pair without a score counts as `missing`. Pairs in `same` are joined before, pairs in `apart` never, even
+    where both are asked for by a third.
     """
     known = sorted(set(members))
     group = {member: member for member in known}

@@ -54,7 +54,9 @@ class Relinking:
         here = set(fresh)
         strangers = relink_lineage(self.index, self.cards, here, lost.get(Layer.LINEAGE, ()), self.verdicts)
         retold = relink_stories(self.index, *relink_pieces(self.index, here, lost.get(Layer.NEWS, ())))
-        Account(self.index, self.cards, self.verdicts, retold).tell_again(here, strangers, lost.get(Layer.HAPPENING, ()))
+        Account(self.index, self.cards, self.verdicts, retold).tell_again(
+            here, strangers, lost.get(Layer.HAPPENING, ())
+        )
 
     # ----------------------------------------------------------------- comparing
 
@@ -76,7 +78,9 @@ class Relinking:
 
     def _compare(self, fresh: Sequence[str]) -> None:
         """Write the edges of all pairs with a fresh article, each pair compared once."""
-        order = sorted(fresh, key=lambda id: (self.cards.one(id).profile.published or 0, id)) if len(fresh) > 1 else fresh
+        order = (
+            sorted(fresh, key=lambda id: (self.cards.one(id).profile.published or 0, id)) if len(fresh) > 1 else fresh
+        )
         rank = {id: at for at, id in enumerate(order)}
         judged: dict[str, list[str]] = defaultdict(list)
         for left, right in self.verdicts.copies:
@@ -112,5 +116,7 @@ class Relinking:
         """Edges to those that one may have been taken from or by; their texts are read only where that may be."""
         likely = {id for id, other in others.items() if may_descend(card.profile, other.profile, found[id].runs)}
         likely |= {id for id in others if ordered(card.id, id) in self.verdicts.copies}
-        edges = {id: lineage_edge(card, other, found[id], self.verdicts) for id, other in self.cards.get(likely).items()}
+        edges = {
+            id: lineage_edge(card, other, found[id], self.verdicts) for id, other in self.cards.get(likely).items()
+        }
         return {id: edge for id, edge in edges.items() if edge is not None}

@@ -11,16 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sayso.link.likeness import cosine, day_gap
 from sayso.link.candidates import Found
 from sayso.link.cards import Card, Cards
 from sayso.link.cluster import Pair, ordered
 from sayso.link.copies import SHARED_RUNS, copy_of
 from sayso.link.credit import credited_agencies, same_name
 from sayso.link.graph import connected, touched_components
+from sayso.link.likeness import cosine, day_gap
 from sayso.link.originals import choose_copies
-from sayso.link.profile import Profile
 from sayso.link.origins import SAME_DAYS, SAME_REPORT, make_origin
+from sayso.link.profile import Profile
 from sayso.link.verdicts import Verdicts
 from sayso.model import Copy, CopyKind, Links, Origin, Reason
 from sayso.ports import Edge, Gone, Layer, LinkIndex
@@ -33,10 +33,12 @@ WORD_FOR_WORD = 0.5  # cosine above which an agency's own article and one that c
 
 
 def lineage_edge(one: Card, two: Card, found: Found, verdicts: Verdicts) -> Edge | None:
-    """The edge of two articles, with the copy that one may be of the other, without its evidence."""
+    """The edge of two articles, with the copy that one may be of the other, still without evidence."""
     pair = ordered(one.id, two.id)
     original = verdicts.copies.get(pair)
-    if pair not in verdicts.no_copies and (original or found.runs >= SHARED_RUNS or may_retell(one.profile, two.profile)):
+    if pair not in verdicts.no_copies and (
+        original or found.runs >= SHARED_RUNS or may_retell(one.profile, two.profile)
+    ):
         copy = copy_of(one.article, two.article, original)
         if copy is not None:
             return Edge(Layer.LINEAGE, *pair, 1.0, json.dumps({"copy": _note(copy)}, ensure_ascii=False))
@@ -68,7 +70,7 @@ def _note(copy: Copy) -> list[object]:
 
 def _copy_of_note(note: Sequence[object]) -> Copy:
     article, of, kind, share, reasons = note
-    assert isinstance(reasons, list) and isinstance(share, float | int)
+    assert isinstance(reasons, list) and isinstance(share, float | int) and isinstance(kind, str)
     return Copy(str(article), str(of), CopyKind(kind), float(share), (), tuple(Reason(*reason) for reason in reasons))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sayso.link.judge import open_judge
 from sayso.link.cards import unit
 from sayso.link.cluster import Pair, average_link, ordered
 from sayso.link.graph import touched_components
+from sayso.link.judge import open_judge
 from sayso.ports import Edge, Layer, Linked, LinkIndex, Piece
 
 

@@ -119,7 +119,9 @@ def _known(
 def following(earlier: Sequence[tuple[Piece, ...]], later: Sequence[tuple[Piece, ...]]) -> dict[str, str | None]:
     """Each earlier chapter with the later one that goes on with it: the most like it, and it most like that one."""
     pairs = likenesses([piece for group in earlier for piece in group], [piece for group in later for piece in group])
-    home = {piece.id: (at, group[0].id) for at, side in enumerate((earlier, later)) for group in side for piece in group}
+    home = {
+        piece.id: (at, group[0].id) for at, side in enumerate((earlier, later)) for group in side for piece in group
+    }
     sums: dict[tuple[str, str], float] = defaultdict(float)
     for (one, two), score in pairs.items():
         (side, left), (_, right) = sorted((home[one], home[two]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TypeVar
 
 from sayso.errors import InputError
 from sayso.model import (
@@ -12,6 +13,7 @@ from sayso.model import (
     Analysis,
     Article,
     Claim,
+    Copy,
     Event,
     Incident,
     Label,
@@ -28,6 +30,8 @@ from sayso.model import (
 from sayso.ports import View
 from sayso.report.lending import Lender
 from sayso.report.register import Register
+
+Item = TypeVar("Item")
 
 
 class Archive:
@@ -74,6 +78,21 @@ class Archive:
         for analysis in self.analyses.values():
             found.update((actor.id, actor) for actor in lender.fill(analysis))
         return found
+
+    @cached_property
+    def taken(self) -> dict[str, tuple[Copy, ...]]:
+        """The copies by the article that was taken from another."""
+        return _grouped((copy.article, copy) for copy in self.links.copies)
+
+    @cached_property
+    def claims_on(self) -> dict[str, tuple[Claim, ...]]:
+        """Claims by the event or toll that they are about."""
+        return _grouped((about, claim) for claim in self.claims.values() for about in claim.about)
+
+    @cached_property
+    def tolls_of(self) -> dict[str, tuple[Toll, ...]]:
+        """Tolls by the event whose harm they count."""
+        return _grouped((toll.event, toll) for toll in self.tolls.values() if toll.event)
 
     def _learn(self, analysis: Analysis) -> None:
         self.places.update((place.id, place) for place in analysis.places)
@@ -147,6 +166,13 @@ class Archive:
         """A time as a date or a range of dates; "" where it is unknown."""
         record = self.times.get(time) if time else None
         return days(record.first, record.last) if record else ""
+
+
+def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:
+    found: dict[str, list[Item]] = defaultdict(list)
+    for key, item in pairs:
+        found[key].append(item)
+    return {key: tuple(items) for key, items in found.items()}
 
 
 def own_voice(archive: Archive, told: Event | Toll | Label) -> bool:

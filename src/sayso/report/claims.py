@@ -13,6 +13,7 @@ from sayso.report.archive import Archive
 from sayso.report.checks import Checks, clip
 from sayso.report.grades import NOT_GRADED, Grade
 from sayso.report.identity import PRONOUNS, cited
+from sayso.report.reach import OriginShare, reach
 from sayso.report.sayings import Saying, Sayings
 from sayso.text import fold
 
@@ -61,6 +62,7 @@ class SayingRow:
     articles: int
     outlets: tuple[str, ...]
     origins: int
+    by_origin: tuple[OriginShare, ...]  # which articles go back to which origin, and why
     first: str | None
     first_outlet: str
     chains: tuple[str, ...]  # each way it came, from the outlet
@@ -156,6 +158,7 @@ def row_of(desk: Desk, saying: Saying) -> SayingRow:
         articles=len(articles),
         outlets=tuple(dict.fromkeys(map(archive.outlet, articles))),
         origins=len(saying.origins),
+        by_origin=reach(archive, articles).shares,
         first=first.published,
         first_outlet=archive.outlet(first.id),
         chains=tuple(

@@ -7,12 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sayso.model import Claim, Event, Observation, Reason, Span, Toll, content_id
+from sayso.model import Claim, Event, Incident, Observation, Reason, Span, Toll, content_id
+from sayso.report.agreement import AgreementRow, first_told, incident_rows, position_lines, story_rows
 from sayso.report.archive import Archive, bounds, days
+from sayso.report.checks import clip
+from sayso.report.claims import Asked, Desk
+from sayso.report.frames import OutletFrames, by_outlet
 from sayso.report.grounds import ground_of
 from sayso.report.lending import REGISTER
+from sayso.report.reach import origin_of, reach
 from sayso.report.tables import estimate
 
+_SAYINGS = 12  # shown of an incident
 _AROUND = 60  # characters of context on each side of a quote
 
 # Reasons that are details of a state measure, and the words they are shown under.
@@ -225,15 +231,19 @@ def _show_time(archive: Archive, id: str) -> Shown:
 
 
 def _show_incident(archive: Archive, id: str) -> Shown:
-    incident = archive.incidents[id]
+    incident, desk = archive.incidents[id], Desk(archive)
     lines = [
         f"incident {id}",
         f"  {incident.type}, {days(incident.first, incident.last) or 'undated'}, "
         f"{incident.place or 'place unknown'}{', ' + incident.country if incident.country else ''}",
         f"  “{incident.summary}”",
-        f"  {len(incident.articles)} reports, {len(incident.origins)} independent origins",
         *(f"  {estimate(toll)}" for toll in incident.tolls),
+        *_first_told(desk, incident),
+        *_reached(archive, incident.articles),
         *_reasons(incident.reasons),
+        "  what the reports agree on:",
+        *_positions(incident_rows(desk, incident)),
+        *_said(desk, incident),
     ]
     for event_id in incident.events:
         event = archive.events[event_id]
@@ -241,7 +251,63 @@ def _show_incident(archive: Archive, id: str) -> Shown:
         lines.extend(evidence(archive, span) for span in event.evidence[:1])
         lines.extend("  " + line for line in (*_measure(event.reasons), *_causes(archive, event)))
         lines.extend(f"    called “{label.text}”" for label in archive.labels.get(event_id, ()))
-    return asdict(incident), lines
+    first, source = first_told(desk, incident)
+    return {
+        **asdict(incident),
+        "reach": asdict(reach(archive, incident.articles)),
+        "first_report": asdict(first),
+        "first_source": asdict(source) if source else None,
+        "agreement": [asdict(row) for row in incident_rows(desk, incident)],
+    }, lines
+
+
+def _first_told(desk: Desk, incident: Incident) -> Iterator[str]:
+    """Who reported it first, ties as ties, and the source its reports cite first."""
+    archive = desk.archive
+    first, source = first_told(desk, incident)
+    told = [f"{archive.outlet(id)} [{id[:8]}], origin {origin_of(archive, id)}" for id in first.articles]
+    tie = f", {len(told)} reports of one time, which of them was first is not known" if len(told) > 1 else ""
+    undated = f"; {first.undated} undated may be earlier" if first.undated else ""
+    yield f"  first reported {first.published or 'on an unknown day'}: {'; '.join(told)}{tie}{undated}"
+    if source:
+        when = (source.published or "undated")[:10]
+        yield f"  source first cited: {source.name}, by {source.outlet} [{source.article[:8]}] {when}: {source.chain}"
+
+
+def _reached(archive: Archive, articles: Iterable[str]) -> Iterator[str]:
+    """Articles, outlets and origins, with who belongs to which and why."""
+    told = reach(archive, articles)
+    counts = (_count(told.articles, "report"), _count(len(told.outlets), "outlet"))
+    yield f"  {', '.join(counts)}, {_count(told.origins, 'independent origin')}"
+    for share in told.shares:
+        alone = "" if share.independent else " (adds no independence)"
+        yield f"    origin {share.name}{alone}"
+        for one in share.articles:
+            titled = f" “{one.title}”" if one.title else ""
+            yield f"      {one.outlet} {(one.published or 'undated')[:10]} [{one.article[:8]}]{titled}: {one.why}"
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun if count == 1 else noun + 's'}"
+
+
+def _positions(rows: Iterable[AgreementRow]) -> Iterator[str]:
+    for row in rows:
+        yield from (f"    {' ' * indent}{line}" for indent, line in position_lines(row))
+
+
+def _said(desk: Desk, incident: Incident) -> Iterator[str]:
+    """The sayings on an incident, each once, with the denials opposite."""
+    rows = desk.said(Asked(about=incident.id))
+    if rows:
+        yield "  what was said of it:"
+    for row in rows[:_SAYINGS]:
+        spread = f"{_count(row.articles, 'report')}, {_count(row.origins, 'origin')}"
+        yield f"    {', '.join(row.who[:2]) or row.first_outlet} {row.stance}: “{clip(row.content)}” ({spread})"
+        yield from (f"      denied by {one}" for one in row.denied_by)
+        yield from (f"      against {one}" for one in row.denies)
+    if len(rows) > _SAYINGS:
+        yield f"    … {len(rows) - _SAYINGS} more: sayso claims --about {incident.id[:8]}"
 
 
 def _show_origin(archive: Archive, id: str) -> Shown:
@@ -266,10 +332,33 @@ def _show_copy(archive: Archive, id: str) -> Shown:
 
 def _show_story(archive: Archive, id: str) -> Shown:
     story = next(story for story in archive.links.stories if story.id == id)
-    lines = [f"story {id}", f"  {story.title}", f"  {days(story.first, story.last) or 'undated'}"]
+    desk = Desk(archive)
+    frames, rows = by_outlet(desk, story), story_rows(desk, story)
+    lines = [
+        f"story {id}",
+        f"  {story.title}",
+        f"  {days(story.first, story.last) or 'undated'}",
+        *_reached(archive, story.articles),
+        *(line for row in frames for line in _framed(row)),
+        *(["  names and blame over all of them:"] if rows else []),
+        *_positions(rows),
+    ]
     lines += [f"  incident {one[:8]}: {archive.incidents[one].summary}" for one in story.incidents]
-    lines += [f"  article {one[:8]}: {archive.outlet(one)}: {archive.article(one).title}" for one in story.articles]
-    return asdict(story), lines
+    return {
+        **asdict(story),
+        "reach": asdict(reach(archive, story.articles)),
+        "frames": [asdict(row) for row in frames],
+        "agreement": [asdict(row) for row in rows],
+    }, lines
+
+
+def _framed(row: OutletFrames) -> Iterator[str]:
+    """How an outlet tells a story."""
+    yield f"  {row.outlet} (origin {row.origin}) calls it and those in it"
+    if row.own:
+        yield f"    in its own voice: {', '.join(row.own)}"
+    if row.passed_on:
+        yield f"    passing on {'; '.join(row.passed_on)}"
 
 
 _SHOWERS: dict[str, Callable[[Archive, str], Shown]] = {

@@ -13,9 +13,11 @@ from sayso.model import Harm, Incident, Span, Toll, TollEstimate
 from sayso.report import tables
 from sayso.report.archive import Archive, bounds, days, depth
 from sayso.report.claims import Asked, ClaimRow, Desk
+from sayso.report.facets import Facet, agree, agree_on_names, figures_beside
 from sayso.report.grounds import ground, ground_of
 from sayso.report.identity import PRONOUNS
 from sayso.report.labels import uses
+from sayso.report.positions import Standing
 
 _SHOWN = 15  # incidents told in full
 _TOLLS = 20  # figures told with the reports under them
@@ -69,6 +71,7 @@ class _References:
 
     def __init__(self, archive: Archive, incidents: list[Incident]) -> None:
         self.archive = archive
+        self.desk = Desk(archive)
         self.incidents = incidents
         self._numbers: dict[str, int] = {}
 
@@ -143,7 +146,18 @@ class _References:
         if denied:
             names = list(dict.fromkeys(self.archive.source(claim.chain[-1]) for claim in denied if claim.chain))
             yield f"Disputed by {_listed(names, 3)}."
+        yield from self._agreed(incident)
         yield f"`{incident.id[:8]}`"
+
+    def _agreed(self, incident: Incident) -> Iterator[str]:
+        """Of what several origins tell, what they agree on and what one of them tells alone."""
+        agreed = agree(self.desk, incident)
+        if len(agreed.origins) < 2:
+            return
+        for standing in (Standing.CONTESTED, Standing.UNDISPUTED, Standing.SINGLE):
+            names = [facet.name for facet in agreed.facets if facet.standing is standing]
+            if names:
+                yield f"{_capital(standing.value)}: {', '.join(names)}."
 
     def _tolls(self) -> Iterator[str]:
         told = [(incident, toll) for incident in self.incidents for toll in incident.tolls if _worth(toll)]
@@ -151,24 +165,13 @@ class _References:
             parts = (incident.place or incident.country, days(incident.first, incident.last))
             where = _plain(", ".join(filter(None, parts))) or "Place and day unknown"
             yield f"- **{_capital(self._total(total))}.** {where} `{incident.id[:8]}`"
-            same, earlier = self._others(incident, total)
+            same, earlier = figures_beside(self.archive, incident, total)
             yield from self._figures("", [*total.basis, *same])
             yield from self._figures("disagrees: ", total.dissent)
             yield from self._figures("withdrawn: ", total.withdrawn)
             yield from self._figures("earlier, or of a part: ", earlier)
         if len(told) > _TOLLS:
             yield f"- … and {len(told) - _TOLLS} more; `sayso tolls` lists them all."
-
-    def _others(self, incident: Incident, total: TollEstimate) -> tuple[list[str], list[str]]:
-        """Reports of an incident that do not vote: those that give the best figure too, and those with lower ones."""
-        kept = {*total.basis, *total.dissent, *total.withdrawn}
-        others = [
-            toll
-            for toll in self.archive.tolls.values()
-            if toll.event in incident.events and toll.harm is total.harm and toll.id not in kept and toll.low
-        ]
-        same = [toll.id for toll in others if toll.low == total.best]
-        return same, [toll.id for toll in others if toll.low != total.best]
 
     def _total(self, total: TollEstimate) -> str:
         """The reconciled figure with its range; where none stands, the ones that were withdrawn."""
@@ -207,13 +210,28 @@ class _References:
                 against = f"against “{_clip(incident.summary)}” `{incident.id[:8]}`"
                 yield f"- {who} {claim.stance} “{said}” {self.cite([claim.content[0].article])}, {against}"
         for incident in self.incidents:
-            for total in incident.tolls:
-                if total.dissent:
-                    yield f"- {_capital(tables.estimate(total))} `{incident.id[:8]}`"
+            for facet in agree(self.desk, incident).contested:
+                yield from self._sides(facet, f"`{incident.id[:8]}`")
+        articles = {article for incident in self.incidents for article in incident.articles}
+        for story in self.archive.links.stories:
+            if articles & set(story.articles):
+                for facet in agree_on_names(self.desk, story).contested:
+                    yield from self._sides(facet, f"“{_clip(story.title)}”")
+
+    def _sides(self, facet: Facet, of: str) -> Iterator[str]:
+        """The positions of a facet that stand against one another, beside the denials that are told already."""
+        opposed = [one for one in facet.positions if one.standing is Standing.CONTESTED and not one.denies]
+        if len(opposed) < 2:
+            return
+        sides = []
+        for one in opposed:
+            names = _listed(list(dict.fromkeys(who.name for who in one.holders)), 3)
+            sides.append(f"{_plain(one.says)} ({names}) {self.cite([who.article for who in one.holders])}")
+        yield f"- {_capital(facet.name)}: {' against '.join(sides)}, {of}"
 
     def _chains(self) -> Iterator[str]:
         links = {id: depth(claim) for id, claim in self.archive.claims.items()}
-        claims = Desk(self.archive).claims(Asked())
+        claims = self.desk.claims(Asked())
         rows = [row for row in claims if links[row.id] > 1 or row.addressee or row.channel]
         rows = [row for row in rows if self._in_scope(row.article) and _readable(row)]
         for row in sorted(rows, key=lambda row: (-links[row.id], row.published or "9999", row.id))[:_CHAINS]:

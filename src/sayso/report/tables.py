@@ -16,6 +16,7 @@ from sayso.model import Claim, Copy, Incident, SourceKind, Status, TollEstimate
 from sayso.report.archive import Archive, bounds, days, depth, is_credit, own_voice
 from sayso.report.grounds import ground
 from sayso.report.identity import PRONOUNS
+from sayso.report.reach import OriginShare, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class IncidentRow:
     articles: int
     outlets: int
     origins: int
+    outlet_names: tuple[str, ...]
+    by_origin: tuple[OriginShare, ...]  # which articles go back to which origin, and why
     sources: tuple[str, ...]  # the chains it is told on; "own voice" where an outlet says it itself
     attributed: bool  # every report tells it under a claim, none in its own voice
     first_hand: tuple[str, ...]  # outlets whose own people were there
@@ -100,6 +103,8 @@ class TimelineRow:
     articles: int
     says: str
     incident: str
+    then: str = ""  # what is told since the first day asked for: "new", or what changed
+    earlier: bool = False  # it was over by then, and is here for what changed
 
 
 # What a desk wants first: deeds before words, force before the rest.
@@ -200,6 +205,7 @@ def _incident(archive: Archive, incident: Incident) -> IncidentRow:
     events = [archive.events[id] for id in incident.events if id in archive.events]
     grounds = [ground(archive, event) for event in events]
     voices = Counter(one.says for one in grounds)
+    told = reach(archive, incident.articles)
     seen = [event.trigger.article for event, one in zip(events, grounds, strict=True) if one.first_hand]
     return IncidentRow(
         id=incident.id,
@@ -215,8 +221,10 @@ def _incident(archive: Archive, incident: Incident) -> IncidentRow:
         recipients=_common(archive.actors[id].name for event in events for id in event.recipients),
         tolls=tuple(estimate(toll) for toll in incident.tolls),
         articles=len(incident.articles),
-        outlets=len({archive.outlet(article) for article in incident.articles}),
+        outlets=len(told.outlets),
         origins=len(incident.origins),
+        outlet_names=told.outlets,
+        by_origin=told.shares,
         sources=tuple(voice for voice, _ in voices.most_common(8)),
         attributed=bool(grounds) and not any(one.own_voice for one in grounds),
         first_hand=tuple(dict.fromkeys(map(archive.outlet, seen))),
@@ -357,7 +365,7 @@ def _copy(archive: Archive, copy: Copy) -> CopyRow:
 def timeline(archive: Archive, since: str | None = None, until: str | None = None) -> list[TimelineRow]:
     """Dated incidents day by day. Undated ones are left out; `undated` counts them."""
     rows = [
-        _moment(archive, incident)
+        moment(archive, incident)
         for incident in archive.links.incidents
         if incident.first
         and (since is None or (incident.last or incident.first) >= since)
@@ -371,7 +379,8 @@ def undated(archive: Archive) -> int:
     return sum(1 for incident in archive.links.incidents if not incident.first)
 
 
-def _moment(archive: Archive, incident: Incident) -> TimelineRow:
+def moment(archive: Archive, incident: Incident) -> TimelineRow:
+    """An incident as a timeline tells it."""
     row = _incident(archive, incident)
     return TimelineRow(
         day=days(incident.first, incident.last),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Table
 
-from sayso.ports import Found, Succession
+from sayso.model import Links
+from sayso.ports import Found, LinkIndex, Succession
 from sayso.store import schema
 
 SHORTEST = 4  # characters of a prefix that may stand for an id
@@ -25,6 +26,13 @@ KINDS: tuple[tuple[str, Table, str | None], ...] = (
     ("place", schema.places, "article"),
     ("time", schema.times, "article"),
 )
+
+
+def links_of(index: LinkIndex, ids: Sequence[str]) -> Links:
+    """The incidents that hold these events, and the copies that these articles are."""
+    wanted = sorted(set(ids))
+    incidents = index.incidents(sorted(set(index.incident_of(wanted).values())))
+    return Links(copies=tuple(index.copies(wanted)), incidents=tuple(incidents))
 
 
 def choose(asked: str, found: Iterable[tuple[str, str, str | None]]) -> Found | None:

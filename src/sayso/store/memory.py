@@ -12,7 +12,7 @@ from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Span
 from sayso.ports import Found, Succession
 from sayso.store import schema
 from sayso.store.codec import Packed, pack, same_article, unpack, unpack_article
-from sayso.store.found import KINDS, choose, follow
+from sayso.store.found import KINDS, choose, follow, links_of
 from sayso.store.linkrows import link_rows
 from sayso.store.rows import Row, Rows, judgement_of, judgement_row, rejected_of, rejected_row, rows_of
 from sayso.store.words import query_words, rank
@@ -85,6 +85,9 @@ class MemoryStore:
 
     def links(self) -> Links:
         return self._index.links()
+
+    def links_of(self, ids: Sequence[str]) -> Links:
+        return links_of(self._index, ids)
 
     def counts(self) -> dict[str, int]:
         links = self._index.links()

@@ -12,7 +12,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
 
 HEAD = "0005"  # the revision of migrations/ that makes these tables
 SEARCH = "articles_fts"  # full-text index over `articles`, where SQLite has FTS5; made by the migration
@@ -192,7 +204,9 @@ observation_about = _table("observation_about", _of_article(), _position(), _id(
 
 # --------------------------------------------------------------------------- what joins articles
 
-link_records = _table("link_records", _id("kind", key=True), _id("id", key=True), Column("record", Text, nullable=False))
+link_records = _table(
+    "link_records", _id("kind", key=True), _id("id", key=True), Column("record", Text, nullable=False)
+)
 copies = _link_table("copies", _id("article"), _id("original"), _text("kind"), Column("share", Float), _text("why"))
 copy_passages = _table(
     "copy_passages",

@@ -12,14 +12,28 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, inspect, literal, null, select, text, union_all
+from sqlalchemy import (
+    Connection,
+    Select,
+    Table,
+    and_,
+    delete,
+    func,
+    insert,
+    inspect,
+    literal,
+    null,
+    select,
+    text,
+    union_all,
+)
 
 from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Span
 from sayso.ports import Found, Succession
 from sayso.store import schema
 from sayso.store.codec import Packed, pack, same_article, unpack, unpack_article
 from sayso.store.faults import explained
-from sayso.store.found import KINDS, SHORTEST, choose, follow
+from sayso.store.found import KINDS, SHORTEST, choose, follow, links_of
 from sayso.store.opening import WAIT, archive_url, open_engine, shown, writer_lock
 from sayso.store.rows import Row, Rows, judgement_of, judgement_row, rejected_of, rejected_row, rows_of
 from sayso.store.sqlindex import SqlIndex, chunks
@@ -146,6 +160,10 @@ class SqlStore:
     def links(self) -> Links:
         with self._read() as connection:
             return SqlIndex(connection).links()
+
+    def links_of(self, ids: Sequence[str]) -> Links:
+        with self._read() as connection:
+            return links_of(SqlIndex(connection), ids)
 
     def counts(self) -> dict[str, int]:
         tables = (schema.copies, schema.origins, schema.incidents, schema.stories)

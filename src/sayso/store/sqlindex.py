@@ -78,9 +78,7 @@ class SqlIndex:
             for code, day in old.keys:
                 key = schema.link_keys.c
                 self._on.execute(
-                    delete(schema.link_keys).where(
-                        key.code == code, key.day == _day(day), key.article == each.article
-                    )
+                    delete(schema.link_keys).where(key.code == code, key.day == _day(day), key.article == each.article)
                 )
             self._drop(schema.linked_articles, schema.linked_articles.c.article, [each.article])
         self._insert(schema.linked_articles, [_linked_row(each)])
@@ -246,7 +244,9 @@ class SqlIndex:
 
     def retire(self, successions: Sequence[Succession]) -> None:
         at = datetime.now(UTC).isoformat(timespec="microseconds")
-        rows = [{"kind": one.kind, "old": one.old, "new": one.new or "", "how": one.how, "at": at} for one in successions]
+        rows = [
+            {"kind": one.kind, "old": one.old, "new": one.new or "", "how": one.how, "at": at} for one in successions
+        ]
         self._insert(schema.successions, rows)
 
     def links(self) -> Links:
