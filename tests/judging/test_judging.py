@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from sayso import Config, Project
 from sayso.errors import ConfigError, InputError
 from sayso.judging import read_lines, reattach, word_lines
-from sayso.link import link
 from sayso.model import Anchor, Event, EventType, Incident, Judgement, Verdict, event_id
 from tests.builders import analysis
 from tests.link.test_verdicts import EVENTS, REPORTS
@@ -36,7 +35,7 @@ def project() -> Project:
     made = Project(Config(db=":memory:", analyst="ana"))
     told = [*REPORTS, AWAY]
     made.store.put(told, [], [], "one")
-    made.store.put_links(link(told), "one")
+    made.relink()
     return made
 
 
@@ -149,7 +148,7 @@ def test_words_handed_on_make_the_same_links_and_nothing_is_ever_lost(
     one, other = (Project(Config(db=":memory:", analyst="ana")) for _ in range(2))
     for project in (one, other):
         project.store.put([*REPORTS, AWAY], [], [], "one")
-        project.store.put_links(link([*REPORTS, AWAY]), "one")
+        project.relink()
     held: list[Judgement] = []
     for what, verdict, of, withdraw in statements:
         with suppress(InputError):

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import InputError
-from sayso.link import find_copies, find_incidents, link
+from sayso.link import link
 from sayso.link.cluster import average_link, ordered
 from sayso.link.verdicts import Code, correct, read_code, read_verdicts, settle, touched
 from sayso.model import Analysis, Article, EventType, Judgement, Verdict
 from sayso.union import Union
 from tests.builders import analysis, unrest
+from tests.link.test_copies import copies_among
 from tests.strategies import analyses
 
 SAME, NOT_SAME, SPLIT = Verdict.SAME, Verdict.NOT_SAME, Verdict.SPLIT
@@ -267,20 +268,20 @@ REAL_WORDS = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(REAL_WORDS, st.randoms())
 def test_a_judgement_wins_over_what_articles_tell_and_survives_a_rerun(words: list[Judgement], random: Any) -> None:
-    found = find_incidents(REPORTS, judgements=words)
+    found = link(REPORTS, words).incidents
     held = together(incident.events for incident in found)
     verdicts = read_verdicts(words)
     assert set(verdicts.same(EVENTS)) <= held and not set(verdicts.apart(EVENTS)) & held
     mixed = list(words)
     random.shuffle(mixed)
-    assert find_incidents(REPORTS[::-1], judgements=mixed) == found
+    assert link(REPORTS[::-1], mixed).incidents == found
 
 
 def test_reports_of_one_happening_are_one_incident_until_judged() -> None:
-    assert len(find_incidents(REPORTS)) == 1
+    assert len(link(REPORTS).incidents) == 1
     burnt = EVENTS[0]
     words = [Judgement(burnt, other, SPLIT, "ana", "2022-01-09") for other in EVENTS if other != burnt]
-    found = find_incidents(REPORTS, judgements=words)
+    found = link(REPORTS, words).incidents
     assert sorted(map(len, (one.events for one in found))) == [1, 8], "the rest stays together"
 
 
@@ -303,11 +304,11 @@ def test_any_words_on_any_analyses_can_be_replayed(told: list[Analysis], data: s
 def test_copies_are_as_judged_with_all_originals_that_were_named() -> None:
     texts = ("Fishermen blocked the harbour road.", "A ferry ran aground off the cape.", "The mill will close in May.")
     articles = [Article(text, id=id, published="2021-05-03") for id, text in zip("abc", texts, strict=True)]
-    assert find_copies(articles) == ()
-    found = find_copies(articles, said("a copy b", "a copy c"))
+    assert copies_among(articles) == ()
+    found = copies_among(articles, said("a copy b", "a copy c"))
     assert [(copy.article, copy.of) for copy in found] == [("a", "b"), ("a", "c")]
-    assert find_copies(articles, said("a copy b", "a not-copy b")) == ()
+    assert copies_among(articles, said("a copy b", "a not-copy b")) == ()
     twice = [Article(texts[0], id=id, published=f"2021-05-0{day}") for day, id in enumerate("ab", 1)]
-    assert [(copy.article, copy.of) for copy in find_copies(twice)] == [("b", "a")]
-    assert [(copy.article, copy.of) for copy in find_copies(twice, said("a copy b"))] == [("a", "b")]
-    assert find_copies(twice, said("a not-copy b")) == ()
+    assert [(copy.article, copy.of) for copy in copies_among(twice)] == [("b", "a")]
+    assert [(copy.article, copy.of) for copy in copies_among(twice, said("a copy b"))] == [("a", "b")]
+    assert copies_among(twice, said("a not-copy b")) == ()

@@ -308,8 +308,10 @@ class TestTables:
         store.judge(word)
         assert list(store.judgements()) == [word]
 
-    def test_every_table_is_content_or_runs(self) -> None:
-        assert {*schema.CONTENT, schema.runs} == set(schema.metadata.tables.values())
+    def test_every_table_is_content_or_tells_when_or_serves_linking(self) -> None:
+        when = {schema.runs, schema.successions}
+        serving = {*schema.OF_INDEX, schema.linked, schema.pending}
+        assert {*schema.CONTENT, *when, *serving} == set(schema.metadata.tables.values())
 
     def test_an_analyst_reads_them_with_sql(self, archive: Path) -> None:
         store = open_store(str(archive))

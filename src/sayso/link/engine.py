@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.link.account import Account
-from sayso.link.candidates import Found, find_candidates, stored_keys
+from sayso.link.neighbours import Found, find_candidates, stored_keys
 from sayso.link.cards import Card, Cards, Sketch, linked_of
 from sayso.link.cluster import ordered
 from sayso.link.graph import CUT, component_of

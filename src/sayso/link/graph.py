@@ -66,7 +66,7 @@ def _reach(
 def touched_components(
     index: LinkIndex, layer: Layer, fresh: Iterable[str], lost: Iterable[str] = (), crowd: int = CROWD
 ) -> list[Component]:
-    """The components, as they are now, of all nodes whose component `fresh` ones may have changed, and of `lost` ones."""
+    """The components, as they are now, of all nodes whose component `fresh` ones may have changed, and of `lost`."""
     new = set(fresh)
     wanted = new | set(lost)
     near = {end for edge in index.edges(layer, sorted(new), CUT) for end in (edge.left, edge.right)} - new

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.link.candidates import LATE
+from sayso.link.neighbours import LATE
 from sayso.link.cards import Card
 from sayso.link.cluster import ordered
 from sayso.link.compare import compare_tellings

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sayso.link.candidates import Found
+from sayso.link.neighbours import Found
 from sayso.link.cards import Card, Cards
 from sayso.link.cluster import Pair, ordered
 from sayso.link.copies import SHARED_RUNS, copy_of
