@@ -48,13 +48,25 @@ def _run(left: Sequence[str], right: Sequence[str], i: int, j: int) -> int:
 def shares(left: Words, right: Words, passages: Sequence[Passage]) -> tuple[float, float, int]:
     """Share of the words of left, and of right, in common passages, and the longest passage in words.
 
-    Only words outside quotation marks count: two reporters in one room quote the same statement word for word.
+    Only words outside quotation marks count: two reporters in one room quote the same statement word for word, and
+    one of them may print it without the marks.
     """
-    mine = {at for p in passages for at in range(p.left, p.left + p.size) if not left.quoted[at]}
-    theirs = {at for p in passages for at in range(p.right, p.right + p.size) if not right.quoted[at]}
-    longest = max((sum(not left.quoted[at] for at in range(p.left, p.left + p.size)) for p in passages), default=0)
-    own, other = left.quoted.count(False), right.quoted.count(False)
-    return len(mine) / own if own else 0.0, len(theirs) / other if other else 0.0, longest
+    own = [[at for at in range(p.size) if not (left.quoted[p.left + at] or right.quoted[p.right + at])] for p in passages]
+    mine = {p.left + at for p, kept in zip(passages, own, strict=True) for at in kept}
+    theirs = {p.right + at for p, kept in zip(passages, own, strict=True) for at in kept}
+    sizes = _unquoted(left, right, passages)
+    longest = max(map(len, own), default=0)
+    return len(mine) / sizes[0] if sizes[0] else 0.0, len(theirs) / sizes[1] if sizes[1] else 0.0, longest
+
+
+def _unquoted(left: Words, right: Words, passages: Sequence[Passage]) -> tuple[int, int]:
+    """How many words of each are its own: outside quotation marks, there and where the other carries the same words."""
+    mine = {p.left + at for p in passages for at in range(p.size) if right.quoted[p.right + at]}
+    theirs = {p.right + at for p in passages for at in range(p.size) if left.quoted[p.left + at]}
+    return (
+        sum(not quoted and at not in mine for at, quoted in enumerate(left.quoted)),
+        sum(not quoted and at not in theirs for at, quoted in enumerate(right.quoted)),
+    )
 
 
 # --------------------------------------------------------------------------- sentences

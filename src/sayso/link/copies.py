@@ -10,33 +10,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 
-from sayso.link.align import Passage, Retelling, Sentence, common_passages, retelling, shares
 from sayso.link.articles import Profile, candidate_pairs, cosine, profile_articles
 from sayso.link.cluster import Pair, ordered
-from sayso.link.credit import credits_outlet, files_own_copy
-from sayso.link.words import Words, carries_meaning, read_words, stem
+from sayso.link.credit import credits_outlet
+from sayso.link.direction import direct
+from sayso.link.kinds import RETOLD, Likeness, kind_of, liken, sentence_count
+from sayso.link.told import read_told
 from sayso.model import Analysis, Article, Copy, CopyKind, Judgement, Reason, Span, Verdict
 
 FANOUT = 30  # texts that one run proposes to each of its carriers
 REWRITE_DAYS = 7
 REWRITE_COSINE = 0.3
-RETOLD = 6  # sentences that a retelling must match
 EVIDENCE = 40  # aligned passages kept
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """What two texts have in common, left as seen from right and back."""
-
-    left: float  # share of left's own words found in right
-    right: float
-    longest: int  # words of the longest common passage outside quotation marks
-    passages: tuple[Passage, ...]
-    retold: Retelling | None = None  # left's sentences in right, where passages say too little
-    reverse: float = 0.0  # share of right retold by left
 
 
 def find_copies(
@@ -81,9 +68,9 @@ def _from_source(copy: Copy, best: Mapping[str, Copy], options: Sequence[Copy]) 
 
 def copy_of(one: Article, two: Article, judged: bool = False) -> Copy | None:
     """The copy relation of two articles, None if there is none; `judged` when an analyst has said that there is."""
-    early, late, reasons = _direction(one, two)
-    like = liken(read_words(late), read_words(early))
-    kind = kind_of(like, read_words(late), read_words(early))
+    early, late, reasons = direct(one, two)
+    like = liken(read_told(late), read_told(early))
+    kind = kind_of(like, read_told(late), read_told(early))
     if kind is None and not judged:
         return None
     if judged:
@@ -100,69 +87,6 @@ def copy_of(one: Article, two: Article, judged: bool = False) -> Copy | None:
     )
 
 
-def liken(left: Words, right: Words) -> Likeness:
-    """Compare two texts word for word and, where that says little, sentence by sentence."""
-    passages = common_passages(left, right)
-    mine, theirs, longest = shares(left, right, passages)
-    if max(mine, theirs) >= 0.6 or min(_sentences(left), _sentences(right)) < RETOLD or not _may_retell(left, right):
-        return Likeness(mine, theirs, longest, tuple(passages))
-    return Likeness(mine, theirs, longest, tuple(passages), retelling(left, right), retelling(right, left).share)
-
-
-def _sentences(words: Words) -> int:
-    return words.sentence[-1] + 1 if words.sentence else 0
-
-
-def _may_retell(left: Words, right: Words) -> bool:
-    """Whether enough words of meaning are common at all: cheap, and spares laying sentences side by side."""
-    one = {stem(word) for word in left.text if carries_meaning(word)}
-    two = {stem(word) for word in right.text if carries_meaning(word)}
-    return bool(one and two) and len(one & two) >= 0.25 * max(len(one), len(two))
-
-
-def kind_of(like: Likeness, late: Words, early: Words) -> CopyKind | None:
-    """What kind of copy the later text is; None where it is none, as where there is not a word to copy."""
-    if not late.text or not early.text:
-        return None
-    if (
-        early.text == late.text
-        or min(like.left / 0.94, like.right / 0.85) >= 1 <= min(len(late.text), len(early.text)) // 25
-    ):
-        return CopyKind.EXACT
-    verbatim = like.longest >= 12 and like.left * late.quoted.count(False) >= (30 if like.left >= 0.9 else 50)
-    if verbatim and like.left >= 0.75 and like.right < 0.6:
-        return CopyKind.EXCERPT
-    if verbatim and (like.left >= 0.35 or like.right >= 0.5):
-        return CopyKind.EDITED
-    told = like.retold
-    if told is None or len(told.pairs) < RETOLD or told.order < 0.8 or told.matched < 0.55:
-        return None
-    if min(told.share, like.reverse) < 0.33 or _outside_quotes(told) < 4:
-        return None
-    return CopyKind.TRANSLATED if _requoted(told, late, early) else CopyKind.REWRITTEN
-
-
-def _outside_quotes(told: Retelling) -> int:
-    return sum(one.quoted < 0.6 and two.quoted < 0.6 for one, two in told.pairs)
-
-
-def _requoted(told: Retelling, late: Words, early: Words) -> bool:
-    """Whether quotations were put in other words, as translation there and back does and rewriting does not."""
-    kept = changed = 0
-    for one, two in told.pairs:
-        mine, theirs = _quotation(late, one), _quotation(early, two)
-        if len(mine) < 5 or len(theirs) < 5:
-            continue
-        runs = {mine[at : at + 3] for at in range(len(mine) - 2)}
-        common = sum(theirs[at : at + 3] in runs for at in range(len(theirs) - 2))
-        kept, changed = (kept + 1, changed) if common * 2 >= min(len(mine), len(theirs)) - 2 else (kept, changed + 1)
-    return changed > kept
-
-
-def _quotation(words: Words, sentence: Sentence) -> tuple[str, ...]:
-    return tuple(words.text[at] for at in range(sentence.first, sentence.last + 1) if words.quoted[at])
-
-
 # --------------------------------------------------------------------------- candidates and judgements
 
 
@@ -176,7 +100,7 @@ def _candidates(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> se
         if article != first[profile.text] and by_id[article].text.strip()
     }
     pairs = _sharing_runs(profiles)
-    retold = [_sentences(read_words(by_id[profile.articles[0]])) for profile in profiles]
+    retold = [sentence_count(read_told(by_id[profile.articles[0]])) for profile in profiles]
     for one, two in candidate_pairs(profiles, near=REWRITE_DAYS, far=REWRITE_DAYS, titles=False):
         long = min(profiles[one].size, profiles[two].size) >= 60 and min(retold[one], retold[two]) >= RETOLD
         if long and cosine(profiles[one].terms, profiles[two].terms) >= REWRITE_COSINE:
@@ -201,7 +125,7 @@ def _earliest(profile: Profile, by_id: Mapping[str, Article]) -> str:
     """The carrier that the others of a text were most likely taken from."""
     best = by_id[profile.articles[0]]
     for id in profile.articles[1:]:
-        best = _direction(best, by_id[id])[0]
+        best = direct(best, by_id[id])[0]
     return best.id
 
 
@@ -234,44 +158,7 @@ def _verdicts(judgements: Iterable[Judgement], by_id: Mapping[str, Article]) -> 
     return yes, set(last) - yes
 
 
-# --------------------------------------------------------------------------- direction, preference, evidence
-
-
-def _direction(one: Article, two: Article) -> tuple[Article, Article, tuple[Reason, ...]]:
-    """(original, copy, why): credit before time before who files as an agency before length before id."""
-    one, two = sorted((one, two), key=lambda article: article.id)
-    credit = (credits_outlet(one, two.outlet), credits_outlet(two, one.outlet))
-    if credit[0] != credit[1]:
-        early, late = (two, one) if credit[0] else (one, two)
-        return early, late, (Reason("credit", 1.0, f"credits {early.outlet}"),)
-    moments = _moments(one, two)
-    if moments is not None and moments[0] != moments[1]:
-        early, late = (one, two) if moments[0] < moments[1] else (two, one)
-        return early, late, (Reason("published", 0.8, f"{late.published} after {early.published}"),)
-    files = files_own_copy(one), files_own_copy(two)
-    if files[0] != files[1]:
-        early, late = (one, two) if files[0] else (two, one)
-        return early, late, (Reason("agency", 0.6, f"{early.outlet} files under its own name"),)
-    sizes = len(one.text), len(two.text)
-    if sizes[0] != sizes[1]:
-        early, late = (one, two) if sizes[0] > sizes[1] else (two, one)
-        return early, late, (Reason("completeness", 0.3, "published at one time; the longer is taken as the original"),)
-    return one, two, (Reason("order", 0.1, "nothing tells which came first; the direction is by id alone"),)
-
-
-def _moments(one: Article, two: Article) -> tuple[float, float] | None:
-    """Comparable times of publication; days only where one of the two gives no time of day."""
-    texts = one.published, two.published
-    try:
-        read = [datetime.fromisoformat(text) for text in texts if text]
-    except ValueError:
-        return None
-    if len(read) < 2:
-        return None
-    if all(text and len(text) > 10 for text in texts) and len({moment.tzinfo is None for moment in read}) == 1:
-        aware = [moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in read]
-        return aware[0].timestamp(), aware[1].timestamp()
-    return float(read[0].date().toordinal()), float(read[1].date().toordinal())
+# --------------------------------------------------------------------------- preference, evidence
 
 
 def _preference(copy: Copy, by_id: Mapping[str, Article]) -> tuple[object, ...]:
@@ -289,7 +176,7 @@ def _preference(copy: Copy, by_id: Mapping[str, Article]) -> tuple[object, ...]:
 
 
 def _evidence(late: Article, early: Article, like: Likeness) -> tuple[tuple[Span, Span], ...]:
-    left, right = read_words(late), read_words(early)
+    left, right = read_told(late), read_told(early)
     found = [(p.left, p.left + p.size - 1, p.right, p.right + p.size - 1) for p in like.passages]
     if like.retold is not None and like.left < 0.35:
         found += [(one.first, one.last, two.first, two.last) for one, two in like.retold.pairs]

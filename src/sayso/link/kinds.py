@@ -1,0 +1,152 @@
+"""What kind of copy one text is of another, by the words of the two alone; what is not certain is no copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from rapidfuzz.fuzz import ratio
+
+from sayso.link.align import Passage, Retelling, Sentence, common_passages, retelling, shares
+from sayso.link.words import Words, carries_meaning, stem
+from sayso.model import CopyKind
+
+RETOLD = 6  # sentences that a retelling must match
+WHOLE = 0.6  # share of the original from which a copy is no longer an excerpt
+UNALTERED = 0.97  # share of the words between the first and the last common ones that are common
+GAP = 25  # words between common passages that still belong to one stretch
+TYPO = 80  # likeness in percent of a word and its misspelling
+SLIPS = 0.02  # share of words that may be misspelt in an exact copy
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What two texts have in common, left as seen from right and back."""
+
+    left: float  # share of left's own words found in right
+    right: float
+    longest: int  # words of the longest common passage outside quotation marks
+    passages: tuple[Passage, ...]
+    retold: Retelling | None = None  # left's sentences in right, where passages say too little
+    reverse: float = 0.0  # share of right retold by left
+
+
+def liken(left: Words, right: Words) -> Likeness:
+    """Compare two texts word for word and, where that says little, sentence by sentence."""
+    passages = common_passages(left, right)
+    mine, theirs, longest = shares(left, right, passages)
+    if max(mine, theirs) >= 0.6 or min(sentence_count(left), sentence_count(right)) < RETOLD:
+        return Likeness(mine, theirs, longest, tuple(passages))
+    if not _may_retell(left, right):
+        return Likeness(mine, theirs, longest, tuple(passages))
+    return Likeness(mine, theirs, longest, tuple(passages), retelling(left, right), retelling(right, left).share)
+
+
+def sentence_count(words: Words) -> int:
+    return len(set(words.sentence))
+
+
+def _may_retell(left: Words, right: Words) -> bool:
+    """Whether enough words of meaning are common at all: cheap, and spares laying sentences side by side."""
+    one = {stem(word) for word in left.text if carries_meaning(word)}
+    two = {stem(word) for word in right.text if carries_meaning(word)}
+    return bool(one and two) and len(one & two) >= 0.25 * max(len(one), len(two))
+
+
+def kind_of(like: Likeness, late: Words, early: Words) -> CopyKind | None:
+    """What kind of copy the later text is; None where it is none, as where there is not a word to copy."""
+    if not late.text or not early.text:
+        return None
+    if late.text == early.text or (min(like.left, like.right) >= 0.8 and is_same(late.text, early.text)):
+        return CopyKind.EXACT
+    return _verbatim(like, late, early) or _retold(like, late, early)
+
+
+def is_same(late: Sequence[str], early: Sequence[str]) -> bool:
+    """Whether two texts agree word for word but for misspellings of single words."""
+    slips = 0
+    for act, a, b, c, d in SequenceMatcher(None, late, early, autojunk=False).get_opcodes():
+        if act == "equal":
+            continue
+        pairs = list(zip(late[a:b], early[c:d], strict=False))
+        if b - a != d - c or not all(_misspelt(one, two) for one, two in pairs):
+            return False
+        slips += b - a
+    return slips <= SLIPS * len(early)
+
+
+def _misspelt(one: str, two: str) -> bool:
+    return not (one[0].isdigit() or two[0].isdigit()) and ratio(one, two) >= TYPO
+
+
+def _verbatim(like: Likeness, late: Words, early: Words) -> CopyKind | None:
+    """A copy by its own words: most of the original, or a stretch of it as it stood."""
+    words = like.left * late.quoted.count(False)
+    if like.longest < 12 or words < (30 if like.left >= 0.9 else 50):
+        return None
+    if like.right >= WHOLE:
+        return CopyKind.EDITED
+    unaltered = _density(like, late, early) >= UNALTERED
+    if like.left >= 0.75:
+        return CopyKind.EXCERPT if unaltered or like.right < 0.4 else CopyKind.EDITED
+    if unaltered and like.longest >= 25:
+        return CopyKind.EXCERPT
+    return CopyKind.EDITED if like.left >= 0.35 or like.right >= 0.5 else None
+
+
+def _density(like: Likeness, late: Words, early: Words) -> float:
+    """Of the stretch that holds most common words, the share that is common, on the side that has more besides."""
+    best: list[Passage] = []
+    stretch: list[Passage] = []
+    for passage in like.passages:
+        if stretch and not _near(stretch[-1], passage):
+            stretch = []
+        stretch = [*stretch, passage]
+        best = max(best, stretch, key=_size)
+    if not best:
+        return 0.0
+    first, last = best[0], best[-1]
+    longer = max(last.left + last.size - first.left, last.right + last.size - first.right)
+    return _size(best) / longer
+
+
+def _near(one: Passage, two: Passage) -> bool:
+    return two.left - one.left - one.size <= GAP and 0 <= two.right - one.right - one.size <= GAP
+
+
+def _size(passages: Sequence[Passage]) -> int:
+    return sum(passage.size for passage in passages)
+
+
+def _retold(like: Likeness, late: Words, early: Words) -> CopyKind | None:
+    """A copy by its order: sentence after sentence says what the other says, and not only what was said to both."""
+    told = like.retold
+    if told is None or len(told.pairs) < RETOLD or told.order < 0.8 or told.matched < 0.55:
+        return None
+    if min(told.share, like.reverse) < 0.33 or _outside_quotes(told) < 4:
+        return None
+    return CopyKind.TRANSLATED if _requoted(told, late, early) else CopyKind.REWRITTEN
+
+
+def _outside_quotes(told: Retelling) -> int:
+    return sum(one.quoted < 0.6 and two.quoted < 0.6 for one, two in told.pairs)
+
+
+def _requoted(told: Retelling, late: Words, early: Words) -> bool:
+    """Whether quotations were put in other words, as translation there and back does and rewriting does not."""
+    kept = changed = 0
+    for one, two in told.pairs:
+        mine, theirs = _quotation(late, one), _quotation(early, two)
+        if len(mine) < 5 or len(theirs) < 5:
+            continue
+        runs = {mine[at : at + 3] for at in range(len(mine) - 2)}
+        common = sum(theirs[at : at + 3] in runs for at in range(len(theirs) - 2))
+        kept, changed = (kept + 1, changed) if common * 2 >= min(len(mine), len(theirs)) - 2 else (kept, changed + 1)
+    return changed > kept
+
+
+def _quotation(words: Words, sentence: Sentence) -> tuple[str, ...]:
+    return tuple(words.text[at] for at in range(sentence.first, sentence.last + 1) if words.quoted[at])
+
+

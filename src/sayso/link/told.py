@@ -1,0 +1,94 @@
+"""The words that an article tells in its own name: without the furniture of its page, public statements marked as quoted.
+
+A page's furniture (subscription lines, share buttons, bylines, the dateline) differs between carriers of one text and
+proves nothing; a statement of an office that is printed whole is public, with quotation marks or without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from sayso.link.words import Words, read_words
+from sayso.model import Article
+
+LINE = 25  # words: no longer line is furniture
+_LINE = re.compile(r"[^\n]+")
+_STANDING = re.compile(
+    r"©|\(c\) \d{4}|\ball rights reserved|\bcopyright\b|\bnewsletters?\b|https?://|www\.|\S@\S+\.\w| \| "
+    r"|^\W*(?:subscribe|sign up|follow (?:us|@|\S.{0,40}? (?:on|for)\b)|(?:read|see|watch|listen|view)(?: also| more| next| too|:)"
+    r"|also read|related\b|share\b|print\b|e-?mail\b|(?:last )?(?:updated|published|posted)\b|advertisement|sponsored"
+    r"|click here|download (?:our|the) app|(?:file )?(?:photo|image|picture)s?\b.{0,3}[:/]|most read|recommended"
+    r"|(?:additional |further )?(?:reporting|editing|writing|translated) by|comments?\W*$|\d+ (?:comments|shares|min))"
+    r"|^\W*[Bb]y (?:(?:our|a|an|the) )?[\w’'-]+(?: [\w’'.-]+){0,5}$",
+    re.IGNORECASE,
+)
+DATELINE = re.compile(
+    r"\s*(?:[A-Z][A-Z’'. -]{2,40}(?:, [\w .]{2,30})?(?: ?\([\w .&/-]{2,40}\))?\s*[—–-]{1,2}\s"
+    r"|[A-Z][^\n().]{2,50}\([A-Z][\w .&/-]{1,40}\)\s*[—–:-]{1,2}\s)"
+)
+_STATEMENT = re.compile(
+    r"[^\n]{0,200}\b(?:statement|text|communiqu[eé]|declaration|letter|notice|resolution|appeal|message|read|reads)\b"
+    r"[^\n]{0,120}:\s*\n+(?P<said>[^\n]+)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=512)
+def read_told(article: Article) -> Words:
+    """The words of the report itself; all its words where nothing would be left."""
+    words = read_words(article)
+    left_out = [*_furniture(article)]
+    public = [match.span("said") for match in _STATEMENT.finditer(article.text, article.body)]
+    kept = [at for at, start in enumerate(words.start) if not _within(start, left_out)]
+    return _chosen(words, _joined(words, kept), public) if kept else words
+
+
+def _furniture(article: Article) -> Iterator[tuple[int, int]]:
+    """Lines that belong to the page and the dateline, by characters."""
+    opened = False
+    for match in _LINE.finditer(article.text, article.body):
+        if len(match.group().split()) <= LINE and _STANDING.search(match.group()):
+            yield match.span()
+        elif not opened and match.group().strip():
+            opened = True
+            if line := DATELINE.match(article.text, match.start(), match.end()):
+                yield line.span()
+
+
+def has_dateline(article: Article) -> bool:
+    """Whether its report opens with place or agency: "ALMATY, 5 January (SNA) —"."""
+    lines = (match for match in _LINE.finditer(article.text, article.body) if match.group().strip())
+    told = (line for line in lines if not (len(line.group().split()) <= LINE and _STANDING.search(line.group())))
+    first = next(told, None)
+    return first is not None and DATELINE.match(article.text, first.start(), first.end()) is not None
+
+
+def _within(at: int, ranges: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in ranges)
+
+
+_HALVED = {("a", "m"): "am", ("p", "m"): "pm", ("per", "cent"): "percent"}
+
+
+def _joined(words: Words, kept: list[int]) -> list[tuple[int, int, str]]:
+    """(first, last, word) of the kept words, those that houses spell in one or two made one: "p.m.", "per cent"."""
+    found: list[tuple[int, int, str]] = []
+    for at in kept:
+        if found and found[-1][1] == at - 1 and (one := _HALVED.get((found[-1][2], words.text[at]))):
+            found[-1] = (at - 1, at, one)
+        else:
+            found.append((at, at, words.text[at]))
+    return found
+
+
+def _chosen(words: Words, rows: list[tuple[int, int, str]], public: list[tuple[int, int]]) -> Words:
+    return Words(
+        text=tuple(word for _, _, word in rows),
+        start=tuple(words.start[first] for first, _, _ in rows),
+        end=tuple(words.end[last] for _, last, _ in rows),
+        quoted=tuple(words.quoted[first] or _within(words.start[first], public) for first, _, _ in rows),
+        sentence=tuple(words.sentence[first] for first, _, _ in rows),
+        capital=tuple(words.capital[first] for first, _, _ in rows),
+    )
