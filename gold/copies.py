@@ -148,7 +148,7 @@ def edited(source: Report, rng: Random, edits: Sequence[Alteration]) -> tuple[Re
     done = tuple(chosen) if chosen else tuple(_loosened(source.text, rng))
     paragraphs = [p for p in _undated(text).split("\n\n") if p.strip()]
     kept = paragraphs[: max(3, len(paragraphs) - rng.randint(0, 2))]
-    if rng.random() < 0.7:
+    if rng.random() < 0.7 or (not done and len(kept) == len(paragraphs)):
         kept.insert(rng.randint(2, len(kept)), rng.choice(_filled("inserts", outlet)))
     final = "\n\n".join(kept)
     done = tuple(edit for edit in done if (edit.after and edit.after in final) or (not edit.after))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sayso.link.words import Words, carries_meaning, stem
 
 SEED = 5  # words in a row that begin a common passage
+QUOTED = 0.6  # share of quoted words from which a sentence is what somebody else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,13 @@ def sentences(words: Words, common: frozenset[str] = frozenset()) -> list[Senten
 
 @dataclass(frozen=True, slots=True)
 class Retelling:
-    """How far one article retells another sentence by sentence."""
+    """How far one article retells another sentence by sentence; the shares are of what is not mainly quotation."""
 
     share: float  # of the meaning-bearing weight of matched sentences that is found in the other
     matched: float  # share of sentences that have a match
     order: float  # share of matches that keep the other's order
     pairs: tuple[tuple[Sentence, Sentence], ...]
+    own: int = 0  # pairs of which neither is mainly quotation
 
 
 def retelling(left: Words, right: Words, least: float = 0.3) -> Retelling:
@@ -121,20 +123,21 @@ def retelling(left: Words, right: Words, least: float = 0.3) -> Retelling:
     own, other = sentences(left, both), sentences(right, both)
     if not own or not other:
         return Retelling(0.0, 0.0, 0.0, ())
-    pairs: list[tuple[Sentence, Sentence, int, float]] = []
-    total = sum(sentence.mass for sentence in own)
+    pairs: list[tuple[Sentence, Sentence, int]] = []
     for sentence in own:
         best, at = max((_alike(sentence, candidate), -number) for number, candidate in enumerate(other))
         if best >= least:
-            pairs.append((sentence, other[-at], -at, best))
-    kept = _longest_rise([number for _, _, number, _ in pairs])
-    inorder = [pairs[at] for at in kept]
-    covered = sum(_shared(one, two) for one, two, _, _ in inorder)
+            pairs.append((sentence, other[-at], -at))
+    told = [sentence for sentence in own if sentence.quoted < QUOTED]
+    plain = [pair for pair in pairs if max(pair[0].quoted, pair[1].quoted) < QUOTED]
+    inorder = [plain[at] for at in _longest_rise([number for _, _, number in plain])]
+    total = sum(sentence.mass for sentence in told)
     return Retelling(
-        share=covered / total if total else 0.0,
-        matched=len(pairs) / len(own),
-        order=len(kept) / len(pairs) if pairs else 0.0,
-        pairs=tuple((one, two) for one, two, _, _ in inorder),
+        share=sum(_shared(one, two) for one, two, _ in inorder) / total if total else 0.0,
+        matched=len(plain) / len(told) if told else 0.0,
+        order=len(inorder) / len(plain) if plain else 0.0,
+        pairs=tuple((pairs[at][0], pairs[at][1]) for at in _longest_rise([number for _, _, number in pairs])),
+        own=len(inorder),
     )
 
 

@@ -8,15 +8,16 @@ from difflib import SequenceMatcher
 
 from rapidfuzz.fuzz import ratio
 
-from sayso.link.align import Passage, Retelling, Sentence, common_passages, retelling, shares
+from sayso.link.align import Passage, Retelling, common_passages, retelling, shares
 from sayso.link.words import Words, carries_meaning, stem
 from sayso.model import CopyKind
 
 RETOLD = 6  # sentences that a retelling must match
-WHOLE = 0.6  # share of the original from which a copy is no longer an excerpt
+WHOLE = 0.7  # share of the original from which a copy is no longer an excerpt
 UNALTERED = 0.97  # share of the words between the first and the last common ones that are common
 GAP = 25  # words between common passages that still belong to one stretch
 TYPO = 80  # likeness in percent of a word and its misspelling
+REQUOTED = 6  # runs of three quoted words that can tell
 SLIPS = 0.02  # share of words that may be misspelt in an exact copy
 
 
@@ -83,14 +84,14 @@ def _misspelt(one: str, two: str) -> bool:
 def _verbatim(like: Likeness, late: Words, early: Words) -> CopyKind | None:
     """A copy by its own words: most of the original, or a stretch of it as it stood."""
     words = like.left * late.quoted.count(False)
+    unaltered = _density(like, late, early) >= UNALTERED
+    if like.longest >= 25 and unaltered and max(p.size for p in like.passages) >= 50 and like.right < 0.5:
+        return CopyKind.EXCERPT
     if like.longest < 12 or words < (30 if like.left >= 0.9 else 50):
         return None
-    if like.right >= WHOLE:
-        return CopyKind.EDITED
-    unaltered = _density(like, late, early) >= UNALTERED
-    if like.left >= 0.75:
-        return CopyKind.EXCERPT if unaltered or like.right < 0.4 else CopyKind.EDITED
-    if unaltered and like.longest >= 25:
+    if unaltered and like.right < (WHOLE if like.left >= 0.97 else 0.5):
+        return CopyKind.EXCERPT if like.left >= 0.75 or like.longest >= 25 else None
+    if like.right < 0.4 and like.left >= 0.75:
         return CopyKind.EXCERPT
     return CopyKind.EDITED if like.left >= 0.35 or like.right >= 0.5 else None
 
@@ -122,31 +123,22 @@ def _size(passages: Sequence[Passage]) -> int:
 def _retold(like: Likeness, late: Words, early: Words) -> CopyKind | None:
     """A copy by its order: sentence after sentence says what the other says, and not only what was said to both."""
     told = like.retold
-    if told is None or len(told.pairs) < RETOLD or told.order < 0.8 or told.matched < 0.55:
+    if told is None or len(told.pairs) < RETOLD or told.own < 4 or told.order < 0.8 or told.matched < 0.55:
         return None
-    if min(told.share, like.reverse) < 0.33 or _outside_quotes(told) < 4:
+    if min(told.share, like.reverse) < 0.33:
         return None
-    return CopyKind.TRANSLATED if _requoted(told, late, early) else CopyKind.REWRITTEN
+    return CopyKind.TRANSLATED if _requoted(late, early) else CopyKind.REWRITTEN
 
 
-def _outside_quotes(told: Retelling) -> int:
-    return sum(one.quoted < 0.6 and two.quoted < 0.6 for one, two in told.pairs)
-
-
-def _requoted(told: Retelling, late: Words, early: Words) -> bool:
+def _requoted(late: Words, early: Words) -> bool:
     """Whether quotations were put in other words, as translation there and back does and rewriting does not."""
-    kept = changed = 0
-    for one, two in told.pairs:
-        mine, theirs = _quotation(late, one), _quotation(early, two)
-        if len(mine) < 5 or len(theirs) < 5:
-            continue
-        runs = {mine[at : at + 3] for at in range(len(mine) - 2)}
-        common = sum(theirs[at : at + 3] in runs for at in range(len(theirs) - 2))
-        kept, changed = (kept + 1, changed) if common * 2 >= min(len(mine), len(theirs)) - 2 else (kept, changed + 1)
-    return changed > kept
+    quoted = _quotations(late)
+    if len(quoted) < REQUOTED:
+        return False
+    there = {early.text[at : at + 3] for at in range(len(early.text) - 2)}
+    return sum(run in there for run in quoted) < 0.5 * len(quoted)
 
 
-def _quotation(words: Words, sentence: Sentence) -> tuple[str, ...]:
-    return tuple(words.text[at] for at in range(sentence.first, sentence.last + 1) if words.quoted[at])
-
-
+def _quotations(words: Words) -> list[tuple[str, ...]]:
+    """Its runs of three quoted words."""
+    return [words.text[at : at + 3] for at in range(len(words.text) - 2) if all(words.quoted[at : at + 3])]
