@@ -259,16 +259,21 @@ def _retold() -> Iterator[Pair]:
 
 
 def _placed(
-    id: str, name: str, kind: str, how: str, source: Report, copy: Report, rng: Random, done: tuple[Alteration, ...] = ()
+    id: str,
+    name: str,
+    kind: str,
+    how: str,
+    source: Report,
+    copy: Report,
+    rng: Random,
+    done: tuple[Alteration, ...] = (),
 ) -> Pair:
     """With times and credits, with times, or with neither; the original on either side."""
     told = rng.choice(["credit", "time", "nothing", "nothing"])
     start = datetime.fromisoformat((source.published or "2022-03-01T09:00:00Z").replace("Z", "+00:00"))
     if told == "nothing":
         named = rng.random() < 0.5
-        source, copy = (
-            replace(one, published=None, outlet=one.outlet if named else None) for one in (source, copy)
-        )
+        source, copy = (replace(one, published=None, outlet=one.outlet if named else None) for one in (source, copy))
     else:
         later = start + timedelta(minutes=rng.randint(25, 2400))
         source = replace(source, published=start.isoformat(), outlet=source.outlet or "Interior News Agency")

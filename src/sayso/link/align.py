@@ -52,7 +52,9 @@ def shares(left: Words, right: Words, passages: Sequence[Passage]) -> tuple[floa
     Only words outside quotation marks count: two reporters in one room quote the same statement word for word, and
     one of them may print it without the marks.
     """
-    own = [[at for at in range(p.size) if not (left.quoted[p.left + at] or right.quoted[p.right + at])] for p in passages]
+    own = [
+        [at for at in range(p.size) if not (left.quoted[p.left + at] or right.quoted[p.right + at])] for p in passages
+    ]
     mine = {p.left + at for p, kept in zip(passages, own, strict=True) for at in kept}
     theirs = {p.right + at for p, kept in zip(passages, own, strict=True) for at in kept}
     sizes = _unquoted(left, right, passages)

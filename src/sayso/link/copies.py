@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sayso.link.articles import Profile, candidate_pairs, cosine, profile_articles
+from sayso.link.changes import find_changes
 from sayso.link.cluster import Pair, ordered
 from sayso.link.credit import credits_outlet
 from sayso.link.direction import direct
@@ -84,6 +85,7 @@ def copy_of(one: Article, two: Article, judged: bool = False) -> Copy | None:
         share=round(min(1.0, share), 4),
         evidence=_evidence(late, early, like),
         reasons=(*_reasons(like, kind), *reasons),
+        changes=() if kind is CopyKind.EXACT else find_changes(late, early, kind or CopyKind.REWRITTEN),
     )
 
 

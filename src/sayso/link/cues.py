@@ -32,9 +32,13 @@ VAGUE = re.compile(
     r"|the media|news reports|local media|unnamed \w+)\b",
     re.IGNORECASE,
 )
-DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|refut\w+|dismiss\w+|disput\w+|contradict\w+)\b", re.IGNORECASE)
+DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|refut\w+|dismiss\w+|disput\w+|contradict\w+)\b", re.IGNORECASE
+)
 
 
 def qualifiers(text: str) -> list[tuple[str, int, int]]:
     """(what it does, start, end) of each qualifier, in order."""
-    return [(_NAMES[int(match.lastgroup[1:])], *match.span()) for match in _QUALIFIERS.finditer(text) if match.lastgroup]
+    return [
+        (_NAMES[int(match.lastgroup[1:])], *match.span()) for match in _QUALIFIERS.finditer(text) if match.lastgroup
+    ]

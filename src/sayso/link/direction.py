@@ -15,6 +15,7 @@ from sayso.model import Article, Reason
 
 Sides = tuple[Article, Article, tuple[Reason, ...]]
 
+
 def direct(one: Article, two: Article) -> Sides:
     """(original, copy, why): credits before times before who files as an agency before what the texts show."""
     one, two = sorted((one, two), key=lambda article: article.id)
@@ -68,7 +69,12 @@ def traces(one: Article, two: Article) -> Iterator[tuple[float, str, str]]:
     left, right = read_told(one), read_told(two)
     passages = common_passages(left, right)
     rules: tuple[tuple[float, str, str, float], ...] = (
-        (0.6, "dateline", "only the original gives place and agency at its head", has_dateline(one) - has_dateline(two)),
+        (
+            0.6,
+            "dateline",
+            "only the original gives place and agency at its head",
+            has_dateline(one) - has_dateline(two),
+        ),
         (0.4, "furniture", "the copy has more that belongs to a page", _sign(_furnished(two) - _furnished(one))),
         (0.5, "at hand", "the original says that it was there or was told itself", _present(one) - _present(two)),
         (0.4, "attribution", "the copy names fewer sources and bounds", _sign(_said(one) - _said(two), 1)),
@@ -139,5 +145,3 @@ def _moments(one: Article, two: Article) -> tuple[float, float] | None:
         aware = [moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in read]
         return aware[0].timestamp(), aware[1].timestamp()
     return float(read[0].date().toordinal()), float(read[1].date().toordinal())
-
-

@@ -123,9 +123,9 @@ def _size(passages: Sequence[Passage]) -> int:
 def _retold(like: Likeness, late: Words, early: Words) -> CopyKind | None:
     """A copy by its order: sentence after sentence says what the other says, and not only what was said to both."""
     told = like.retold
-    if told is None or len(told.pairs) < RETOLD or told.own < 4 or told.order < 0.8 or told.matched < 0.55:
+    if told is None or len(told.pairs) < RETOLD or told.own < 5 or told.order < 0.8 or told.matched < 0.5:
         return None
-    if min(told.share, like.reverse) < 0.33:
+    if min(told.share, like.reverse) < 0.28 or told.share + like.reverse < 0.66:
         return None
     return CopyKind.TRANSLATED if _requoted(late, early) else CopyKind.REWRITTEN
 

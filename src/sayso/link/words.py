@@ -56,12 +56,17 @@ def read_words(article: Article) -> Words:
         text=tuple(normal(word) for word, _, _ in found),
         start=tuple(start for _, start, _ in found),
         end=tuple(end for _, _, end in found),
-        quoted=_inside([match.span() for match in _QUOTED.finditer(text, body)], [start for _, start, _ in found]),
+        quoted=_inside(quotation_spans(text, body), [start for _, start, _ in found]),
         sentence=_numbers(
             [match.end() for match in _SENTENCE_END.finditer(text, body)], [start for _, start, _ in found]
         ),
         capital=tuple(word[0].isupper() for word, _, _ in found),
     )
+
+
+def quotation_spans(text: str, first: int = 0) -> list[tuple[int, int]]:
+    """The quotations of a text from a character on, with their marks."""
+    return [match.span() for match in _QUOTED.finditer(text, first)]
 
 
 def normal(word: str) -> str:
