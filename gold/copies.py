@@ -208,7 +208,7 @@ def _headline(text: str) -> str:
 _LOOSE = (
     (re.compile(r"\b(?:at least|about|some|around|more than) (?=\d|[a-z]+ty\b)"), "", "qualifier"),
     (re.compile(r"\b(?:reportedly|allegedly|apparently) "), "", "qualifier"),
-    (re.compile(r"\b(?<!\d)([2-9])(\d)(?= [a-z]+s\b)"), r"\g<2>\g<1>", "number"),
+    (re.compile(r"(?<![\d.,])([2-9])([1-9])(?= [a-z]+s\b)"), r"\g<2>\g<1>", "number"),
 )
 
 

@@ -1,9 +1,9 @@
 """Which articles may carry one another's words: keys that equal sentences have in common, whatever stands around them.
 
 Each sentence in an article's own words gives `BANDS` keys, each of two MinHash values of its three-word runs: equal
-sentences agree in all, sentences with a word changed in some. Sentences, not whole articles, are sketched, because an
-excerpt shares little of a long original (containment, not likeness). Broder (1997) is the method, rensa the library:
-seventeen times as fast as datasketch on sentences, and it brings no scipy. Its values are 32 bits wide, so a key takes two.
+sentences agree in all, sentences with a word changed in some. Sentences are sketched, not whole articles, because an
+excerpt shares little of a long original (containment, not likeness). The method is Broder's (1997), the library rensa:
+seventeen times as fast as datasketch on sentences, and it brings no scipy. Its values have 32 bits, so a key takes two.
 """
 
 from __future__ import annotations

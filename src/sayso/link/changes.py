@@ -1,4 +1,4 @@
-"""What a copy changed of its original: figures, names, places, quotations, qualifiers, sources; what it left out or put in.
+"""What a copy changed: figures, names, places, quotations, qualifiers, sources, what it left out and what it put in.
 
 Sentences of the two are laid side by side, and what stands in one of a pair and nowhere in the other text is a change.
 It works on the two texts alone. In a copy that rewords every sentence only what does not bear rewording is compared.
@@ -6,8 +6,9 @@ It works on the two texts alone. In a copy that rewords every sentence only what
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -24,14 +25,22 @@ from sayso.model import Article, Change, ChangeKind, CopyKind, Span
 from sayso.union import Union
 
 Item = TypeVar("Item")
+_CLOSE = re.compile(r"[.!?…]*[\"”’»)]*")
 
 ALIKE = 0.34  # overlap (Dice) of two sentences that tell one thing
+FAINT = 0.15  # the same between sentences that are known to tell one thing
 WITHIN = 0.6  # share of a sentence's stems in another that has taken it up
 KEPT = 0.5  # share of a sentence's stems somewhere in a sentence of the copy: it is not left out
 LISTED = 12  # sentences left out, or put in, that are named one by one
 VARIANT = 60  # likeness in percent of a name and its misspelling
 SAME_QUOTE = 55  # likeness in percent of a quotation and its altered form
 REWORDED = frozenset({CopyKind.REWRITTEN, CopyKind.TRANSLATED})
+
+
+def _closed(text: str, end: int) -> int:
+    """The end of a sentence with the marks that close it."""
+    marks = _CLOSE.match(text, end)
+    return marks.end() if marks else end
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ class Side:
     def characters(self, numbers: Sequence[int]) -> Range:
         """From the first character to the last of some sentences."""
         first, last = self.sentences[min(numbers)][0], self.sentences[max(numbers)][1] - 1
-        return self.words.start[first], self.words.end[last]
+        return self.words.start[first], _closed(self.article.text, self.words.end[last])
 
     def span(self, range: Range) -> Span:
         return Span(self.article.id, *range)
@@ -130,28 +139,55 @@ def read_side(article: Article) -> Side:
 def align(early: Side, late: Side) -> list[Unit]:
     """Sentences joined where one was taken from the other, was cut in two, or two were made one; in their order."""
     union = Union()
+    taken: dict[int, int] = {}
     for after, stems in enumerate(late.stems):
         before = _best(stems, early.stems, after / max(1, len(late.stems)))
         if before is not None:
-            union.join(("early", before), ("late", after))
+            taken[after] = before
+    taken |= _between(early, late, taken)
+    for after, before in taken.items():
+        union.join(f"early {before}", f"late {after}")
     for before, stems in enumerate(early.stems):
         for after, others in enumerate(late.stems):
-            if len(stems & others) >= 3 and len(stems & others) >= WITHIN * min(len(stems), len(others)):
-                union.join(("early", before), ("late", after))
-    groups: dict[object, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+            if _weight(stems & others) >= max(3, WITHIN * min(_weight(stems), _weight(others))):
+                union.join(f"early {before}", f"late {after}")
+    groups: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for at, side in enumerate((early, late)):
         for number in range(len(side.sentences)):
-            groups[union.find((("early", "late")[at], number))][at].append(number)
+            groups[union.find(f"{('early', 'late')[at]} {number}")][at].append(number)
     return [Unit(early, late, tuple(a), tuple(b)) for a, b in groups.values() if a and b]
+
+
+def _between(early: Side, late: Side, taken: Mapping[int, int]) -> dict[int, int]:
+    """Sentences with little in common that stand between the same neighbours in both, and have something in common."""
+    found, used = {}, set(taken.values())
+    for after in range(len(late.stems)):
+        if after in taken:
+            continue
+        low = max((before for at, before in taken.items() if at < after), default=-1)
+        high = min((before for at, before in taken.items() if at > after), default=len(early.stems))
+        free = [before for before in range(low + 1, high) if before not in used]
+        best = max(free, key=lambda before: (_alike(late.stems[after], early.stems[before]), -before), default=None)
+        if best is not None and _alike(late.stems[after], early.stems[best]) >= FAINT:
+            found[after] = best
+            used.add(best)
+    return found
+
+
+def _alike(one: frozenset[str], two: frozenset[str]) -> float:
+    """Dice overlap of two sentences' stems."""
+    shared = _weight(one & two)
+    return 2 * shared / (_weight(one) + _weight(two)) if shared else 0.0
+
+
+def _weight(stems: frozenset[str]) -> int:
+    """How many stems; a figure counts three times."""
+    return len(stems) + 2 * sum(stem[0].isdigit() for stem in stems)
 
 
 def _best(stems: frozenset[str], others: Sequence[frozenset[str]], place: float) -> int | None:
     """The sentence most like one, the nearest in place among equals; None where none is alike."""
-    scored = [
-        (2 * len(stems & other) / (len(stems) + len(other)), -abs(at / len(others) - place), -at)
-        for at, other in enumerate(others)
-        if stems and other
-    ]
+    scored = [(_alike(stems, other), -abs(at / len(others) - place), -at) for at, other in enumerate(others)]
     best = max(scored, default=None)
     return -best[2] if best and best[0] >= ALIKE else None
 
@@ -175,17 +211,21 @@ def _numbers(unit: Unit, reworded: bool) -> Iterator[Change]:
 def _names(unit: Unit, reworded: bool) -> Iterator[Change]:
     """Names, and places, that the other text does not have; each with the one that stands in its stead."""
     early, late = unit.items(names)
-    gone = [name for name in early if not unit.late.all.issuperset(name.words)]
+    here = {word for name in late for word in name.words}
+    missing = [name for name in early if not here.issuperset(name.words)]
     new = [name for name in late if not unit.early.all.issuperset(name.words)]
-    for name in gone:
+    for name in missing:
         other = max(new, key=lambda one: _likeness(name, one), default=None)
-        if other is not None and (not reworded or _likeness(name, other) >= VARIANT):
+        gone = not unit.late.all.issuperset(name.words)
+        if other is not None and _likeness(name, other) >= (VARIANT if reworded or not gone else 0):
             new.remove(other)
-            kind = ChangeKind.PLACE if name.place and other.place else ChangeKind.NAME
-            yield unit.change(kind, name.span, other.span)
-        elif not reworded or name.words[0] not in unit.late.all:
-            kind = ChangeKind.PLACE if name.place else ChangeKind.NAME
-            yield unit.change(kind, name.span, None, "left out")
+            yield unit.change(_sort(name.place and other.place), name.span, other.span)
+        elif gone and not unit.late.all.intersection(name.words):
+            yield unit.change(_sort(name.place), name.span, None, "left out")
+
+
+def _sort(place: bool) -> ChangeKind:
+    return ChangeKind.PLACE if place else ChangeKind.NAME
 
 
 def _likeness(one: Name, two: Name) -> float:
@@ -221,7 +261,7 @@ def _bounded(side: Side, start: int, end: int) -> Range:
 def _sources(unit: Unit, reworded: bool) -> Iterator[Change]:
     """What somebody said, told in the copy's own voice or as the word of nobody in particular."""
     early, late = unit.texts(attributions)
-    if early and not late:
+    if early and not late and not (reworded and _credited(unit.early, early[0], unit.late)):
         yield unit.change(ChangeKind.SOURCE, early[0], None, f"own voice: “{unit.early.quote(early[0])}” is gone")
         return
     gone = [one for one in early if not _credited(unit.early, one, unit.late)]

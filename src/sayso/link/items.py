@@ -93,18 +93,18 @@ def names(words: Words, first: int, end: int) -> Iterator[Name]:
 
 
 def _name(words: Words, run: Sequence[int]) -> Name:
-    before = words.text[max(0, run[0] - 5) : run[0]]
-    said = {"said", "told", "says", "minister", "mr", "mrs"} & set(before[-2:])
-    place = bool(PLACING & set(before)) and not said
-    return Name(tuple(words.text[at] for at in run), (words.start[run[0]], words.end[run[-1]]), place)
+    before = words.text[max(0, run[0] - 4) : run[0]]
+    near = before[-1:] if before[-1:] not in (("the",), ("of",), ("and",)) else before
+    told = tuple(words.text[at] for at in run)
+    return Name(told, (words.start[run[0]], words.end[run[-1]]), bool(PLACING & set(near)))
 
 
 def quotations(text: str, low: int, high: int) -> list[Range]:
     """Quotations of four words or more that begin in a stretch, without their marks."""
     found = []
-    for start, end in quotation_spans(text, low):
-        if start >= high:
-            break
+    for start, end in quotation_spans(text):
+        if not low - 1 <= start < high:
+            continue
         inside = text[start:end].strip("“”«»„\"‘’'.,")
         if len(inside.split()) >= 4:
             at = text.index(inside, start)
@@ -121,16 +121,30 @@ def attributions(text: str, low: int, high: int) -> list[Range]:
     for match in ATTRIBUTION.finditer(text, low, high):
         if found and match.start() < found[-1][1]:
             continue
-        start = max((limit.end() for limit in _LIMIT.finditer(text, low, match.start())), default=low)
-        if text[start : match.start()].strip() and not _OPENING.match(match.group()):
+        limits = [low, *(limit.end() for limit in _LIMIT.finditer(text, low, match.start()))]
+        stop = _LIMIT.search(text, match.end(), high)
+        end = stop.start() if stop else high
+        if (
+            not _OPENING.match(match.group())
+            and (start := _subject(text, limits, match.start(), match.end(), end)) >= 0
+        ):
             found.append((start + _blank(text[start : match.end()]), match.end()))
         else:  # the source follows: "according to two dockers", "said Idris Banno"
-            stop = _LIMIT.search(text, match.end(), high)
-            found.append((match.start(), len(text[: stop.start() if stop else high].rstrip())))
+            found.append((match.start(), len(text[:end].rstrip())))
     return found
 
 
 _OPENING = re.compile(r"according|quoting|citing|in |on ", re.IGNORECASE)
+
+
+def _subject(text: str, limits: list[int], verb: int, end: int, stop: int) -> int:
+    """Where the source before a verb of saying begins; -1 where it follows the verb."""
+    if text[limits[-1] : verb].strip():
+        return limits[-1]
+    if text[end : end + 5] == " that":  # "The company, which the state owns, says that"
+        return limits[0]
+    aside = not text[end:stop].strip() and len(limits) > 1  # "his deputy, Grace Lomu, said"
+    return limits[max(0, len(limits) - 3)] if aside else -1
 
 
 def _blank(text: str) -> int:

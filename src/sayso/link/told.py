@@ -1,4 +1,4 @@
-"""The words that an article tells in its own name: without the furniture of its page, public statements marked as quoted.
+"""The words of a report without the furniture of its page, and with public statements marked as quoted.
 
 A page's furniture (subscription lines, share buttons, bylines, the dateline) differs between carriers of one text and
 proves nothing; a statement of an office that is printed whole is public, with quotation marks or without.
@@ -17,7 +17,7 @@ LINE = 25  # words: no longer line is furniture
 _LINE = re.compile(r"[^\n]+")
 _STANDING = re.compile(
     r"©|\(c\) \d{4}|\ball rights reserved|\bcopyright\b|\bnewsletters?\b|https?://|www\.|\S@\S+\.\w| \| "
-    r"|^\W*(?:subscribe|sign up|follow (?:us|@|\S.{0,40}? (?:on|for)\b)|(?:read|see|watch|listen|view)(?: also| more| next| too|:)"
+    r"|^\W*(?:subscribe|sign up|follow (?:us|@|\S.{0,40}? (?:on|for)\b)|(?:read|see|watch|view)(?: also| more| next|:)"
     r"|also read|related\b|share\b|print\b|e-?mail\b|(?:last )?(?:updated|published|posted)\b|advertisement|sponsored"
     r"|click here|download (?:our|the) app|(?:file )?(?:photo|image|picture)s?\b.{0,3}[:/]|most read|recommended"
     r"|(?:additional |further )?(?:reporting|editing|writing|translated) by|comments?\W*$|\d+ (?:comments|shares|min))"

@@ -13,7 +13,9 @@ from functools import lru_cache
 from sayso.model import Article
 
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])[.!?…。！？]+[\"”’»)\]]*\s+|\n+|[。！？]")
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[ap]\.m(?=\.\s[a-z]))[.!?…。！？]+[\"”’»)\]]*\s+|\n+|[。！？]"
+)
 _QUOTED = re.compile(
     r"“[^”\n]*(?:”|$)|«[^»\n]*»|„[^“”\n]*[“”]|\"[^\"\n]*(?:\"|$)|(?<!\w)[‘'](?=\w)[^‘\n]{8,}?[’'](?!\w)", re.M
 )
