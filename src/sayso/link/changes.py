@@ -212,7 +212,9 @@ def _names(unit: Unit, reworded: bool) -> Iterator[Change]:
     """Names, and places, that the other text does not have; each with the one that stands in its stead."""
     early, late = unit.items(names)
     here = {word for name in late for word in name.words}
-    missing = [name for name in early if not here.issuperset(name.words)]
+    missing = [
+        name for name in early if not here.issuperset(name.words) and not (reworded and _inflected(name, unit.late))
+    ]
     new = [name for name in late if not unit.early.all.issuperset(name.words)]
     for name in missing:
         other = max(new, key=lambda one: _likeness(name, one), default=None)
@@ -222,6 +224,11 @@ def _names(unit: Unit, reworded: bool) -> Iterator[Change]:
             yield unit.change(_sort(name.place and other.place), name.span, other.span)
         elif gone and not unit.late.all.intersection(name.words):
             yield unit.change(_sort(name.place), name.span, None, "left out")
+
+
+def _inflected(name: Name, side: Side) -> bool:
+    """Whether all its words are there in some form: "Russian President" and "President of Russia"."""
+    return all(word in side.all or any(one[:5] == word[:5] for one in side.all) for word in name.words)
 
 
 def _sort(place: bool) -> ChangeKind:

@@ -24,6 +24,9 @@ _STANDING = re.compile(
     r"|^\W*[Bb]y (?:(?:our|a|an|the) )?[\w’'-]+(?: [\w’'.-]+){0,5}$",
     re.IGNORECASE,
 )
+# Lines of nothing but names and figures, with a date, a time or brackets: "Meridian Wire 2022-01-09 09:00 GMT".
+_COLOPHON = re.compile(r"\W*(?:(?:[A-Z][\w.’'-]*|at|on|of|and|the|\d[\w:.,-]*)\W*){1,12}")
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b|^\W*\(.*\)\W*$|^\W*(?:Source|Via|From|Credit)s?:")
 DATELINE = re.compile(
     r"\s*(?:[A-Z][A-Z’'. -]{2,40}(?:, [\w .]{2,30})?(?: ?\([\w .&/-]{2,40}\))?\s*[—–-]{1,2}\s"
     r"|[A-Z][^\n().]{2,50}\([A-Z][\w .&/-]{1,40}\)\s*[—–:-]{1,2}\s)"
@@ -49,7 +52,7 @@ def _furniture(article: Article) -> Iterator[tuple[int, int]]:
     """Lines that belong to the page and the dateline, by characters."""
     opened = False
     for match in _LINE.finditer(article.text, article.body):
-        if len(match.group().split()) <= LINE and _STANDING.search(match.group()):
+        if _is_furniture(match.group()):
             yield match.span()
         elif not opened and match.group().strip():
             opened = True
@@ -57,11 +60,16 @@ def _furniture(article: Article) -> Iterator[tuple[int, int]]:
                 yield line.span()
 
 
+def _is_furniture(line: str) -> bool:
+    if len(line.split()) > LINE:
+        return False
+    return bool(_STANDING.search(line) or (_DATED.search(line) and _COLOPHON.fullmatch(line)))
+
+
 def has_dateline(article: Article) -> bool:
     """Whether its report opens with place or agency: "ALMATY, 5 January (SNA) —"."""
     lines = (match for match in _LINE.finditer(article.text, article.body) if match.group().strip())
-    told = (line for line in lines if not (len(line.group().split()) <= LINE and _STANDING.search(line.group())))
-    first = next(told, None)
+    first = next((line for line in lines if not _is_furniture(line.group())), None)
     return first is not None and DATELINE.match(article.text, first.start(), first.end()) is not None
 
 
