@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sayso.link.words import Words, carries_meaning, stem
 
 SEED = 5  # words in a row that begin a common passage
+FREQUENT = 4  # uses of a stem from which it marks the topic and none of the facts
 QUOTED = 0.6  # share of quoted words from which a sentence is what somebody else said
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Passage:
     """A stretch of words that both have: word numbers in each, and how many."""
 
@@ -86,8 +88,9 @@ class Sentence:
     mass: float  # sum of the weights
 
 
-def sentences(words: Words, common: frozenset[str] = frozenset()) -> list[Sentence]:
-    """Sentences with at least four words of meaning. A number or a name weighs double, a `common` word half."""
+@lru_cache(maxsize=1024)
+def _bags(words: Words) -> tuple[tuple[Sentence, ...], frozenset[str]]:
+    """Sentences with at least four words of meaning, where a number or a name weighs double; and the frequent stems."""
     ranges: list[tuple[int, int]] = []
     for at, number in enumerate(words.sentence):
         if at and number == words.sentence[at - 1]:
@@ -101,11 +104,25 @@ def sentences(words: Words, common: frozenset[str] = frozenset()) -> list[Senten
             if carries_meaning(words.text[at]):
                 telling = words.text[at][0].isdigit() or (words.capital[at] and at > first)
                 term = stem(words.text[at])
-                weight[term] = max(weight.get(term, 0.0), (2.0 if telling else 1.0) * (0.5 if term in common else 1.0))
+                weight[term] = max(weight.get(term, 0.0), 2.0 if telling else 1.0)
         if len(weight) >= 4:
             inside = sum(words.quoted[first : last + 1]) / (last - first + 1)
             found.append(Sentence(first, last, weight, inside, sum(weight.values())))
-    return found
+    counts = Counter(map(stem, words.text))
+    return tuple(found), frozenset(term for term, count in counts.items() if count >= FREQUENT)
+
+
+def sentences(words: Words, common: frozenset[str] = frozenset()) -> list[Sentence]:
+    """Sentences with at least four words of meaning. A number or a name weighs double, a `common` word half."""
+    return [_halved(sentence, common) if common else sentence for sentence in _bags(words)[0]]
+
+
+def _halved(sentence: Sentence, common: frozenset[str]) -> Sentence:
+    topical = common & sentence.weight.keys()
+    if not topical:
+        return sentence
+    weight = {**sentence.weight, **{term: 0.5 * sentence.weight[term] for term in topical}}
+    return replace(sentence, weight=weight, mass=sum(weight.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +138,38 @@ class Retelling:
 
 def retelling(left: Words, right: Words, least: float = 0.3) -> Retelling:
     """Match each sentence of left to the sentence of right that shares most; `least` is the overlap that counts."""
-    both = _frequent(left) & _frequent(right)
+    return retellings(left, right, least)[0]
+
+
+def retellings(left: Words, right: Words, least: float = 0.3) -> tuple[Retelling, Retelling]:
+    """How far left retells right, and right left."""
+    both = _bags(left)[1] & _bags(right)[1]
     own, other = sentences(left, both), sentences(right, both)
-    if not own or not other:
-        return Retelling(0.0, 0.0, 0.0, ())
-    pairs: list[tuple[Sentence, Sentence, int]] = []
-    for sentence in own:
-        best, at = max((_alike(sentence, candidate), -number) for number, candidate in enumerate(other))
-        if best >= least:
-            pairs.append((sentence, other[-at], -at))
+    overlap = _overlaps(own, other)
+    forth = [(one, two, value) for (one, two), value in overlap.items() if value >= least]
+    back = [(two, one, value) for one, two, value in forth]
+    return _retold(own, other, forth), _retold(other, own, back)
+
+
+def _overlaps(own: Sequence[Sentence], other: Sequence[Sentence]) -> dict[tuple[int, int], float]:
+    """Dice overlap of the weights of each two sentences that share a stem."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, sentence in enumerate(other):
+        for term in sentence.weight:
+            holders[term].append(number)
+    shared: dict[tuple[int, int], float] = defaultdict(float)
+    for at, sentence in enumerate(own):
+        for term in sentence.weight.keys() & holders.keys():
+            for number in holders[term]:
+                shared[at, number] += sentence.weight[term] + other[number].weight[term]
+    return {(one, two): value / (own[one].mass + other[two].mass) for (one, two), value in shared.items()}
+
+
+def _retold(own: Sequence[Sentence], other: Sequence[Sentence], alike: Iterable[tuple[int, int, float]]) -> Retelling:
+    best: dict[int, tuple[float, int]] = {}
+    for one, two, value in alike:
+        best[one] = max(best.get(one, (0.0, 0)), (round(value, 9), -two))
+    pairs = [(own[one], other[-best[one][1]], -best[one][1]) for one in sorted(best)]
     told = [sentence for sentence in own if sentence.quoted < QUOTED]
     plain = [pair for pair in pairs if max(pair[0].quoted, pair[1].quoted) < QUOTED]
     inorder = [plain[at] for at in _longest_rise([number for _, _, number in plain])]
@@ -152,22 +192,8 @@ def reuse(left: Words, right: Words) -> float:
     return (verbatim + retelling(left, right).share) / 2
 
 
-def _frequent(words: Words) -> frozenset[str]:
-    """Stems that an article uses so often that they mark its topic, not one of its facts."""
-    counts: dict[str, int] = defaultdict(int)
-    for word in words.text:
-        counts[stem(word)] += 1
-    return frozenset(term for term, count in counts.items() if count >= 4)
-
-
 def _shared(one: Sentence, two: Sentence) -> float:
     return sum(weight for term, weight in one.weight.items() if term in two.weight)
-
-
-def _alike(one: Sentence, two: Sentence) -> float:
-    """Dice overlap of two sentences' weights."""
-    shared = sum(one.weight[term] + two.weight[term] for term in one.weight.keys() & two.weight.keys())
-    return shared / (one.mass + two.mass)
 
 
 def _longest_rise(numbers: Sequence[int]) -> list[int]:

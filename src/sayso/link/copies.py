@@ -69,9 +69,13 @@ def _from_source(copy: Copy, best: Mapping[str, Copy], options: Sequence[Copy]) 
 
 def copy_of(one: Article, two: Article, judged: bool = False) -> Copy | None:
     """The copy relation of two articles, None if there is none; `judged` when an analyst has said that there is."""
+    one, two = sorted((one, two), key=lambda article: (article.id, article.text))
+    like = liken(read_told(one), read_told(two))
+    kinds = _kind(like, one, two), _kind(like.mirrored(), two, one)  # of the first as the copy, of the second
+    if kinds == (None, None) and not judged:
+        return None
     early, late, reasons = direct(one, two)
-    like = liken(read_told(late), read_told(early))
-    kind = kind_of(like, read_told(late), read_told(early))
+    like, kind = (like, kinds[0]) if late is one else (like.mirrored(), kinds[1])
     if kind is None and not judged:
         return None
     if judged:
@@ -87,6 +91,10 @@ def copy_of(one: Article, two: Article, judged: bool = False) -> Copy | None:
         reasons=(*_reasons(like, kind), *reasons),
         changes=() if kind is CopyKind.EXACT else find_changes(late, early, kind or CopyKind.REWRITTEN),
     )
+
+
+def _kind(like: Likeness, late: Article, early: Article) -> CopyKind | None:
+    return kind_of(like, read_told(late), read_told(early))
 
 
 # --------------------------------------------------------------------------- candidates and judgements

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
-from sayso.link.align import Passage, Retelling, common_passages, retelling, shares
+from sayso.link.align import Passage, Retelling, common_passages, retellings, shares
 from sayso.link.words import Words, carries_meaning, stem
 from sayso.model import CopyKind
 
@@ -30,18 +31,23 @@ class Likeness:
     longest: int  # words of the longest common passage outside quotation marks
     passages: tuple[Passage, ...]
     retold: Retelling | None = None  # left's sentences in right, where passages say too little
-    reverse: float = 0.0  # share of right retold by left
+    back: Retelling | None = None  # right's sentences in left
+
+    def mirrored(self) -> Likeness:
+        """The same, right as seen from left."""
+        passages = sorted(Passage(p.right, p.left, p.size) for p in self.passages)
+        return Likeness(self.right, self.left, self.longest, tuple(passages), self.back, self.retold)
 
 
 def liken(left: Words, right: Words) -> Likeness:
     """Compare two texts word for word and, where that says little, sentence by sentence."""
-    passages = common_passages(left, right)
+    passages = tuple(common_passages(left, right))
     mine, theirs, longest = shares(left, right, passages)
     if max(mine, theirs) >= 0.6 or min(sentence_count(left), sentence_count(right)) < RETOLD:
-        return Likeness(mine, theirs, longest, tuple(passages))
+        return Likeness(mine, theirs, longest, passages)
     if not _may_retell(left, right):
-        return Likeness(mine, theirs, longest, tuple(passages))
-    return Likeness(mine, theirs, longest, tuple(passages), retelling(left, right), retelling(right, left).share)
+        return Likeness(mine, theirs, longest, passages)
+    return Likeness(mine, theirs, longest, passages, *retellings(left, right))
 
 
 def sentence_count(words: Words) -> int:
@@ -50,9 +56,14 @@ def sentence_count(words: Words) -> int:
 
 def _may_retell(left: Words, right: Words) -> bool:
     """Whether enough words of meaning are common at all: cheap, and spares laying sentences side by side."""
-    one = {stem(word) for word in left.text if carries_meaning(word)}
-    two = {stem(word) for word in right.text if carries_meaning(word)}
+    one, two = telling_stems(left), telling_stems(right)
     return bool(one and two) and len(one & two) >= 0.25 * max(len(one), len(two))
+
+
+@lru_cache(maxsize=1024)
+def telling_stems(words: Words) -> frozenset[str]:
+    """The stems of an article's words of meaning."""
+    return frozenset(stem(word) for word in words.text if carries_meaning(word))
 
 
 def kind_of(like: Likeness, late: Words, early: Words) -> CopyKind | None:
@@ -125,7 +136,8 @@ def _retold(like: Likeness, late: Words, early: Words) -> CopyKind | None:
     told = like.retold
     if told is None or len(told.pairs) < RETOLD or told.own < 5 or told.order < 0.8 or told.matched < 0.5:
         return None
-    if min(told.share, like.reverse) < 0.28 or told.share + like.reverse < 0.66:
+    back = like.back.share if like.back else 0.0
+    if min(told.share, back) < 0.28 or told.share + back < 0.66:
         return None
     return CopyKind.TRANSLATED if _requoted(late, early) else CopyKind.REWRITTEN
 
