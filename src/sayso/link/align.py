@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rapidfuzz.distance import LCSseq
+
 from sayso.link.words import Words, carries_meaning, stem
 
 SEED = 5  # words in a row that begin a common passage
+RUN = 3  # words of a run in which rewording shows
 FREQUENT = 4  # uses of a stem from which it marks the topic and none of the facts
 QUOTED = 0.6  # share of quoted words from which a sentence is what somebody else said
 
@@ -184,12 +187,17 @@ def _retold(own: Sequence[Sentence], other: Sequence[Sentence], alike: Iterable[
 
 
 def reuse(left: Words, right: Words) -> float:
-    """How much of left was taken from right, 0 to 1: the mean of what is word for word and what is retold.
+    """How much of left was taken from right, 0 to 1: the mean of what is word for word, in order, and retold.
 
-    Runs of three words count here, so that light rewording shows; between news reports they prove nothing.
+    Runs of three words count here, so that light rewording shows; between news reports they prove nothing. One alone
+    misleads: runs miss rewording, order counts function words, and retelling counts the topic's own words.
     """
-    verbatim, _, _ = shares(left, right, common_passages(left, right, seed=3))
-    return (verbatim + retelling(left, right).share) / 2
+    if len(left.text) < RUN:
+        return float(bool(left.text) and left.text == right.text)
+    there = {right.text[at : at + RUN] for at in range(len(right.text) - RUN + 1)}
+    runs = [left.text[at : at + RUN] in there for at in range(len(left.text) - RUN + 1)]
+    inorder = LCSseq.similarity(left.text, right.text) / len(left.text)
+    return (sum(runs) / len(runs) + inorder + retelling(left, right).share) / 3
 
 
 def _shared(one: Sentence, two: Sentence) -> float:

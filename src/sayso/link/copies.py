@@ -1,6 +1,6 @@
 """Which report was taken from which: exact, edited, excerpted, rewritten or translated copies, with aligned passages.
 
-Candidates share sampled runs of five words, or names and heavy words within days. A pair is a copy by its words
+Candidates share keys of sentences, or names and heavy words within days. A pair is a copy by its words
 outside quotation marks, since two reporters in one room quote the same statement; or, with no passage in common, when
 sentence after sentence retells the other in its order. The rules look at the two texts alone, never at the rest of
 the archive, so that a third report can neither make nor unmake a copy. What is not certain is no copy.
@@ -8,20 +8,21 @@ the archive, so that a third report can neither make nor unmake a copy. What is 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sayso.link.articles import Profile, candidate_pairs, cosine, profile_articles
+from sayso.link.candidates import may_be_copy, signature
 from sayso.link.changes import find_changes
 from sayso.link.cluster import Pair, ordered
 from sayso.link.credit import credits_outlet
 from sayso.link.direction import direct
-from sayso.link.kinds import RETOLD, Likeness, kind_of, liken, sentence_count
+from sayso.link.kinds import RETOLD, Likeness, kind_of, likenesses, sentence_count
 from sayso.link.told import read_told
 from sayso.model import Analysis, Article, Copy, CopyKind, Judgement, Reason, Span, Verdict
 
-FANOUT = 30  # texts that one run proposes to each of its carriers
+FANOUT = 30  # texts that one sentence proposes to each of its carriers
 REWRITE_DAYS = 7
 REWRITE_COSINE = 0.3
 EVIDENCE = 40  # aligned passages kept
@@ -41,7 +42,10 @@ def find_copies(
     for left, right in sorted(_candidates(profiles, by_id) | yes):
         if (left, right) in no:
             continue
-        found = copy_of(by_id[left], by_id[right], judged=(left, right) in yes)
+        judged = (left, right) in yes
+        if not judged and not may_be_copy(by_id[left], by_id[right]):
+            continue
+        found = copy_of(by_id[left], by_id[right], judged)
         if found is not None:
             options[found.article].append(found)
     best = {id: min(options[id], key=lambda copy: _preference(copy, by_id)) for id in sorted(options)}
@@ -70,14 +74,12 @@ def _from_source(copy: Copy, best: Mapping[str, Copy], options: Sequence[Copy]) 
 def copy_of(one: Article, two: Article, judged: bool = False) -> Copy | None:
     """The copy relation of two articles, None if there is none; `judged` when an analyst has said that there is."""
     one, two = sorted((one, two), key=lambda article: (article.id, article.text))
-    like = liken(read_told(one), read_told(two))
-    kinds = _kind(like, one, two), _kind(like.mirrored(), two, one)  # of the first as the copy, of the second
+    likes = likenesses(read_told(one), read_told(two))
+    kinds = _kind(likes[0], one, two), _kind(likes[1], two, one)  # of the first as the copy, of the second
     if kinds == (None, None) and not judged:
         return None
     early, late, reasons = direct(one, two)
-    like, kind = (like, kinds[0]) if late is one else (like.mirrored(), kinds[1])
-    if kind is None and not judged:
-        return None
+    like, kind = (likes[0], kinds[0] or _turned(kinds[1])) if late is one else (likes[1], kinds[1] or _turned(kinds[0]))
     if judged:
         reasons = (*reasons, Reason("judgement", 1.0, "an analyst says that it is a copy"))
     retold = like.retold.share if like.retold else 0.0
@@ -91,6 +93,11 @@ def copy_of(one: Article, two: Article, judged: bool = False) -> Copy | None:
         reasons=(*_reasons(like, kind), *reasons),
         changes=() if kind is CopyKind.EXACT else find_changes(late, early, kind or CopyKind.REWRITTEN),
     )
+
+
+def _turned(kind: CopyKind | None) -> CopyKind | None:
+    """The kind seen from the other side: who came first does not unmake a copy."""
+    return CopyKind.EDITED if kind is CopyKind.EXCERPT else kind
 
 
 def _kind(like: Likeness, late: Article, early: Article) -> CopyKind | None:
@@ -109,7 +116,7 @@ def _candidates(profiles: Sequence[Profile], by_id: Mapping[str, Article]) -> se
         for article in profile.articles
         if article != first[profile.text] and by_id[article].text.strip()
     }
-    pairs = _sharing_runs(profiles)
+    pairs = _sharing_sentences([by_id[profile.articles[0]] for profile in profiles])
     retold = [sentence_count(read_told(by_id[profile.articles[0]])) for profile in profiles]
     for one, two in candidate_pairs(profiles, near=REWRITE_DAYS, far=REWRITE_DAYS, titles=False):
         long = min(profiles[one].size, profiles[two].size) >= 60 and min(retold[one], retold[two]) >= RETOLD
@@ -139,20 +146,17 @@ def _earliest(profile: Profile, by_id: Mapping[str, Article]) -> str:
     return best.id
 
 
-def _sharing_runs(profiles: Sequence[Profile]) -> set[tuple[int, int]]:
-    """Pairs of positions with at least two sampled five-word runs in common, and a tenth of the shorter's."""
+def _sharing_sentences(articles: Sequence[Article]) -> set[tuple[int, int]]:
+    """Pairs of positions with a key of a sentence in common."""
     carriers: dict[int, list[int]] = defaultdict(list)
-    for at, profile in enumerate(profiles):
-        for run in profile.runs:
-            carriers[run].append(at)
-    common: Counter[tuple[int, int]] = Counter()
-    for members in carriers.values():
-        for position, right in enumerate(members):
-            common.update((left, right) for left in members[: min(position, FANOUT)])
+    for at, article in enumerate(articles):
+        for key in signature(article):
+            carriers[key].append(at)
     return {
-        (one, two)
-        for (one, two), count in common.items()
-        if count >= 2 and count >= 0.1 * min(len(profiles[one].runs), len(profiles[two].runs))
+        (left, right)
+        for members in carriers.values()
+        for position, right in enumerate(members)
+        for left in members[: min(position, FANOUT)]
     }
 
 

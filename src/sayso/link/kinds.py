@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -33,21 +33,22 @@ class Likeness:
     retold: Retelling | None = None  # left's sentences in right, where passages say too little
     back: Retelling | None = None  # right's sentences in left
 
-    def mirrored(self) -> Likeness:
-        """The same, right as seen from left."""
-        passages = sorted(Passage(p.right, p.left, p.size) for p in self.passages)
-        return Likeness(self.right, self.left, self.longest, tuple(passages), self.back, self.retold)
-
 
 def liken(left: Words, right: Words) -> Likeness:
     """Compare two texts word for word and, where that says little, sentence by sentence."""
-    passages = tuple(common_passages(left, right))
-    mine, theirs, longest = shares(left, right, passages)
-    if max(mine, theirs) >= 0.6 or min(sentence_count(left), sentence_count(right)) < RETOLD:
-        return Likeness(mine, theirs, longest, passages)
-    if not _may_retell(left, right):
-        return Likeness(mine, theirs, longest, passages)
-    return Likeness(mine, theirs, longest, passages, *retellings(left, right))
+    return likenesses(left, right)[0]
+
+
+def likenesses(left: Words, right: Words) -> tuple[Likeness, Likeness]:
+    """Left as seen from right, and right as seen from left; what left repeats is found each time that it stands there."""
+    there = tuple(common_passages(left, right))
+    back = tuple(common_passages(right, left)) if there else ()
+    found = Likeness(*shares(left, right, there), there), Likeness(*shares(right, left, back), back)
+    plain = max(found[0].left, found[0].right, found[1].left, found[1].right) >= 0.6
+    if plain or min(sentence_count(left), sentence_count(right)) < RETOLD or not _may_retell(left, right):
+        return found
+    forth, reverse = retellings(left, right)
+    return replace(found[0], retold=forth, back=reverse), replace(found[1], retold=reverse, back=forth)
 
 
 def sentence_count(words: Words) -> int:
