@@ -29,9 +29,7 @@ class Passage:
 
 def common_passages(left: Words, right: Words, seed: int = SEED) -> list[Passage]:
     """The longest common passages from left to right, none overlapping in `left`; order in `right` is free."""
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at in range(len(right.text) - seed + 1):
-        places[right.text[at : at + seed]].append(at)
+    places = _places(right, seed)
     found, at = [], 0
     while at <= len(left.text) - seed:
         starts = places.get(left.text[at : at + seed])
@@ -42,6 +40,15 @@ def common_passages(left: Words, right: Words, seed: int = SEED) -> list[Passage
         found.append(Passage(at, -start, size))
         at += size
     return found
+
+
+@lru_cache(maxsize=512)
+def _places(words: Words, size: int) -> Mapping[tuple[str, ...], Sequence[int]]:
+    """Where each run of so many words begins."""
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at in range(len(words.text) - size + 1):
+        places[words.text[at : at + size]].append(at)
+    return dict(places)
 
 
 def _run(left: Sequence[str], right: Sequence[str], i: int, j: int) -> int:

@@ -40,7 +40,7 @@ def liken(left: Words, right: Words) -> Likeness:
 
 
 def likenesses(left: Words, right: Words) -> tuple[Likeness, Likeness]:
-    """Left as seen from right, and right as seen from left; what left repeats is found each time that it stands there."""
+    """Left as seen from right, and right from left; what one repeats is found each time that it stands there."""
     there = tuple(common_passages(left, right))
     back = tuple(common_passages(right, left)) if there else ()
     found = Likeness(*shares(left, right, there), there), Likeness(*shares(right, left, back), back)

@@ -14,12 +14,18 @@ from sayso.link.words import Words, read_words
 from sayso.model import Article
 
 LINE = 25  # words: no longer line is furniture
+BRIEF = 10  # words: no longer line is, if it is known by its first words alone
 _LINE = re.compile(r"[^\n]+")
 _STANDING = re.compile(
-    r"©|\(c\) \d{4}|\ball rights reserved|\bcopyright\b|\bnewsletters?\b|https?://|www\.|\S@\S+\.\w| \| "
-    r"|^\W*(?:subscribe|sign up|follow (?:us|@|\S.{0,40}? (?:on|for)\b)|(?:read|see|watch|view)(?: also| more| next|:)"
-    r"|also read|related\b|share\b|print\b|e-?mail\b|(?:last )?(?:updated|published|posted)\b|advertisement|sponsored"
-    r"|click here|download (?:our|the) app|(?:file )?(?:photo|image|picture)s?\b.{0,3}[:/]|most read|recommended"
+    r"©|\(c\) \d{4}|\ball rights reserved|^\W*copyright\b| \| |\b(?:our|free|daily|weekly) newsletters?\b"
+    r"|\bsubscribe (?:now|to|for)\b|\bsign up (?:now|to|for)\b|\bfollow us\b|(?:write|mail|contact|tips)\b.*\S@\S+\.\w"
+    r"|^\W*follow \S.{0,40}? on (?:social media|twitter|x|facebook|instagram|telegram|whatsapp|youtube)\b",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(  # known by its first words, if it is no sentence
+    r"^\W*(?:(?:read|see|watch|view)(?: also| more| next|:)|also read|related\b|share\b|print\b|e-?mail\b"
+    r"|(?:last )?(?:updated|published|posted)\b|advertisement|sponsored|click here|download (?:our|the) app"
+    r"|(?:file )?(?:photo|image|picture)s?\b.{0,3}[:/]|most read|recommended|https?://|www\."
     r"|(?:additional |further )?(?:reporting|editing|writing|translated) by|comments?\W*$|\d+ (?:comments|shares|min))"
     r"|^\W*[Bb]y (?:(?:our|a|an|the) )?[\w’'-]+(?: [\w’'.-]+){0,5}$",
     re.IGNORECASE,
@@ -61,9 +67,11 @@ def _furniture(article: Article) -> Iterator[tuple[int, int]]:
 
 
 def _is_furniture(line: str) -> bool:
-    if len(line.split()) > LINE:
+    size = len(line.split())
+    if size > LINE:
         return False
-    return bool(_STANDING.search(line) or (_DATED.search(line) and _COLOPHON.fullmatch(line)))
+    headed = size <= BRIEF and not line.rstrip().endswith((".", "!", "?", '"', "”")) and _HEADED.search(line)
+    return bool(headed or _STANDING.search(line) or (_DATED.search(line) and _COLOPHON.fullmatch(line)))
 
 
 def has_dateline(article: Article) -> bool:
