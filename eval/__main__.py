@@ -21,8 +21,8 @@ BENCHMARKS = (
     "extraction", "polnear", "plover_codes", "cameo_svo", "case21_types", "india_police", "muc4", "geoparse", "timex",
     "gva_incidents", "stories", "reuse",
 )  # fmt: skip
-GOLD = ("gold_claims", "gold_events", "toll_phrases")
-ABROAD = ("real_events",)  # our codings of the benchmarks' texts
+GOLD = ("gold_claims", "gold_events", "toll_phrases", "copy_pairs")
+ABROAD = ("real_events", "false_copies")  # our own questions to the benchmarks' texts
 NAMES = (*BENCHMARKS, *GOLD, *ABROAD)
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path(__file__).with_name("floors.toml")

@@ -16,7 +16,9 @@ FIGURES = (
     Figure("right source", ("source",), "0.963 word trigrams", 0.259),
     Figure("four levels accuracy", ("four", "accuracy"), "0.844 word trigrams", 0.4, in_sample=True),
 )
-LEVELS = ((0.9, "near_copy"), (0.64, "light"), (0.19, "heavy"), (0.0, "none"))  # chosen on this half
+# Chosen on this half, each to part the levels below it from those above; chosen without the writer whose answers are
+# judged, the accuracy is 0.78 where 0.87 is printed (one answer is 0.02).
+LEVELS = ((0.87, "near_copy"), (0.68, "light"), (0.21, "heavy"), (0.0, "none"))
 
 
 def predict(folder: Path, line: Line, work: Path) -> list[str]:

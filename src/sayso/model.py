@@ -190,6 +190,19 @@ class CopyKind(StrEnum):
     TRANSLATED = "translated"
 
 
+class ChangeKind(StrEnum):
+    """What a copy changed of its original."""
+
+    NUMBER = "number"
+    NAME = "name"
+    QUOTATION = "quotation"
+    PLACE = "place"
+    QUALIFIER = "qualifier"  # a bound or hedge dropped or put in: "at least", "reportedly"
+    SOURCE = "source"  # told in its own voice, or by another source
+    OMISSION = "omission"  # a sentence with a figure, claim or denial left out
+    ADDITION = "addition"
+
+
 class Verdict(StrEnum):
     """What an analyst says of `Judgement.left` and `right`."""
 
@@ -723,6 +736,16 @@ def mention_id(kind: str, span: Span) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a copy tells otherwise than its original; at least one of the two places is given."""
+
+    kind: ChangeKind
+    before: Span | None  # in the original
+    after: Span | None  # in the copy
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """`article` was taken from `of`; `share` is the part of its words found there, 0 to 1."""
 
@@ -732,6 +755,7 @@ class Copy:
     share: float
     evidence: tuple[tuple[Span, Span], ...]  # aligned passages: in the copy, in the original
     reasons: tuple[Reason, ...] = ()
+    changes: tuple[Change, ...] = ()  # in the order of the original
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,18 +198,36 @@ def labels(
 
 
 @app.command()
-def copies(db: Db = None, limit: Limit = 30, as_json: AsJson = None) -> None:
-    """Which article was taken from which, and how.
+def copies(
+    id: Annotated[str | None, typer.Argument(help="A copy, or one of its articles: shows the difference.")] = None,
+    db: Db = None,
+    limit: Limit = 30,
+    as_json: AsJson = None,
+) -> None:
+    """Which article was taken from which, how, and what it changed; with an id, word for word.
 
     Example: sayso copies
     """
-    from sayso.report import tables
+    from sayso.report import copies as report
 
-    columns = (
-        ("article", "article"), ("outlet", "outlet"), ("taken from", "of"), ("outlet", "of_outlet"), ("kind", "kind"),
-        ("share", "share"), ("why", "why"), ("longest shared passage", "evidence"),
-    )  # fmt: skip
-    print_rows(tables.copies(archive_of(db)), columns, "copies", limit, as_json)
+    archive = archive_of(db)
+    if id is None:
+        columns = (
+            ("copy", "id"), ("article", "article"), ("outlet", "outlet"), ("taken from", "of"), ("outlet", "of_outlet"),
+            ("kind", "kind"), ("share", "share"), ("changed", "changed"), ("why", "why"),
+        )  # fmt: skip
+        print_rows(report.copies(archive), columns, "copies", limit, as_json)
+        return
+    chosen = report.copies_of(archive, id)
+    if not chosen:
+        raise InputError("no copy and no article with a copy has this id", about=id, way_out="sayso copies lists them")
+    if wants_json(as_json):
+        for row in report.copies(archive):
+            if row.id in {report.copy_id(copy) for copy in chosen}:
+                print_json(row)
+        return
+    for copy in chosen:
+        print_lines(report.lines(archive, copy))
 
 
 @app.command()

@@ -1,46 +1,34 @@
 """Which report was taken from which: exact, edited, excerpted, rewritten or translated copies, with aligned passages.
 
-Candidates share sampled runs of five words, or names and heavy words within days. A pair is a copy by its words
-outside quotation marks, since two reporters in one room quote the same statement; or, with no passage in common, when
-sentence after sentence retells the other in its order. The rules look at the two texts alone, never at the rest of
-the archive, so that a third report can neither make nor unmake a copy. What is not certain is no copy.
+A pair is a copy by its words outside quotation marks, since two reporters in one room quote the same statement; or,
+with no passage in common, when sentence after sentence retells the other in its order. The rules look at the two texts
+alone, never at the rest of the archive, so that a third report can neither make nor unmake a copy. What is not certain
+is no copy.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from zlib import crc32
-
-from sayso.link.align import Passage, Retelling, Sentence, common_passages, retelling, shares
-from sayso.link.credit import credits_outlet, files_own_copy
-from sayso.link.words import Words, carries_meaning, read_words, stem
+from sayso.link.changes import find_changes
+from sayso.link.direction import direct
+from sayso.link.kinds import Likeness, kind_of, likenesses
+from sayso.link.told import read_told
 from sayso.model import Article, Copy, CopyKind, Reason, Span
 
-SHARED_RUNS = 2  # sampled runs of words
-RETOLD = 6  # sentences that a retelling must match
 EVIDENCE = 40  # aligned passages kept
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """What two texts have in common, left as seen from right and back."""
+def copy_of(one: Article, two: Article, judged: str | None = None, whole: bool = True) -> Copy | None:
+    """The copy relation of two articles, None if there is none; `judged` is the original where an analyst named it.
 
-    left: float  # share of left's own words found in right
-    right: float
-    longest: int  # words of the longest common passage outside quotation marks
-    passages: tuple[Passage, ...]
-    retold: Retelling | None = None  # left's sentences in right, where passages say too little
-    reverse: float = 0.0  # share of right retold by left
-
-
-def copy_of(one: Article, two: Article, judged: str | None = None) -> Copy | None:
-    """The copy relation of two articles, None if there is none; `judged` is the original where an analyst named it."""
-    early, late, reasons = _judged(one, two, judged) if judged else _direction(one, two)
-    like = liken(read_words(late), read_words(early))
-    kind = kind_of(like, read_words(late), read_words(early))
-    if kind is None and not judged:
+    What the copy changed and the passages that show it are left out unless it is wanted `whole`.
+    """
+    one, two = sorted((one, two), key=lambda article: (article.id, article.text))
+    likes = likenesses(read_told(one), read_told(two))
+    kinds = _kind(likes[0], one, two), _kind(likes[1], two, one)  # of the first as the copy, of the second
+    if kinds == (None, None) and not judged:
         return None
+    early, late, reasons = _judged(one, two, judged) if judged else direct(one, two)
+    like, kind = (likes[0], kinds[0] or _turned(kinds[1])) if late is one else (likes[1], kinds[1] or _turned(kinds[0]))
     retold = like.retold.share if like.retold else 0.0
     share = max(like.left, retold) if kind in (CopyKind.REWRITTEN, CopyKind.TRANSLATED, None) else like.left
     return Copy(
@@ -48,107 +36,10 @@ def copy_of(one: Article, two: Article, judged: str | None = None) -> Copy | Non
         of=early.id,
         kind=kind or CopyKind.REWRITTEN,
         share=round(min(1.0, share), 4),
-        evidence=_evidence(late, early, like),
+        evidence=_evidence(late, early, like) if whole else (),
         reasons=(*_reasons(like, kind), *reasons),
+        changes=() if kind is CopyKind.EXACT or not whole else find_changes(late, early, kind or CopyKind.REWRITTEN),
     )
-
-
-def liken(left: Words, right: Words) -> Likeness:
-    """Compare two texts word for word and, where that says little, sentence by sentence."""
-    passages = common_passages(left, right)
-    mine, theirs, longest = shares(left, right, passages)
-    if max(mine, theirs) >= 0.6 or min(_sentences(left), _sentences(right)) < RETOLD or not _may_retell(left, right):
-        return Likeness(mine, theirs, longest, tuple(passages))
-    return Likeness(mine, theirs, longest, tuple(passages), retelling(left, right), retelling(right, left).share)
-
-
-def _sentences(words: Words) -> int:
-    return words.sentence[-1] + 1 if words.sentence else 0
-
-
-def _may_retell(left: Words, right: Words) -> bool:
-    """Whether enough words of meaning are common at all: cheap, and spares laying sentences side by side."""
-    one = {stem(word) for word in left.text if carries_meaning(word)}
-    two = {stem(word) for word in right.text if carries_meaning(word)}
-    return bool(one and two) and len(one & two) >= 0.25 * max(len(one), len(two))
-
-
-def kind_of(like: Likeness, late: Words, early: Words) -> CopyKind | None:
-    """What kind of copy the later text is; None where it is none, as where there is not a word to copy."""
-    if not late.text or not early.text:
-        return None
-    if (
-        early.text == late.text
-        or min(like.left / 0.94, like.right / 0.85) >= 1 <= min(len(late.text), len(early.text)) // 25
-    ):
-        return CopyKind.EXACT
-    verbatim = like.longest >= 12 and like.left * late.quoted.count(False) >= (30 if like.left >= 0.9 else 50)
-    if verbatim and like.left >= 0.75 and like.right < 0.6:
-        return CopyKind.EXCERPT
-    if verbatim and (like.left >= 0.35 or like.right >= 0.5):
-        return CopyKind.EDITED
-    told = like.retold
-    if told is None or len(told.pairs) < RETOLD or told.order < 0.8 or told.matched < 0.55:
-        return None
-    if min(told.share, like.reverse) < 0.33 or _outside_quotes(told) < 4:
-        return None
-    return CopyKind.TRANSLATED if _requoted(told, late, early) else CopyKind.REWRITTEN
-
-
-def _outside_quotes(told: Retelling) -> int:
-    return sum(one.quoted < 0.6 and two.quoted < 0.6 for one, two in told.pairs)
-
-
-def _requoted(told: Retelling, late: Words, early: Words) -> bool:
-    """Whether quotations were put in other words, as translation there and back does and rewriting does not."""
-    kept = changed = 0
-    for one, two in told.pairs:
-        mine, theirs = _quotation(late, one), _quotation(early, two)
-        if len(mine) < 5 or len(theirs) < 5:
-            continue
-        runs = {mine[at : at + 3] for at in range(len(mine) - 2)}
-        common = sum(theirs[at : at + 3] in runs for at in range(len(theirs) - 2))
-        kept, changed = (kept + 1, changed) if common * 2 >= min(len(mine), len(theirs)) - 2 else (kept, changed + 1)
-    return changed > kept
-
-
-def _quotation(words: Words, sentence: Sentence) -> tuple[str, ...]:
-    return tuple(words.text[at] for at in range(sentence.first, sentence.last + 1) if words.quoted[at])
-
-
-# --------------------------------------------------------------------------- candidates
-
-
-def signature(article: Article) -> tuple[int, ...]:
-    """Numbers of sampled runs of words: texts that share `SHARED_RUNS` are worth laying side by side."""
-    words = read_words(article).text
-    runs = {crc32(" ".join(words[at : at + 5]).encode("utf-8", "replace")) for at in range(len(words) - 4)}
-    return tuple(sorted(runs)[:16])
-
-
-# --------------------------------------------------------------------------- direction, preference, evidence
-
-
-def _direction(one: Article, two: Article) -> tuple[Article, Article, tuple[Reason, ...]]:
-    """(original, copy, why): credit before time before who files as an agency before length before id."""
-    one, two = sorted((one, two), key=lambda article: article.id)
-    credit = (credits_outlet(one, two.outlet), credits_outlet(two, one.outlet))
-    if credit[0] != credit[1]:
-        early, late = (two, one) if credit[0] else (one, two)
-        return early, late, (Reason("credit", 1.0, f"credits {early.outlet}"),)
-    moments = _moments(one, two)
-    if moments is not None and moments[0] != moments[1]:
-        early, late = (one, two) if moments[0] < moments[1] else (two, one)
-        return early, late, (Reason("published", 0.8, f"{late.published} after {early.published}"),)
-    files = files_own_copy(one), files_own_copy(two)
-    if files[0] != files[1]:
-        early, late = (one, two) if files[0] else (two, one)
-        return early, late, (Reason("agency", 0.6, f"{early.outlet} files under its own name"),)
-    sizes = len(one.text), len(two.text)
-    if sizes[0] != sizes[1]:
-        early, late = (one, two) if sizes[0] > sizes[1] else (two, one)
-        return early, late, (Reason("completeness", 0.3, "published at one time; the longer is taken as the original"),)
-    return one, two, (Reason("order", 0.1, "nothing tells which came first; the direction is by id alone"),)
 
 
 def _judged(one: Article, two: Article, original: str) -> tuple[Article, Article, tuple[Reason, ...]]:
@@ -156,23 +47,20 @@ def _judged(one: Article, two: Article, original: str) -> tuple[Article, Article
     return early, late, (Reason("judgement", 1.0, "an analyst says that it is a copy, and of which"),)
 
 
-def _moments(one: Article, two: Article) -> tuple[float, float] | None:
-    """Comparable times of publication; days only where one of the two gives no time of day."""
-    texts = one.published, two.published
-    try:
-        read = [datetime.fromisoformat(text) for text in texts if text]
-    except ValueError:
-        return None
-    if len(read) < 2:
-        return None
-    if all(text and len(text) > 10 for text in texts) and len({moment.tzinfo is None for moment in read}) == 1:
-        aware = [moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in read]
-        return aware[0].timestamp(), aware[1].timestamp()
-    return float(read[0].date().toordinal()), float(read[1].date().toordinal())
+def _turned(kind: CopyKind | None) -> CopyKind | None:
+    """The kind seen from the other side: who came first does not unmake a copy."""
+    return CopyKind.EDITED if kind is CopyKind.EXCERPT else kind
+
+
+def _kind(like: Likeness, late: Article, early: Article) -> CopyKind | None:
+    return kind_of(like, read_told(late), read_told(early))
+
+
+# --------------------------------------------------------------------------- evidence
 
 
 def _evidence(late: Article, early: Article, like: Likeness) -> tuple[tuple[Span, Span], ...]:
-    left, right = read_words(late), read_words(early)
+    left, right = read_told(late), read_told(early)
     found = [(p.left, p.left + p.size - 1, p.right, p.right + p.size - 1) for p in like.passages]
     if like.retold is not None and like.left < 0.35:
         found += [(one.first, one.last, two.first, two.last) for one, two in like.retold.pairs]

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.link.account import Account
-from sayso.link.neighbours import Found, find_candidates, stored_keys
 from sayso.link.cards import Card, Cards, Sketch, linked_of
 from sayso.link.cluster import ordered
 from sayso.link.graph import CUT, component_of
@@ -20,6 +19,7 @@ from sayso.link.happenings import happening_edges, inner_edges
 from sayso.link.headings import heading
 from sayso.link.judge import judge_both
 from sayso.link.lineage import is_copy, lineage_edge, may_descend, relink_lineage
+from sayso.link.neighbours import Found, find_candidates, stored_keys
 from sayso.link.news import may_be_news, news_edge, relink_pieces
 from sayso.link.stories import relink_stories
 from sayso.link.verdicts import Verdicts, read_verdicts

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.link.neighbours import LATE
 from sayso.link.cards import Card
 from sayso.link.cluster import ordered
 from sayso.link.compare import compare_tellings
 from sayso.link.graph import CUT
+from sayso.link.neighbours import LATE
 from sayso.link.tellings import Telling, akin, places_conflict
 from sayso.ports import Edge, Layer
 

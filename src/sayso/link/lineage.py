@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sayso.link.neighbours import Found
+from sayso.link.candidates import may_be_copy
 from sayso.link.cards import Card, Cards
 from sayso.link.cluster import Pair, ordered
-from sayso.link.copies import SHARED_RUNS, copy_of
+from sayso.link.copies import copy_of
 from sayso.link.credit import credited_agencies, same_name
 from sayso.link.graph import connected, touched_components
 from sayso.link.likeness import cosine, day_gap
+from sayso.link.neighbours import Found
 from sayso.link.originals import choose_copies
 from sayso.link.origins import SAME_DAYS, SAME_REPORT, make_origin
 from sayso.link.profile import Profile
@@ -36,9 +37,7 @@ def lineage_edge(one: Card, two: Card, found: Found, verdicts: Verdicts) -> Edge
     """The edge of two articles, with the copy that one may be of the other, still without evidence."""
     pair = ordered(one.id, two.id)
     original = verdicts.copies.get(pair)
-    if pair not in verdicts.no_copies and (
-        original or found.runs >= SHARED_RUNS or may_retell(one.profile, two.profile)
-    ):
+    if pair not in verdicts.no_copies and (original or found.runs > 0 or may_retell(one.profile, two.profile)):
         copy = copy_of(one.article, two.article, original)
         if copy is not None:
             return Edge(Layer.LINEAGE, *pair, 1.0, json.dumps({"copy": _note(copy)}, ensure_ascii=False))
@@ -51,9 +50,14 @@ def is_copy(edge: Edge) -> bool:
     return edge.note.startswith('{"copy"')
 
 
+def _may_be_copy(one: Card, two: Card, found: Found) -> bool:
+    likely = found.runs > 0 or may_retell(one.profile, two.profile)
+    return likely and may_be_copy(one.article, two.article)
+
+
 def may_descend(one: Profile, two: Profile, runs: int) -> bool:
     """Whether one may be taken from the other, or both from one agency: worth reading the texts."""
-    return runs >= SHARED_RUNS or may_retell(one, two) or cosine(one.terms, two.terms) >= SAME_REPORT
+    return runs > 0 or may_retell(one, two) or cosine(one.terms, two.terms) >= SAME_REPORT
 
 
 def may_retell(one: Profile, two: Profile) -> bool:
@@ -154,7 +158,7 @@ def _with_evidence(copy: Copy, cards: Cards, verdicts: Verdicts) -> Copy:
         return copy
     if whole.article == copy.article:
         return replace(whole, reasons=copy.reasons)
-    return replace(copy, evidence=tuple((own, other) for other, own in whole.evidence))
+    return replace(copy, evidence=tuple((own, other) for other, own in whole.evidence), changes=())
 
 
 def _origins(

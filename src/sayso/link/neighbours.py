@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from sayso.link.candidates import signature
 from sayso.link.cards import Card, code_of
-from sayso.link.copies import SHARED_RUNS, signature
 from sayso.link.keys import ENOUGH, FAR, Key, blocking_keys
 from sayso.link.kinship import all_kin
 from sayso.link.tellings import Telling
@@ -33,7 +33,7 @@ class Found:
     @property
     def concrete(self) -> bool:
         """Whether they share a text, or a telling's place, people or rare words."""
-        return self.runs >= SHARED_RUNS or self.tellings > 0
+        return self.runs > 0 or self.tellings > 0
 
     @property
     def weight(self) -> float:
@@ -59,7 +59,7 @@ def find_candidates(card: Card, index: LinkIndex) -> dict[str, Found]:
     _by_tellings(card, index, found)
     _by_runs(card, index, found)
     found.pop(card.id, None)
-    kept = {id: one for id, one in found.items() if one.words >= ENOUGH or one.runs >= SHARED_RUNS or one.tellings}
+    kept = {id: one for id, one in found.items() if one.words >= ENOUGH or one.runs > 0 or one.tellings}
     best = sorted(kept, key=lambda id: (-kept[id].weight, id))[:NEIGHBOURS]
     return {id: kept[id] for id in sorted(best)}
 
@@ -91,8 +91,8 @@ def _by_tellings(card: Card, index: LinkIndex, found: dict[str, Found]) -> None:
 def _by_runs(card: Card, index: LinkIndex, found: dict[str, Found]) -> None:
     runs: Counter[str] = Counter()
     text = _text_code(card)
-    for code, article in index.sharing([*signature(card.article), text], None, None):
-        runs[article] += SHARED_RUNS if code == text else 1
+    for _, article in index.sharing([*signature(card.article), text], None, None):
+        runs[article] += 1
     for article, count in runs.items():
         found[article].runs = count
 

@@ -13,7 +13,9 @@ from functools import lru_cache
 from sayso.model import Article
 
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])[.!?…。！？]+[\"”’»)\]]*\s+|\n+|[。！？]")
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[ap]\.m(?=\.\s[a-z]))[.!?…。！？]+[\"”’»)\]]*\s+|\n+|[。！？]"
+)
 _QUOTED = re.compile(
     r"“[^”\n]*(?:”|$)|«[^»\n]*»|„[^“”\n]*[“”]|\"[^\"\n]*(?:\"|$)|(?<!\w)[‘'](?=\w)[^‘\n]{8,}?[’'](?!\w)", re.M
 )
@@ -56,12 +58,17 @@ def read_words(article: Article) -> Words:
         text=tuple(normal(word) for word, _, _ in found),
         start=tuple(start for _, start, _ in found),
         end=tuple(end for _, _, end in found),
-        quoted=_inside([match.span() for match in _QUOTED.finditer(text, body)], [start for _, start, _ in found]),
+        quoted=_inside(quotation_spans(text, body), [start for _, start, _ in found]),
         sentence=_numbers(
             [match.end() for match in _SENTENCE_END.finditer(text, body)], [start for _, start, _ in found]
         ),
         capital=tuple(word[0].isupper() for word, _, _ in found),
     )
+
+
+def quotation_spans(text: str, first: int = 0) -> list[tuple[int, int]]:
+    """The quotations of a text from a character on, with their marks."""
+    return [match.span() for match in _QUOTED.finditer(text, first)]
 
 
 def normal(word: str) -> str:

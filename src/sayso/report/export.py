@@ -11,7 +11,7 @@ from typing import Any
 
 from sayso.errors import InputError
 from sayso.record import to_json
-from sayso.report import tables
+from sayso.report import copies, tables
 from sayso.report.actors import actors
 from sayso.report.archive import Archive
 from sayso.report.claims import Asked, Desk
@@ -53,7 +53,7 @@ def _tables(desk: Desk) -> dict[str, list[Row]]:
         "tolls": [asdict(row) for row in tables.tolls(archive)],
         "sources": [asdict(row) for row in sources(desk)],
         "actors": [asdict(row) for row in actors(archive)],
-        "copies": [asdict(row) for row in tables.copies(archive)],
+        "copies": [asdict(row) for row in copies.copies(archive)],
         "labels": [asdict(use) for use in uses(archive)],
     }
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sayso.model import Claim, Event, Incident, Observation, Reason, Span, Toll, content_id
+from sayso.model import Claim, Event, Incident, Observation, Reason, Span, Toll
+from sayso.report import copies
 from sayso.report.agreement import AgreementRow, first_told, incident_rows, position_lines, story_rows
 from sayso.report.archive import Archive, bounds, days
 from sayso.report.checks import clip
@@ -59,7 +60,7 @@ def _reasons(reasons: Iterable[Reason]) -> list[str]:
 def _show_article(archive: Archive, id: str) -> Shown:
     analysis = archive.analyses[id]
     article = analysis.article
-    copies = [copy for copy in archive.links.copies if id in (copy.article, copy.of)]
+    taken = [copy for copy in archive.links.copies if id in (copy.article, copy.of)]
     lines = [
         f"article {id}",
         f"  {article.title or '(no title)'}",
@@ -69,7 +70,7 @@ def _show_article(archive: Archive, id: str) -> Shown:
         f"  {len(analysis.claims)} claims, {len(analysis.events)} events, {len(analysis.tolls)} tolls",
         *(_first_hand(archive, observation) for observation in analysis.observations),
     ]
-    for copy in copies:
+    for copy in taken:
         way = f"taken from {copy.of[:8]}" if copy.article == id else f"taken over by {copy.article[:8]}"
         lines.append(f"  {way}: {copy.kind}, {copy.share:.0%} of its words")
     lines += ["", article.text]
@@ -320,14 +321,8 @@ def _show_origin(archive: Archive, id: str) -> Shown:
 
 
 def _show_copy(archive: Archive, id: str) -> Shown:
-    copy = next(copy for copy in archive.links.copies if content_id("copy", copy.article, copy.of) == id)
-    lines = [f"copy {id}", f"  {copy.kind}, {copy.share:.0%} of its words"]
-    for name, article in (("article", copy.article), ("taken from", copy.of)):
-        lines.append(
-            f"  {name} {article[:8]}: {archive.outlet(article)}: {archive.article(article).title or '(no title)'}"
-        )
-    lines += [line for pair in copy.evidence[:10] for line in (evidence(archive, pair[0]), evidence(archive, pair[1]))]
-    return asdict(copy), lines + _reasons(copy.reasons)
+    copy = next(copy for copy in archive.links.copies if copies.copy_id(copy) == id)
+    return asdict(copy), list(copies.lines(archive, copy))
 
 
 def _show_story(archive: Archive, id: str) -> Shown:

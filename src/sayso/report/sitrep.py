@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sayso.errors import InputError
 from sayso.model import Harm, Incident, Span, Toll, TollEstimate
-from sayso.report import tables
+from sayso.report import copies, tables
 from sayso.report.archive import Archive, bounds, days, depth
 from sayso.report.claims import Asked, ClaimRow, Desk
 from sayso.report.facets import Facet, agree, agree_on_names, figures_beside
@@ -263,7 +263,7 @@ class _References:
                     yield f"- {what}: {cause.kind} “{self._words(cause.span)}”, {who} {cited}"
 
     def _copies(self) -> Iterator[str]:
-        for row in tables.copies(self.archive):
+        for row in copies.copies(self.archive):
             if self._in_scope(row.article):
                 taker, giver = (_plain(outlet or "unknown outlet") for outlet in (row.outlet, row.of_outlet))
                 who = f"{taker} {self.cite([row.article])} from {giver} {self.cite([row.of])}"

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sayso.model import Claim, Copy, Incident, SourceKind, Status, TollEstimate
+from sayso.model import Claim, Incident, SourceKind, Status, TollEstimate
 from sayso.report.archive import Archive, bounds, days, depth, is_credit, own_voice
 from sayso.report.grounds import ground
 from sayso.report.identity import PRONOUNS
@@ -73,22 +73,6 @@ class TollRow:
     certainty: str | None
     hedge: str | None
     claims: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CopyRow:
-    """One article taken from another."""
-
-    article: str
-    outlet: str | None
-    title: str | None
-    of: str
-    of_outlet: str | None
-    kind: str
-    share: float
-    passages: int
-    why: str
-    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,28 +321,6 @@ def _reported(archive: Archive, id: str, incident: Incident | None, standing: st
         certainty=stands.certainty,
         hedge=stands.hedge,
         claims=toll.claims,
-    )
-
-
-def copies(archive: Archive) -> list[CopyRow]:
-    """Which article was taken from which, closest first."""
-    return sorted((_copy(archive, copy) for copy in archive.links.copies), key=lambda row: (-row.share, row.article))
-
-
-def _copy(archive: Archive, copy: Copy) -> CopyRow:
-    article, of = archive.article(copy.article), archive.article(copy.of)
-    longest = max((pair[0] for pair in copy.evidence), key=lambda span: span.end - span.start, default=None)
-    return CopyRow(
-        article=article.id,
-        outlet=article.outlet,
-        title=article.title,
-        of=of.id,
-        of_outlet=of.outlet,
-        kind=copy.kind,
-        share=round(copy.share, 3),
-        passages=len(copy.evidence),
-        why="; ".join(f"{reason.name}: {reason.detail}" if reason.detail else reason.name for reason in copy.reasons),
-        evidence=archive.quote(longest),
     )
 
 

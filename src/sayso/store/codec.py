@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 from sayso.model import (
     Analysis,
     Article,
+    Change,
+    ChangeKind,
     Copy,
     CopyKind,
     EventType,
@@ -130,8 +132,18 @@ def _reasons(given: Sequence[Mapping[str, Any]]) -> tuple[Reason, ...]:
 
 def _copy(given: Json) -> Copy:
     evidence = tuple((Span(**copied), Span(**original)) for copied, original in given["evidence"])
-    changed = {"kind": CopyKind(given["kind"]), "evidence": evidence, "reasons": _reasons(given["reasons"])}
+    changed = {
+        "kind": CopyKind(given["kind"]),
+        "evidence": evidence,
+        "reasons": _reasons(given["reasons"]),
+        "changes": tuple(map(_change, given.get("changes", ()))),  # older archives have none
+    }
     return Copy(**{**given, **changed})
+
+
+def _change(given: Json) -> Change:
+    spans = {side: Span(**given[side]) if given[side] else None for side in ("before", "after")}
+    return Change(**{**given, **spans, "kind": ChangeKind(given["kind"])})
 
 
 def _origin(given: Json) -> Origin:
