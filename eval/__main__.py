@@ -21,7 +21,7 @@ BENCHMARKS = (
     "extraction", "polnear", "plover_codes", "cameo_svo", "case21_types", "india_police", "muc4", "geoparse", "timex",
     "gva_incidents", "stories", "reuse",
 )  # fmt: skip
-GOLD = ("gold_claims", "gold_events", "toll_phrases")
+GOLD = ("gold_claims", "gold_events", "toll_phrases", "toll_courses")
 ABROAD = ("real_events",)  # our codings of the benchmarks' texts
 NAMES = (*BENCHMARKS, *GOLD, *ABROAD)
 ROOT = Path(__file__).resolve().parent.parent
