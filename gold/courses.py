@@ -83,9 +83,10 @@ def _article(id: str, row: dict[str, Any]) -> Article:
     if set(row) - _REPORT:
         raise ValueError(f"keys of a report are {sorted(_REPORT)}; not {sorted(row)}")
     credits = (row["credit"],) if "credit" in row else ()
-    facts = Facts(outlet=row["outlet"], published=row["day"], credits=credits, lang="en", id=id)
-    article = make_article(row["text"].strip(), facts, id, Config())
-    if not isinstance(article, Article) or article.title is None:
+    title, blank, body = row["text"].strip().partition("\n\n")
+    facts = Facts(outlet=row["outlet"], title=title, published=row["day"], credits=credits, lang="en", id=id)
+    article = make_article(body, facts, id, Config())
+    if not blank or not isinstance(article, Article):
         raise ValueError(f"{id} is no report with a title")
     return article
 
