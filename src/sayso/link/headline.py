@@ -14,18 +14,21 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
 from sayso.link.days import published_day
-from sayso.link.tolls import join_tolls
-from sayso.model import SHOT, Analysis, Harm, Toll
+from sayso.link.counts import join_tolls
+from sayso.link.tolls import Count
+from sayso.model import SHOT, Analysis, Harm, Reason, Toll, TollEstimate
 
 LEAD = 1200  # characters of the body in which a report tells its own happening
 OPENING = 350  # characters of the body that hold its first sentences
 HEAD = 90  # characters that stand for a title where there is none
 FEW = 10  # figures of one harm that are compared
+SURE = 0.6  # least chance at which the choice outranks the rules of reconciling
+VICTIMS = 20  # more than the chooser was fitted on: the rules decide
 LARGEST = 500  # figures above are left to reconciling: a shooting is fitted on, no war
 _DEATH = re.compile(
     r"\b(?:dead|dies|died|dying|deaths?|deadly|fatal\w*|kill\w*|murder\w*|homicides?|slain|slaying|coroner\w*|autopsy"
@@ -325,6 +328,65 @@ def decide(reports: Sequence[Report], weights: Mapping[str, float] | None = None
         total += mass
     best = [min(masses, key=lambda value: (-masses[value], value)) for masses in (killed, injured)]
     return Headline(best[0], best[1], killed[best[0]] / total, injured[best[1]] / total)
+
+
+def choose(
+    estimates: Sequence[TollEstimate],
+    counts: Sequence[Count],
+    reports: Sequence[Report],
+    weights: Mapping[str, float] | None = None,
+) -> tuple[TollEstimate, ...]:
+    """The estimates of one happening with the killed and injured that its reports make likeliest, where that is sure.
+
+    `reports` are those that tell this happening above all, `counts` all its figures: only what they give or imply is
+    chosen. What was there stays in the range; a harm of which no figure stands gets none.
+    """
+    standing = [count for count in counts if not count.told.gone and count.told.harm in _CHOSEN]
+    if not reports or not standing or max(count.told.low for count in standing) > VICTIMS:
+        return tuple(estimates)
+    found = decide(reports, weights)
+    dead = {count.told.low for count in standing if count.told.harm is Harm.KILLED}
+    hurt = {count.told.low for count in standing if count.told.harm is Harm.INJURED}
+    shot = {count.told.low for count in standing if count.told.shot}
+    hurt |= {all_shot - found.killed for all_shot in shot if all_shot >= found.killed}
+    chosen = {
+        Harm.KILLED: (found.killed, found.sure_killed, dead),
+        Harm.INJURED: (found.injured, found.sure_injured, hurt),
+    }
+    return tuple(
+        _with_best(each, chosen[each.harm][0], chosen[each.harm][1], counts)
+        if each.harm in chosen and each.basis and chosen[each.harm][0] in chosen[each.harm][2]
+        else each
+        for each in estimates
+    )
+
+
+_CHOSEN = frozenset({Harm.KILLED, Harm.INJURED})
+
+
+def _with_best(estimate: TollEstimate, best: int, sure: float, counts: Sequence[Count]) -> TollEstimate:
+    """An estimate with another best figure, and with the figures sorted again by whether they agree with it."""
+    if sure < SURE or best == estimate.best:
+        return estimate
+    standing = {*estimate.basis, *estimate.dissent}
+    known = {id: count for count in counts for id in count.told.tolls if id in standing}
+    agree = {id for id, count in known.items() if _allows(count, best)}
+    gives = {count.voice: count.origin for id, count in sorted(known.items()) if id in agree}
+    return replace(
+        estimate,
+        low=min(estimate.low, best),
+        best=best,
+        high=None if estimate.high is None else max(estimate.high, best),
+        basis=tuple(sorted(agree)),
+        dissent=tuple(sorted(standing - agree)),
+        origins=tuple(sorted(gives.values())),
+        reasons=(*estimate.reasons, Reason("headline", round(sure, 2), "likeliest by where the reports tell it")),
+    )
+
+
+def _allows(count: Count, best: int) -> bool:
+    least = 0 if count.told.shot else count.told.low
+    return least <= best and (count.told.high is None or best <= count.told.high)
 
 
 def headline(analyses: Iterable[Analysis]) -> Headline:

@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.link.articles import Profile, profile_articles, score_pairs
+from sayso.link.article_tolls import read_tolls
 from sayso.link.cluster import Pair, average_link, ordered
 from sayso.link.compare import compare_tellings, rarities
-from sayso.link.crises import crisis_chains, crisis_tolls
+from sayso.link.counts import TakenBack, taken_back
+from sayso.link.courses import Share, reconcile_shares
+from sayso.link.crises import crisis_chains, crisis_tolls, main_tolls
 from sayso.link.kinship import all_kin
-from sayso.link.origins import count_independent
+from sayso.link.origins import UNKNOWN, count_independent
 from sayso.link.tellings import Telling, places_conflict, tell
-from sayso.link.tolls import count_tolls, recalled_figures, reconcile_tolls
 from sayso.link.votes import span_of, summary, vote_days, vote_place, vote_type
 from sayso.link.weights import weights_for
 from sayso.model import (
@@ -29,7 +31,6 @@ from sayso.model import (
     Origin,
     Place,
     Reason,
-    Toll,
     TollEstimate,
     Use,
     Verdict,
@@ -50,7 +51,7 @@ class _Known:
     analyses: Mapping[str, Analysis]
     origins: Sequence[Origin]
     crisis_of: Mapping[str, int]
-    recalled: Mapping[int, Sequence[tuple[int, frozenset[int]]]]  # by crisis
+    recalled: Mapping[int, Sequence[TakenBack]]  # by crisis
 
 
 def find_incidents(
@@ -84,13 +85,12 @@ def find_incidents(
     return tuple(sorted(found, key=lambda incident: incident.id))
 
 
-def _recalled(
-    analyses: Mapping[str, Analysis], crisis_of: Mapping[str, int]
-) -> dict[int, list[tuple[int, frozenset[int]]]]:
-    found: dict[int, list[tuple[int, frozenset[int]]]] = defaultdict(list)
+def _recalled(analyses: Mapping[str, Analysis], crisis_of: Mapping[str, int]) -> dict[int, list[TakenBack]]:
+    """The figures that articles of each crisis take back."""
+    found: dict[int, list[TakenBack]] = defaultdict(list)
     for id, analysis in analyses.items():
-        if (recalled := recalled_figures(analysis)) is not None:
-            found[crisis_of.get(id, -1)].append(recalled)
+        if id in crisis_of:
+            found[crisis_of[id]] += taken_back(analysis)
     return found
 
 
@@ -295,18 +295,22 @@ def _country_of(group: Sequence[Telling], known: _Known) -> Place | None:
 
 
 def _tolls(group: Sequence[Telling], known: _Known) -> tuple[TollEstimate, ...]:
-    members: dict[str, set[str]] = defaultdict(set)
-    origin = {telling.article: telling.origin for telling in group}
+    total = all(telling.total for telling in group)
+    names = {id: fold(origin.name) for origin in known.origins for id in origin.articles}
+    members: dict[str, list[Telling]] = defaultdict(list)
     for telling in group:
-        members[telling.article].update(event.id for event in telling.events)
-    loose = crisis_tolls(group, known.analyses)
-    counts = []
-    for article in sorted(members):
-        analysis = known.analyses[article]
-        tolls: list[Toll] = [toll for toll in analysis.tolls if toll.event in members[article] or toll.id in loose]
-        recalled = known.recalled.get(known.crisis_of.get(article, -1), ())
-        counts += count_tolls(analysis, tolls, origin[article], recalled)
-    return reconcile_tolls(counts, growing=all(telling.total for telling in group))
+        members[telling.article].append(telling)
+    loose = crisis_tolls(group, known.analyses) if total else main_tolls(group, known.analyses)
+    shares = []
+    for article, tellings in members.items():
+        name = names.get(article, UNKNOWN)
+        events = frozenset(event.id for telling in tellings for event in telling.events)
+        main = any(telling.main >= 1 for telling in tellings)
+        tolls = read_tolls(known.analyses[article])
+        shares.append(Share(tolls, tellings[0].origin, "" if name == UNKNOWN else name, events, loose, main))
+    crises = {known.crisis_of[article] for article in members if article in known.crisis_of}
+    recalls = [one for crisis in sorted(crises) for one in known.recalled[crisis] if one.article not in members]
+    return reconcile_shares(shares, recalls, growing=total)
 
 
 def _why(
