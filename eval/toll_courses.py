@@ -2,7 +2,8 @@
 
 Of each little archive the incident that most of its reports tell is judged, of equals the one with most tolls. `best`
 and `bounds` are shares of the tolls coded, `standing` of the figures told: counted, disagreeing, superseded, corrected,
-withdrawn, or a part that stands nowhere.
+withdrawn, or a part that stands nowhere. `reports given` asks for the reconciling alone: all reports of an archive are
+taken to tell one happening, as they do.
 """
 
 from __future__ import annotations
@@ -12,23 +13,55 @@ from typing import Any
 
 from eval.harness import Figure, Line
 from gold.courses import HALVES, Course, GoldTotal, Standing, load
-from sayso.link import link
-from sayso.model import Analysis, Harm, Incident, Toll, TollEstimate
+from sayso.link import find_copies, find_origins, link
+from sayso.link.article_tolls import read_tolls
+from sayso.link.courses import Share, reconcile_shares
+from sayso.model import Analysis, Incident, Origin, Toll, TollEstimate
+from sayso.text import fold
 
 _ROWS = ("best", "bounds", "standing", "all right")
 # The rules were written while reading dev; blind was written before them and only counts.
-FIGURES = tuple(Figure(f"{half}: {name}", (half, name), "", 0.0, in_sample=half == "dev") for half in HALVES for name in _ROWS)
+FIGURES = tuple(
+    Figure(f"{half}: {name}{of}", (part, name), "", 0.0, in_sample=half == "dev")
+    for half in HALVES
+    for part, of in ((half, ""), (f"{half} given", ", reports given"))
+    for name in _ROWS
+)
+Judged = tuple[Course, Sequence[TollEstimate], Mapping[str, Toll]]  # with all tolls of its reports by id
 
 
 def measure(line: Line) -> dict[str, Any]:
     """The figures of each half."""
-    return {half: score([(course, judge(course, line)) for course in load(half)]) for half in HALVES}
+    found: dict[str, Any] = {}
+    for half in HALVES:
+        coded = [(course, list(line.code(course.reports))) for course in load(half)]
+        found[half] = score([judge(course, linked_tolls(analyses), analyses) for course, analyses in coded])
+        found[f"{half} given"] = score([judge(course, given_tolls(analyses), analyses) for course, analyses in coded])
+    return found
 
 
-def judge(course: Course, line: Line) -> tuple[Incident | None, Mapping[str, Toll]]:
-    """The incident that a course amounts to, and the tolls of its articles by id."""
-    analyses = list(line.code(course.reports))
-    return main_incident(analyses), {toll.id: toll for analysis in analyses for toll in analysis.tolls}
+def judge(course: Course, found: Sequence[TollEstimate], analyses: Sequence[Analysis]) -> Judged:
+    return course, found, {toll.id: toll for analysis in analyses for toll in analysis.tolls}
+
+
+def linked_tolls(analyses: Sequence[Analysis]) -> Sequence[TollEstimate]:
+    """The tolls of the incident that the archive amounts to."""
+    incident = main_incident(analyses)
+    return incident.tolls if incident else ()
+
+
+def given_tolls(analyses: Sequence[Analysis]) -> Sequence[TollEstimate]:
+    """The tolls of all reports, taken to tell one happening."""
+    articles = [analysis.article for analysis in analyses]
+    origins = {id: one for one in find_origins(articles, find_copies(articles)) for id in one.articles}
+    return reconcile_shares(whole_share(analysis, origins[analysis.article.id]) for analysis in analyses)
+
+
+def whole_share(analysis: Analysis, origin: Origin) -> Share:
+    """All that an article tells, as part of one happening."""
+    events = frozenset(event.id for event in analysis.events)
+    loose = frozenset(toll.id for toll in analysis.tolls)
+    return Share(read_tolls(analysis), origin.id, fold(origin.name), events, loose, main=True)
 
 
 def main_incident(analyses: Sequence[Analysis]) -> Incident | None:
@@ -37,12 +70,12 @@ def main_incident(analyses: Sequence[Analysis]) -> Incident | None:
     return max(found, key=lambda one: (len(one.articles), len(one.tolls), len(one.events), one.id), default=None)
 
 
-def score(judged: Sequence[tuple[Course, tuple[Incident | None, Mapping[str, Toll]]]]) -> dict[str, float]:
+def score(judged: Sequence[Judged]) -> dict[str, float]:
     """The rates of `measure`."""
     best = bounds = right = totals = figures = standing = 0
-    for course, (incident, tolls) in judged:
+    for course, estimates, tolls in judged:
         for harm, gold in course.totals.items():
-            found = estimate_of(incident, harm)
+            found = next((one for one in estimates if one.harm is harm), None)
             own = standings(found, tolls)
             rows = [own.get(figure, Standing.PART) is standing for figure, standing in gold.figures.items()]
             hits = found is not None and found.best == gold.best, is_within(found, gold)
@@ -52,28 +85,25 @@ def score(judged: Sequence[tuple[Course, tuple[Incident | None, Mapping[str, Tol
     return {**{name: hits / max(totals, 1) for name, hits in shares.items()}, "standing": standing / max(figures, 1)}
 
 
-def estimate_of(incident: Incident | None, harm: Harm) -> TollEstimate | None:
-    return next((toll for toll in incident.tolls if toll.harm is harm), None) if incident else None
-
-
 def is_within(found: TollEstimate | None, gold: GoldTotal) -> bool:
     """Whether both bounds are those coded."""
     return found is not None and (found.low, found.high) == (gold.low, gold.high)
 
 
+_STANDINGS = {
+    "basis": Standing.COUNTED,
+    "dissent": Standing.DISAGREES,
+    "superseded": Standing.SUPERSEDED,
+    "corrected": Standing.CORRECTED,
+    "withdrawn": Standing.WITHDRAWN,
+}
+
+
 def standings(found: TollEstimate | None, tolls: Mapping[str, Toll]) -> dict[int, Standing]:
     """How each figure stands, by its floor, of a ceiling by its top: the strongest of its tellings."""
-    lists = {
-        Standing.COUNTED: found.basis,
-        Standing.DISAGREES: found.dissent,
-        Standing.SUPERSEDED: getattr(found, "superseded", ()),
-        Standing.CORRECTED: [wrong for wrong, _ in getattr(found, "corrected", ())],
-        Standing.WITHDRAWN: found.withdrawn,
-    } if found else {}  # fmt: skip
     told: dict[int, Standing] = {}
-    for standing, ids in lists.items():
-        for id in ids:
-            told.setdefault(figure_of(tolls[id]), standing)
+    for id, standing in (found.standings if found else {}).items():
+        told.setdefault(figure_of(tolls[id]), _STANDINGS[standing])
     return told
 
 

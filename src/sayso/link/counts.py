@@ -188,7 +188,8 @@ def same_source(one: str | None, two: str | None) -> bool:
 
 
 # What may stand between joined victims: "Ana, 29, and her two sons".
-_JOINED = re.compile(r"[\s,]*(?:\d{1,3}[\s,]+)?(?:and|&|as well as|plus)?[\s,]*(?:(?:his|her|their|the|an?)\s+)?")
+# No new line: a title that ends on a figure is not joined with the one that the body opens with.
+_JOINED = re.compile(r"[ ,]*(?:\d{1,3}[ ,]+)?(?:and|&|as well as|plus)?[ ,]*(?:(?:his|her|their|the|an?) +)?")
 
 
 def join_tolls(text: str, tolls: Iterable[Toll]) -> list[tuple[Toll, tuple[str, ...]]]:
@@ -241,4 +242,3 @@ def recalled_figures(analysis: Analysis) -> tuple[int, frozenset[int]] | None:
 
 def _distance(one: tuple[int, int], two: tuple[int, int]) -> int:
     return max(one[0] - two[1], two[0] - one[1])
-

@@ -32,7 +32,11 @@ class Share:
         return tuple(Count(told, self.origin, self.name) for told in self.tolls.told if self._holds(told))
 
     def _holds(self, told: Told) -> bool:
-        return told.event in self.events or not self.loose.isdisjoint(told.tolls)
+        """Of what is tied to no event, a figure that the article itself takes back counts nothing here."""
+        if told.event in self.events:
+            return True
+        back = {recall.figure for recall in self.tolls.taken_back}
+        return not self.loose.isdisjoint(told.tolls) and not told.gone and told.low not in back
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
-from sayso.link.days import published_day
 from sayso.link.counts import join_tolls
+from sayso.link.days import published_day
 from sayso.link.tolls import Count
 from sayso.model import SHOT, Analysis, Harm, Reason, Toll, TollEstimate
 
@@ -341,44 +341,46 @@ def choose(
     `reports` are those that tell this happening above all, `counts` all its figures: only what they give or imply is
     chosen. What was there stays in the range; a harm of which no figure stands gets none.
     """
-    standing = [count for count in counts if not count.told.gone and count.told.harm in _CHOSEN]
-    if not reports or not standing or max(count.told.low for count in standing) > VICTIMS:
+    told = {each.harm: _standing(each, counts) for each in estimates if each.harm in _CHOSEN}
+    figures = [count for each in told.values() for count in each]
+    if not reports or not figures or max(count.told.low for count in figures) > VICTIMS:
         return tuple(estimates)
     found = decide(reports, weights)
-    dead = {count.told.low for count in standing if count.told.harm is Harm.KILLED}
-    hurt = {count.told.low for count in standing if count.told.harm is Harm.INJURED}
-    shot = {count.told.low for count in standing if count.told.shot}
-    hurt |= {all_shot - found.killed for all_shot in shot if all_shot >= found.killed}
-    chosen = {
-        Harm.KILLED: (found.killed, found.sure_killed, dead),
-        Harm.INJURED: (found.injured, found.sure_injured, hurt),
-    }
+    shot = {count.told.low - found.killed for count in figures if count.told.shot}
+    implied = {Harm.KILLED: set(), Harm.INJURED: {hurt for hurt in shot if hurt >= 0}}
+    chosen = {Harm.KILLED: (found.killed, found.sure_killed), Harm.INJURED: (found.injured, found.sure_injured)}
     return tuple(
-        _with_best(each, chosen[each.harm][0], chosen[each.harm][1], counts)
-        if each.harm in chosen and each.basis and chosen[each.harm][0] in chosen[each.harm][2]
-        else each
+        _with_best(each, *chosen[each.harm], told[each.harm], implied[each.harm]) if told.get(each.harm) else each
         for each in estimates
     )
+
+
+def _standing(estimate: TollEstimate, counts: Sequence[Count]) -> list[Count]:
+    """The counts that an estimate rests on or that disagree with it."""
+    kept = {*estimate.basis, *estimate.dissent}
+    return [count for count in counts if count.told.harm is estimate.harm and not kept.isdisjoint(count.told.tolls)]
 
 
 _CHOSEN = frozenset({Harm.KILLED, Harm.INJURED})
 
 
-def _with_best(estimate: TollEstimate, best: int, sure: float, counts: Sequence[Count]) -> TollEstimate:
-    """An estimate with another best figure, and with the figures sorted again by whether they agree with it."""
-    if sure < SURE or best == estimate.best:
+def _with_best(
+    estimate: TollEstimate, best: int, sure: float, counts: Sequence[Count], implied: Set[int]
+) -> TollEstimate:
+    """An estimate with another best figure that counts give, and these sorted again by whether they agree with it."""
+    given = {count.told.low for count in counts if count.told.high in (None, count.told.low)}
+    if sure < SURE or best == estimate.best or best not in given | implied:
         return estimate
-    standing = {*estimate.basis, *estimate.dissent}
-    known = {id: count for count in counts for id in count.told.tolls if id in standing}
-    agree = {id for id, count in known.items() if _allows(count, best)}
-    gives = {count.voice: count.origin for id, count in sorted(known.items()) if id in agree}
+    agree = [count for count in counts if _allows(count, best)]
+    basis = {id for count in agree for id in count.told.tolls}
+    gives = {count.voice: count.origin for count in sorted(agree, key=lambda count: (count.origin, count.told.id))}
     return replace(
         estimate,
         low=min(estimate.low, best),
         best=best,
         high=None if estimate.high is None else max(estimate.high, best),
-        basis=tuple(sorted(agree)),
-        dissent=tuple(sorted(standing - agree)),
+        basis=tuple(sorted(basis)),
+        dissent=tuple(sorted({*estimate.basis, *estimate.dissent} - basis)),
         origins=tuple(sorted(gives.values())),
         reasons=(*estimate.reasons, Reason("headline", round(sure, 2), "likeliest by where the reports tell it")),
     )

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.link.articles import Profile, profile_articles, score_pairs
 from sayso.link.article_tolls import read_tolls
+from sayso.link.articles import Profile, profile_articles, score_pairs
 from sayso.link.cluster import Pair, average_link, ordered
 from sayso.link.compare import compare_tellings, rarities
 from sayso.link.counts import TakenBack, taken_back

@@ -3,14 +3,14 @@
 The rule, after the conservative habit of ACLED (the lower figure where reports of one time differ; revised as later
 reports come) and UCDP (a low, a best and a high estimate, each resting on named reports):
 
-1. a count that its own report denies or calls wrong, or that a later report says was taken back, is set aside: corrected
-   where something replaces it, else withdrawn; joined victims of several kinds ("two soldiers and a civilian") are one
-   count; a copy adds nothing but its name to a list;
-2. one vote an origin and source: its latest count, and of counts of one time the largest, since the others are parts of
-   it; whoever gives a lower count later has corrected himself, in whichever report it stands;
+1. a count that its own report denies or calls wrong, or that a later report says was taken back, is set aside:
+   corrected where something replaces it, else withdrawn; joined victims of several kinds ("two soldiers and a
+   civilian") are one count; a copy adds nothing but its name to a list;
+2. one vote an origin and source: its latest count, and of counts of one time the largest, since the others are parts
+   of it; whoever gives a lower count later has corrected himself, in whichever report it stands;
 3. best is the count with most origins among those of the last two days; of equals the exact, the later, the lower;
-4. an earlier and lower count is what the later one has grown from, an earlier "up to 20" what a later 14 has made exact:
-   superseded, neither basis nor dissent;
+4. an earlier and lower count is what the later one has grown from, an earlier "up to 20" what a later 14 has made
+   exact: superseded, neither basis nor dissent;
 5. low and high span all that is left; open above if any of it is;
 6. who is shot is hurt at least: of five shot of whom two died three are injured, and the range runs up to five.
 """
@@ -178,7 +178,7 @@ def _split(
 
 
 def _fold_copies(counts: Sequence[Count]) -> list[_Vote]:
-    """One vote for what one origin has one source say, of the earliest time that it says so: copies tell nothing new."""
+    """One vote for what one origin has one source say, of the first time that it says so: copies tell nothing new."""
     groups: dict[tuple[object, ...], list[Count]] = defaultdict(list)
     for count in counts:
         told = count.told
@@ -223,7 +223,7 @@ def _same_voice(one: _Vote, two: _Vote) -> bool:
 
 
 def _latest(votes: Sequence[_Vote], growing: bool) -> tuple[list[_Vote], dict[_Vote, _Vote | None]]:
-    """The last word of each voice; and what was said before, with the count that corrects it where that is lower."""
+    """The last word of each voice; and what was said before, with the lower count that corrects it."""
     replaced: dict[_Vote, _Vote | None] = {}
     for vote in votes:
         later = [other for other in votes if _replaces(other, vote, growing)]

@@ -39,9 +39,9 @@ def _panel(panel: Panel, columns: int, unicode: bool) -> list[Line]:
 
 
 def _line(figure: Figure, room: int, top: int, unicode: bool) -> Line:
-    gone = figure.standing == "withdrawn"
+    gone = figure.gone
     sign = ("✗" if gone else "●") if unicode else ("x" if gone else "o")
-    style = "dim" if gone or figure.standing == "superseded" else ""
+    style = "dim" if gone or figure.standing in ("", "superseded") else ""
     day = padded(f"{figure.day.day:2} {month_of(figure.day)}", _DAY)
     bar = _bar(figure.toll.low, figure.toll.high, figure.toll.low, room, top, sign, unicode)
     says = padded(plain_words(figure.origin, unicode), _ORIGIN).rstrip()
