@@ -27,8 +27,9 @@ LEAD = 1200  # characters of the body in which a report tells its own happening
 OPENING = 350  # characters of the body that hold its first sentences
 HEAD = 90  # characters that stand for a title where there is none
 FEW = 10  # figures of one harm that are compared
-SURE = 0.6  # least chance at which the choice outranks the rules of reconciling
-VICTIMS = 20  # more than the chooser was fitted on: the rules decide
+SURE = 0.5  # least chance at which the choice outranks the rules of reconciling
+SURER = 0.7  # the same, of a figure that reconciling has weighed and left behind
+VICTIMS = 20  # of one harm in a lead; more than the chooser was fitted on: the rules decide
 LARGEST = 500  # figures above are left to reconciling: a shooting is fitted on, no war
 _DEATH = re.compile(
     r"\b(?:dead|dies|died|dying|deaths?|deadly|fatal\w*|kill\w*|murder\w*|homicides?|slain|slaying|coroner\w*|autopsy"
@@ -54,9 +55,10 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\bno (?:one|body) else\b|\bno other injur\w+|\bonly (?:person|victim|one)\b", re.IGNORECASE)
+_SHOOTING = re.compile(r"\b(?:shot|shots|shoot\w*|gun(?:man|men|fire|shots?)|opened fire|bullets?)\b", re.IGNORECASE)
 _WORDS = {
     "death": _DEATH, "hurt": _HURT, "self": _SELF, "nobody": _NOBODY, "victims": _VICTIMS, "victim": _VICTIM,
-    "another": _ANOTHER, "alone": _ALONE,
+    "another": _ANOTHER, "alone": _ALONE, "shooting": _SHOOTING,
 }  # fmt: skip
 _OF_BOTH = ("victims", "victim", "another", "alone", "self")  # words that tell of all who were hit
 _SMALL = {word: value for value, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
@@ -341,49 +343,67 @@ def choose(
     `reports` are those that tell this happening above all, `counts` all its figures: only what they give or imply is
     chosen. What was there stays in the range; a harm of which no figure stands gets none.
     """
-    told = {each.harm: _standing(each, counts) for each in estimates if each.harm in _CHOSEN}
-    figures = [count for each in told.values() for count in each]
-    if not reports or not figures or max(count.told.low for count in figures) > VICTIMS:
+    told = {each.harm: _told(each, counts) for each in estimates if each.harm in _CHOSEN}
+    if not told or not _is_of_a_kind(reports):
         return tuple(estimates)
     found = decide(reports, weights)
-    shot = {count.told.low - found.killed for count in figures if count.told.shot}
-    implied = {Harm.KILLED: set(), Harm.INJURED: {hurt for hurt in shot if hurt >= 0}}
     chosen = {Harm.KILLED: (found.killed, found.sure_killed), Harm.INJURED: (found.injured, found.sure_injured)}
+    implied = {0} | {count.told.low - found.killed for count in told.get(Harm.INJURED, ()) if count.told.shot}
     return tuple(
-        _with_best(each, *chosen[each.harm], told[each.harm], implied[each.harm]) if told.get(each.harm) else each
+        _with_best(each, *chosen[each.harm], told[each.harm], implied if each.harm is Harm.INJURED else {0})
+        if told.get(each.harm)
+        else each
         for each in estimates
     )
 
 
-def _standing(estimate: TollEstimate, counts: Sequence[Count]) -> list[Count]:
-    """The counts that an estimate rests on or that disagree with it."""
-    kept = {*estimate.basis, *estimate.dissent}
-    return [count for count in counts if count.told.harm is estimate.harm and not kept.isdisjoint(count.told.tolls)]
+def _is_of_a_kind(reports: Sequence[Report]) -> bool:
+    """Whether it is what the weights were fitted on: most reports tell a shooting, none of them of many victims."""
+    shootings = sum(report.words["shooting"][0] + report.words["shooting"][1] > 0 for report in reports)
+    few = all(report.most(harm) <= VICTIMS for report in reports for harm in _CHOSEN)
+    return few and 2 * shootings > len(reports)
 
 
-_CHOSEN = frozenset({Harm.KILLED, Harm.INJURED})
+def _told(estimate: TollEstimate, counts: Sequence[Count]) -> list[Count]:
+    """The counts of a harm, but for those that somebody took back."""
+    known = estimate.standings
+    return [
+        count
+        for count in counts
+        if count.told.harm is estimate.harm and known.get(count.told.id) not in ("corrected", "withdrawn")
+    ]
 
 
 def _with_best(
     estimate: TollEstimate, best: int, sure: float, counts: Sequence[Count], implied: Set[int]
 ) -> TollEstimate:
-    """An estimate with another best figure that counts give, and these sorted again by whether they agree with it."""
+    """An estimate with another best figure, where counts give or imply it; these are sorted again by it."""
     given = {count.told.low for count in counts if count.told.high in (None, count.told.low)}
-    if sure < SURE or best == estimate.best or best not in given | implied:
+    known = estimate.standings
+    weighed = best in {count.told.low for count in counts if known.get(count.told.id) in ("dissent", "superseded")}
+    if sure < (SURER if weighed else SURE) or best == estimate.best or best not in given | implied:
         return estimate
     agree = [count for count in counts if _allows(count, best)]
+    others = [count for count in counts if not _allows(count, best) and known.get(count.told.id) in _STANDING]
     basis = {id for count in agree for id in count.told.tolls}
+    dissent = {id for count in others for id in count.told.tolls} - basis
     gives = {count.voice: count.origin for count in sorted(agree, key=lambda count: (count.origin, count.told.id))}
+    highs = [count.told.high for count in (*agree, *others)]
     return replace(
         estimate,
-        low=min(estimate.low, best),
+        low=min(best, *(count.told.low for count in others), best),
         best=best,
-        high=None if estimate.high is None else max(estimate.high, best),
+        high=None if None in highs else max(best, *(high for high in highs if high is not None), best),
         basis=tuple(sorted(basis)),
-        dissent=tuple(sorted({*estimate.basis, *estimate.dissent} - basis)),
+        dissent=tuple(sorted(dissent)),
+        superseded=tuple(id for id in estimate.superseded if id not in basis),
         origins=tuple(sorted(gives.values())),
         reasons=(*estimate.reasons, Reason("headline", round(sure, 2), "likeliest by where the reports tell it")),
     )
+
+
+_CHOSEN = frozenset({Harm.KILLED, Harm.INJURED})
+_STANDING = frozenset({"basis", "dissent"})
 
 
 def _allows(count: Count, best: int) -> bool:
