@@ -22,7 +22,7 @@ BENCHMARKS = (
     "gva_incidents", "stories", "reuse",
 )  # fmt: skip
 GOLD = ("gold_claims", "gold_events", "toll_phrases", "toll_courses")
-ABROAD = ("real_events",)  # our codings of the benchmarks' texts
+ABROAD = ("real_events", "incident_tolls")  # our measures on the benchmarks' texts
 NAMES = (*BENCHMARKS, *GOLD, *ABROAD)
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -61,7 +61,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _is_here(name: str, bench: Path) -> bool:
-    return name in GOLD or (bench / name).is_dir() or (name in ABROAD and bench.is_dir())
+    return name in GOLD or (bench / name).is_dir() or (name in ABROAD and (bench / "gva_incidents").is_dir())
 
 
 def measure(name: str, bench: Path, line: Line) -> dict[str, Any]:

@@ -50,11 +50,12 @@ def linked_tolls(analyses: Sequence[Analysis]) -> Sequence[TollEstimate]:
     return incident.tolls if incident else ()
 
 
-def given_tolls(analyses: Sequence[Analysis]) -> Sequence[TollEstimate]:
+def given_tolls(analyses: Sequence[Analysis], weights: Mapping[str, float] | None = None) -> tuple[TollEstimate, ...]:
     """The tolls of all reports, taken to tell one happening."""
     articles = [analysis.article for analysis in analyses]
     origins = {id: one for one in find_origins(articles, find_copies(articles)) for id in one.articles}
-    return reconcile_shares(whole_share(analysis, origins[analysis.article.id]) for analysis in analyses)
+    shares = [whole_share(analysis, origins[analysis.article.id]) for analysis in analyses]
+    return reconcile_shares(shares, weights=weights)
 
 
 def whole_share(analysis: Analysis, origin: Origin) -> Share:

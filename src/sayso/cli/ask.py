@@ -105,11 +105,11 @@ def tolls(
 
     picture = wanted(to, size)
     archive = archive_of(db)
-    if wants_json(as_json):
+    if (plot or picture) and not as_json:
+        show_tolls(archive, incident, picture)
+    elif wants_json(as_json):
         for row in tables.tolls(archive, incident):
             print_json(row)
-    elif plot or picture:
-        show_tolls(archive, incident, picture)
     else:
         _print_tolls(archive, incident, limit)
 

@@ -324,11 +324,11 @@ def decide(reports: Sequence[Report], weights: Mapping[str, float] | None = None
     injured: dict[int, float] = {}
     total = 0.0
     for (dead, hurt), score in scored:
-        mass = math.exp(score - most)
+        mass = math.exp(round(score - most, 9))  # sums in another order differ in their last digits
         killed[dead] = killed.get(dead, 0.0) + mass
         injured[hurt] = injured.get(hurt, 0.0) + mass
         total += mass
-    best = [min(masses, key=lambda value: (-masses[value], value)) for masses in (killed, injured)]
+    best = [min(masses, key=lambda value: (-round(masses[value], 9), value)) for masses in (killed, injured)]
     return Headline(best[0], best[1], killed[best[0]] / total, injured[best[1]] / total)
 
 
