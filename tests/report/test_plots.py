@@ -91,7 +91,7 @@ Almaty, 5 January 2022: killed
  9 Jan  ··············●──·····  26 to 30          Lantern
 known then
  5 Jan  ····◆·················  8                 first
- 6 Jan  ······◆──────────────▸  12 (12 to open)   risen
+ 6 Jan  ······◆──────────────▸  12 (12+)          risen
  9 Jan  ··············◆──·····  26 (26 to 30)     risen
 
 A line is one report, with the origin it goes back to. Crossed out:

@@ -73,8 +73,8 @@ class _Vote:
 
     @property
     def value(self) -> int | None:
-        """The one figure it stands for: its floor; None where it gives a ceiling alone."""
-        return self.low if self.low or self.top == 0 else None
+        """The one figure it stands for: its floor; None where it gives a ceiling alone, "up to 20"."""
+        return None if self.low <= 1 < self.top < _OPEN or self.low == 0 < self.top else self.low
 
 
 def reconcile_tolls(

@@ -41,9 +41,9 @@ def _panel(panel: Panel, columns: int, unicode: bool) -> list[Line]:
 def _known(step: Step, head: str, style: str, room: int, top: int, unicode: bool) -> Line:
     """The range as it stood from a day on, with the best in it and what changed."""
     words = f"{step.best:,}" if step.best is not None else "none"
-    high = f"{step.high:,}" if step.high is not None else "open"
+    high = f" to {step.high:,}" if step.high is not None else "+"
     bar = _bar(step.low, step.high, step.best, room, top, "◆" if unicode else "#", unicode)
-    ends = f" ({step.low:,} to {high})" if (step.low, step.high) != (step.best, step.best) else ""
+    ends = f" ({step.low:,}{high})" if (step.low, step.high) != (step.best, step.best) else ""
     turn = "" if head == "best" else step.kind.value
     return [
         (padded(head, _DAY), style or "dim"),
