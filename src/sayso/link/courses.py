@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sayso.link.article_tolls import ArticleTolls
+from sayso.link.choice import choose
 from sayso.link.counts import TakenBack, Told
-from sayso.link.headline import choose
 from sayso.link.tolls import UNKNOWN, Count, reconcile_tolls
 from sayso.model import Harm, TollEstimate, TollStep, Turn
 
