@@ -21,8 +21,8 @@ BENCHMARKS = (
     "extraction", "polnear", "plover_codes", "cameo_svo", "case21_types", "india_police", "muc4", "geoparse", "timex",
     "gva_incidents", "stories", "reuse",
 )  # fmt: skip
-GOLD = ("gold_claims", "gold_events", "toll_phrases", "copy_pairs")
-ABROAD = ("real_events", "false_copies")  # our own questions to the benchmarks' texts
+GOLD = ("gold_claims", "gold_events", "toll_phrases", "toll_courses", "copy_pairs")
+ABROAD = ("real_events", "false_copies", "incident_tolls")  # our own questions to the benchmarks' texts
 NAMES = (*BENCHMARKS, *GOLD, *ABROAD)
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -61,7 +61,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _is_here(name: str, bench: Path) -> bool:
-    return name in GOLD or (bench / name).is_dir() or (name in ABROAD and bench.is_dir())
+    return name in GOLD or (bench / name).is_dir() or (name in ABROAD and (bench / "gva_incidents").is_dir())
 
 
 def measure(name: str, bench: Path, line: Line) -> dict[str, Any]:

@@ -769,9 +769,34 @@ class Origin:
     reasons: tuple[Reason, ...] = ()
 
 
+class Turn(StrEnum):
+    """How a day's reports changed what is known of a toll."""
+
+    FIRST = "first"
+    RISEN = "risen"
+    LOWERED = "lowered"
+    CORRECTED = "corrected"  # a figure was replaced by the source that had given it
+    WITHDRAWN = "withdrawn"  # a figure was taken back or denied, and none was given in its place
+    DISPUTED = "disputed"  # another figure came beside the best, which stays
+    CONFIRMED = "confirmed"  # another origin gives the best figure too
+
+
+@dataclass(frozen=True, slots=True)
+class TollStep:
+    """What was known of a toll once a day's reports were in; a day that changed nothing has none."""
+
+    day: str | None  # ISO 8601 date of the reports; None: those without a date, which come first
+    kind: Turn
+    low: int
+    best: int | None
+    high: int | None
+    tolls: tuple[str, ...]  # -> Toll: the day's figures, those that were set aside that day too
+    origins: tuple[str, ...] = ()  # -> Origin, of those figures
+
+
 @dataclass(frozen=True, slots=True)
 class TollEstimate:
-    """A reconciled toll: never narrower than the evidence it rests on."""
+    """A reconciled toll: never narrower than the evidence it rests on. Each toll stands in one list at most."""
 
     harm: Harm
     low: int
@@ -779,7 +804,24 @@ class TollEstimate:
     high: int | None
     basis: tuple[str, ...]  # -> Toll
     dissent: tuple[str, ...]  # -> Toll
-    withdrawn: tuple[str, ...] = ()  # -> Toll: denied or retracted by a later claim
+    withdrawn: tuple[str, ...] = ()  # -> Toll: denied, retracted or called wrong, and nothing stands in its place
+    superseded: tuple[str, ...] = ()  # -> Toll: earlier counts that later ones have grown from or made exact
+    corrected: tuple[tuple[str, str], ...] = ()  # -> Toll that was wrong, -> Toll that replaced it
+    origins: tuple[str, ...] = ()  # -> Origin: those that give the best figure, one a name
+    steps: tuple[TollStep, ...] = ()  # by day
+    reasons: tuple[Reason, ...] = ()  # of the best figure, where more than the rules decided it
+
+    @property
+    def standings(self) -> dict[str, str]:
+        """How each toll stands that the estimate knows of."""
+        lists = {
+            "basis": self.basis,
+            "dissent": self.dissent,
+            "superseded": self.superseded,
+            "corrected": tuple(wrong for wrong, _ in self.corrected),
+            "withdrawn": self.withdrawn,
+        }
+        return {id: standing for standing, ids in lists.items() for id in ids}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.link.counts import join_tolls
 from sayso.link.headline import candidates, decide, features, headline, read_report
-from sayso.link.tolls import join_tolls
 from sayso.model import SHOT, Analysis, Article, Harm, Reason, Span, Toll, toll_id
 
 COUNTS = st.tuples(st.sampled_from([Harm.KILLED, Harm.INJURED]), st.integers(0, 9), st.booleans())

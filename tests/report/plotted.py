@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sayso.model import Analysis, EventType, Harm, Incident, Links, Origin, TollEstimate
+from sayso.model import Analysis, EventType, Harm, Incident, Links, Origin, TollEstimate, TollStep, Turn
 from sayso.report.archive import Archive
 from tests.builders import analysis
 
@@ -43,8 +43,13 @@ def archive(*more: Incident, reports: tuple[Analysis, ...] | None = None) -> Arc
         report(5, 8, 8, "Harbour News"), report(6, 12, None, "Lantern"), report(7, 40, 40, "Wire"),
         report(9, 26, 30, "Lantern"),
     )  # fmt: skip
-    _, _, gone, last = [toll.id for one in told for toll in one.tolls]
-    killed = TollEstimate(Harm.KILLED, 26, 26, 30, (last,), (), (gone,))
+    first, second, gone, last = [toll.id for one in told for toll in one.tolls]
+    steps = (
+        TollStep("2022-01-05", Turn.FIRST, 8, 8, 8, (first,)),
+        TollStep("2022-01-06", Turn.RISEN, 12, 12, None, (second,)),
+        TollStep("2022-01-09", Turn.RISEN, 26, 26, 30, (last,)),
+    )
+    killed = TollEstimate(Harm.KILLED, 26, 26, 30, (last,), (), (gone,), (first, second), steps=steps)
     shooting = incident(
         "a", "ASSAULT", TOWN, "2022-01-05",
         events=tuple(event.id for one in told for event in one.events),

@@ -23,7 +23,6 @@ from sayso.report.plots.figures import panels
 from sayso.report.plots.marks import locate
 from sayso.report.plots.picture import Picture, Size, read_picture, read_size
 from tests.report.plotted import TOWN, archive, incident
-from tests.report.test_plots import reconciled
 from tests.store.conftest import keep
 
 Draw = Callable[[Archive, Picture], None]
@@ -41,7 +40,7 @@ def _timeline(held: Archive, picture: Picture) -> None:
 
 
 def _tolls(held: Archive, picture: Picture) -> None:
-    draw_tolls(panels(held, reconciled), picture)
+    draw_tolls(panels(held), picture)
 
 
 DRAWN = pytest.mark.parametrize("draw", [_map, _timeline, _tolls])

@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.link.tolls import Count, reconcile_tolls
 from sayso.model import EventType, Harm, Links, TollEstimate
 from sayso.report.archive import Archive
 from sayso.report.plots.calendar import Calendar, calendar
 from sayso.report.plots.canvas import Canvas, Line, plain_lines, width_of
-from sayso.report.plots.figures import Figure, panels
+from sayso.report.plots.figures import panels
 from sayso.report.plots.groups import GROUPS, group_of
 from sayso.report.plots.marks import locate, spots
 from sayso.report.plots.outline import outline
@@ -90,7 +89,10 @@ Almaty, 5 January 2022: killed
  6 Jan  ······●──────────────▸  12+               Lantern
  7 Jan  ·····················✗  40 withdrawn      Wire
  9 Jan  ··············●──·····  26 to 30          Lantern
-best    ··············◆──·····  26 (26 to 30)
+known then
+ 5 Jan  ····◆·················  8                 first
+ 6 Jan  ······◆──────────────▸  12 (12+)          risen
+ 9 Jan  ··············◆──·····  26 (26 to 30)     risen
 
 A line is one report, with the origin it goes back to. Crossed out:
 denied or called back, and not in the line. Arrow: at least so many.
@@ -99,11 +101,6 @@ denied or called back, and not in the line. Arrow: at least so many.
 
 def drawn(lines: Sequence[Line]) -> str:
     return "\n".join(plain_lines(lines)) + "\n"
-
-
-def reconciled(figures: Sequence[Figure]) -> TollEstimate | None:
-    counts = (Count(one.toll, one.origin_id, one.moment.toordinal()) for one in figures)
-    return next(iter(reconcile_tolls(counts)), None)
 
 
 def days(**given: str) -> Calendar:
@@ -173,7 +170,7 @@ def test_a_timeline_without_dates_is_none() -> None:
 
 
 def test_tolls_keep_each_report_on_its_day_and_what_was_known_then() -> None:
-    (killed,) = panels(archive(), reconciled, "aaaa").panels
+    (killed,) = panels(archive(), "aaaa").panels
     assert [(one.day.day, one.toll.low, one.standing) for one in killed.figures] == [
         (5, 8, "superseded"), (6, 12, "superseded"), (7, 40, "withdrawn"), (9, 26, "counted"),
     ]  # fmt: skip
@@ -183,7 +180,7 @@ def test_tolls_keep_each_report_on_its_day_and_what_was_known_then() -> None:
 
 
 def test_a_withdrawn_figure_is_never_in_the_line() -> None:
-    (killed,) = panels(archive(), reconciled, "aaaa").panels
+    (killed,) = panels(archive(), "aaaa").panels
     assert 40 not in {step.best for step in killed.steps}
 
 
@@ -264,7 +261,7 @@ def test_a_timeline_in_a_terminal() -> None:
 
 
 def test_tolls_in_a_terminal() -> None:
-    assert drawn(text_tolls(panels(archive(), reconciled, "aaaa"), 72, True)) == TOLLS
+    assert drawn(text_tolls(panels(archive(), "aaaa"), 72, True)) == TOLLS
 
 
 @pytest.mark.parametrize("unicode", [True, False])
@@ -277,7 +274,7 @@ def test_no_line_is_wider_than_the_terminal(columns: int, unicode: bool) -> None
     for lines in (
         text_map(locate(held), columns, 12, unicode),
         text_timeline(shown, columns, unicode),
-        text_tolls(panels(held, reconciled), columns, unicode),
+        text_tolls(panels(held), columns, unicode),
     ):
         assert max(map(width_of, plain_lines(lines))) <= columns
 

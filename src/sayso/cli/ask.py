@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +26,9 @@ from sayso.cli.render import out, plural, print_json, print_lines, print_rows, w
 from sayso.cli.sayings import print_notes, print_pivot, print_sayings, print_wrapped
 from sayso.errors import InputError
 from sayso.model import SourceKind, Stance
+
+if TYPE_CHECKING:
+    from sayso.report.archive import Archive
 
 
 @app.command()
@@ -95,7 +98,7 @@ def tolls(
     limit: Limit = 40,
     as_json: AsJson = None,
 ) -> None:
-    """How many were harmed: low, best, high, with each report's figure and who says so; --plot draws them over time.
+    """How many were harmed: best, low to high, and which origins say so; of one incident its course over days.
 
     Example: sayso tolls --json | jq 'select(.standing == "withdrawn")'
     """
@@ -105,13 +108,36 @@ def tolls(
     archive = archive_of(db)
     if (plot or picture) and not as_json:
         show_tolls(archive, incident, picture)
-        return
-    rows = tables.tolls(archive, incident)
+    elif wants_json(as_json):
+        for row in tables.tolls(archive, incident):
+            print_json(row)
+    else:
+        _print_tolls(archive, incident, limit)
+
+
+def _print_tolls(archive: Archive, incident: str | None, limit: int) -> None:
+    """What each toll is and rests on; of one incident also each report's figure, and what was known when."""
+    from sayso.report import courses, tables
+
     columns = (
-        ("incident", "incident"), ("when", "when"), ("place", "place"), ("harm", "harm"), ("low", "low"),
-        ("best", "best"), ("high", "high"), ("", "standing"), ("who says so", "says"), ("words", "quote"),
+        ("incident", "incident"), ("when", "when"), ("place", "place"), ("harm", "harm"), ("toll", "toll"),
+        ("rests on", "rests_on"), ("disagrees", "disagrees"), ("set aside", "set_aside"), ("why", "why"),
     )  # fmt: skip
-    print_rows(rows, columns, "tolls", limit, as_json)
+    print_rows(courses.totals(archive, incident), columns, "tolls", limit, False)
+    if incident is None:
+        if more := courses.homeless(archive):
+            print_lines(
+                [f"{plural(more, 'figure')} of no incident; --json lists them, `sayso tolls ID` shows one toll"]
+            )
+        return
+    reports = [row for row in tables.tolls(archive, incident) if row.level == "report"]
+    said = (
+        ("harm", "harm"), ("low", "low"), ("high", "high"), ("", "standing"), ("who says so", "says"),
+        ("words", "quote"),
+    )  # fmt: skip
+    print_rows(reports, said, "figures", limit, False)
+    steps = (("harm", "harm"), ("day", "day"), ("", "turn"), ("known then", "toll"), ("reports of the day", "figures"))
+    print_rows(courses.course(archive, incident), steps, "course", limit, False)
 
 
 @app.command()

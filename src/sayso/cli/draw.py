@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,8 @@ from sayso.cli.render import out, plural, print_lines
 from sayso.errors import InputError
 
 if TYPE_CHECKING:
-    from sayso.model import TollEstimate
     from sayso.report.archive import Archive
     from sayso.report.plots.canvas import Line
-    from sayso.report.plots.figures import Figure
     from sayso.report.plots.marks import Mapped
     from sayso.report.plots.picture import Picture
 
@@ -68,7 +66,7 @@ def show_tolls(archive: Archive, incident: str | None, picture: Picture | None) 
     """Figures over time, of one incident or of those that several reports count."""
     from sayso.report.plots.figures import panels
 
-    shown = panels(archive, _reconciled, incident)
+    shown = panels(archive, incident)
     if not shown.panels:
         raise InputError("no toll with a date to draw", about=incident or "tolls", way_out="`sayso tolls` lists all")
     if picture:
@@ -80,14 +78,6 @@ def show_tolls(archive: Archive, incident: str | None, picture: Picture | None) 
     from sayso.report.plots.text_tolls import text_tolls
 
     _show(lambda columns, _, unicode: text_tolls(shown, columns, unicode))
-
-
-def _reconciled(figures: Sequence[Figure]) -> TollEstimate | None:
-    """What several figures of one harm amount to."""
-    from sayso.link.tolls import Count, reconcile_tolls
-
-    counts = (Count(figure.toll, figure.origin_id, figure.moment.toordinal()) for figure in figures)
-    return next(iter(reconcile_tolls(counts)), None)
 
 
 def _say(picture: Picture, what: str) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sayso.link.engine import relink
-from sayso.link.tolls import reconcile_tolls
 from sayso.linkindex import MemoryIndex
 from sayso.model import Analysis, Judgement, Links
 
-__all__ = ["link", "reconcile_tolls", "relink"]
+__all__ = ["link", "relink"]
 
 
 def link(analyses: Sequence[Analysis], judgements: Iterable[Judgement] = ()) -> Links:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import islice
 
 from sayso.link.cards import Cards
+from sayso.link.counts import TakenBack
 from sayso.link.crises import crisis_totals
 from sayso.link.happenings import node_of
 from sayso.link.incidents import Around, group_tellings, make_incident, make_total
@@ -141,10 +142,10 @@ class Account:
         """What the incidents of these articles rest on."""
         wanted = sorted(set(articles))
         home = self.index.stories_of(wanted)
-        recalled: dict[str, list[tuple[int, frozenset[int]]]] = defaultdict(list)
+        recalled: dict[str, list[TakenBack]] = defaultdict(list)
         for story, each in self.index.flagged(sorted(set(home.values()))):
-            if each.recalls and (figures := self.cards.one(each.article).recalled) is not None:
-                recalled[story].append(figures)
+            if each.recalls:
+                recalled[story] += self.cards.one(each.article).recalled
         origins = {id: origin for origin in self.index.origins(wanted) for id in origin.articles}
         return Around(self.cards, origins, home, recalled)
 

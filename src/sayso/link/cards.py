@@ -10,11 +10,11 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TypeVar
 
+from sayso.link.counts import TakenBack, taken_back
 from sayso.link.gist import pack_tellings, unpack_tellings
 from sayso.link.packing import pack_profile, unpack_profile
 from sayso.link.profile import Profile, profile
 from sayso.link.tellings import Telling, about_countries, tell
-from sayso.link.tolls import recalled_figures
 from sayso.link.verdicts import Verdicts, correct
 from sayso.model import Analysis, Article
 from sayso.ports import Linked, LinkIndex
@@ -33,7 +33,7 @@ class Card:
     analysis: Analysis
     profile: Profile
     tellings: tuple[Telling, ...]
-    recalled: tuple[int, frozenset[int]] | None  # day, figures that it calls withdrawn
+    recalled: tuple[TakenBack, ...]  # figures that it calls withdrawn
     countries: tuple[str, ...]  # that it is about, the one named most first
 
     @property
@@ -53,7 +53,7 @@ def read_card(analysis: Analysis, verdicts: Verdicts, known: Profile | None = No
         analysis=analysis,
         profile=known or profile(analysis),
         tellings=tuple(tell(analysis, "", barred)),
-        recalled=recalled_figures(analysis),
+        recalled=tuple(taken_back(analysis)),
         countries=about_countries(analysis),
     )
 
@@ -128,7 +128,7 @@ def linked_of(card: Card, keys: Iterable[tuple[int, int | None]], title: str) ->
         profile=json.dumps(pack_profile(card.profile), ensure_ascii=True, separators=(",", ":")),
         tellings=pack_tellings(card.tellings),
         totals=any(telling.total for telling in card.tellings),
-        recalls=card.recalled is not None,
+        recalls=bool(card.recalled),
         keys=tuple(keys),
     )
 

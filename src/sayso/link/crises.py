@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sayso.link.tellings import Telling
-from sayso.model import Analysis, Toll
+from sayso.link.tellings import LEAD, Telling
+from sayso.model import PROPERTY, Analysis, Toll
 
 
 def crisis_totals(tellings: Iterable[Telling], home: str | None) -> list[list[Telling]]:
@@ -36,6 +36,18 @@ def crisis_tolls(group: Sequence[Telling], analyses: Mapping[str, Analysis]) -> 
         for telling in group
         for toll in analyses[telling.article].tolls
         if toll.event is None and toll.low > 0 and not toll.part and (telling.main >= 1 or _running(toll))
+    )
+
+
+def main_tolls(group: Sequence[Telling], analyses: Mapping[str, Analysis]) -> frozenset[str]:
+    """Ids of the figures tied to no event that title or lead give: they count what the article is about."""
+    return frozenset(
+        toll.id
+        for telling in group
+        if telling.main >= 1
+        for toll in analyses[telling.article].tolls
+        if toll.event is None and not toll.part and not toll.cumulative and toll.harm not in PROPERTY
+        if toll.span.start < analyses[telling.article].article.body + LEAD
     )
 
 

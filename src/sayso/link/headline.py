@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from sayso.link.counts import join_tolls
 from sayso.link.days import published_day
-from sayso.link.tolls import join_tolls
 from sayso.model import SHOT, Analysis, Harm, Toll
 
 LEAD = 1200  # characters of the body in which a report tells its own happening
@@ -51,9 +51,10 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\bno (?:one|body) else\b|\bno other injur\w+|\bonly (?:person|victim|one)\b", re.IGNORECASE)
+_SHOOTING = re.compile(r"\b(?:shot|shots|shoot\w*|gun(?:man|men|fire|shots?)|opened fire|bullets?)\b", re.IGNORECASE)
 _WORDS = {
     "death": _DEATH, "hurt": _HURT, "self": _SELF, "nobody": _NOBODY, "victims": _VICTIMS, "victim": _VICTIM,
-    "another": _ANOTHER, "alone": _ALONE,
+    "another": _ANOTHER, "alone": _ALONE, "shooting": _SHOOTING,
 }  # fmt: skip
 _OF_BOTH = ("victims", "victim", "another", "alone", "self")  # words that tell of all who were hit
 _SMALL = {word: value for value, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
@@ -319,11 +320,11 @@ def decide(reports: Sequence[Report], weights: Mapping[str, float] | None = None
     injured: dict[int, float] = {}
     total = 0.0
     for (dead, hurt), score in scored:
-        mass = math.exp(score - most)
+        mass = math.exp(round(score - most, 9))  # sums in another order differ in their last digits
         killed[dead] = killed.get(dead, 0.0) + mass
         injured[hurt] = injured.get(hurt, 0.0) + mass
         total += mass
-    best = [min(masses, key=lambda value: (-masses[value], value)) for masses in (killed, injured)]
+    best = [min(masses, key=lambda value: (-round(masses[value], 9), value)) for masses in (killed, injured)]
     return Headline(best[0], best[1], killed[best[0]] / total, injured[best[1]] / total)
 
 

@@ -10,20 +10,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from sayso.link.article_tolls import read_tolls
 from sayso.link.cards import Card, Cards
 from sayso.link.cluster import Pair, average_link, ordered
 from sayso.link.compare import compare_tellings
-from sayso.link.crises import crisis_tolls
+from sayso.link.counts import TakenBack
+from sayso.link.courses import Share, reconcile_shares
+from sayso.link.crises import crisis_tolls, main_tolls
 from sayso.link.graph import Component, component_of, touched_components
 from sayso.link.happenings import INSIDE, may_be_one, node_of
 from sayso.link.judge import judge_pairs
-from sayso.link.origins import count_independent
+from sayso.link.origins import UNKNOWN, count_independent
 from sayso.link.tellings import Telling
-from sayso.link.tolls import count_tolls, reconcile_tolls
 from sayso.link.verdicts import Verdicts, settle
 from sayso.link.votes import span_of, summary, vote_days, vote_place, vote_type
-from sayso.model import Incident, Level, Origin, Place, Reason, Toll, TollEstimate, Use
+from sayso.model import Analysis, Incident, Level, Origin, Place, Reason, TollEstimate, Use
 from sayso.ports import Layer, LinkIndex
+from sayso.text import fold
 
 THRESHOLD = 0.5
 EXPLAINED = 16  # tellings whose pairs are compared again to say why they are one
@@ -36,7 +39,7 @@ class Around:
     cards: Cards
     origins: Mapping[str, Origin]  # by article
     story: Mapping[str, str]  # by article
-    recalled: Mapping[str, Sequence[tuple[int, frozenset[int]]]] = field(default_factory=dict)  # by story
+    recalled: Mapping[str, Sequence[TakenBack]] = field(default_factory=dict)  # by story
 
 
 def group_tellings(
@@ -165,17 +168,29 @@ def _country_of(group: Sequence[Telling], cards: Mapping[str, Card]) -> Place | 
 def _tolls(
     group: Sequence[Telling], cards: Mapping[str, Card], around: Around, total: bool
 ) -> tuple[TollEstimate, ...]:
-    members: dict[str, set[str]] = defaultdict(set)
+    members: dict[str, list[Telling]] = defaultdict(list)
     for telling in group:
-        members[telling.article].update(event.id for event in telling.events)
-    loose = crisis_tolls(group, {id: card.analysis for id, card in cards.items()}) if total else frozenset()
-    counts = []
-    for article in sorted(members):
-        analysis = cards[article].analysis
-        tolls: list[Toll] = [toll for toll in analysis.tolls if toll.event in members[article] or toll.id in loose]
-        recalled = around.recalled.get(around.story.get(article, ""), ())
-        counts += count_tolls(analysis, tolls, _origin_of(article, around), recalled)
-    return reconcile_tolls(counts, growing=total)
+        members[telling.article].append(telling)
+    analyses = {id: card.analysis for id, card in cards.items()}
+    loose = crisis_tolls(group, analyses) if total else main_tolls(group, analyses)
+    shares = [_share(tellings, analyses[article], around, loose) for article, tellings in members.items()]
+    stories = sorted({around.story[article] for article in members if article in around.story})
+    recalls = [one for story in stories for one in around.recalled.get(story, ()) if one.article not in members]
+    return reconcile_shares(shares, recalls, growing=total)
+
+
+def _share(tellings: Sequence[Telling], analysis: Analysis, around: Around, loose: frozenset[str]) -> Share:
+    """What one article contributes to the tolls of its happening."""
+    origin = around.origins.get(analysis.article.id)
+    known = origin is not None and origin.name != UNKNOWN
+    return Share(
+        tolls=read_tolls(analysis),
+        origin=tellings[0].origin,
+        name=fold(origin.name) if origin is not None and known else "",
+        events=frozenset(event.id for telling in tellings for event in telling.events),
+        loose=loose,
+        main=any(telling.main >= 1 for telling in tellings),
+    )
 
 
 def _why(group: Sequence[Telling], cards: Mapping[str, Card], verdicts: Verdicts) -> tuple[Reason, ...]:

@@ -3,245 +3,274 @@
 The rule, after the conservative habit of ACLED (the lower figure where reports of one time differ; revised as later
 reports come) and UCDP (a low, a best and a high estimate, each resting on named reports):
 
-1. a count that is denied by the one who is asked, or that its own or a later report calls withdrawn or wrong, is set
-   aside; joined victims of several kinds ("two soldiers and a civilian") are one count;
-2. one vote an origin: its latest count, and of counts of one time the largest, since the others are parts of it;
+1. a count that its own report denies or calls wrong, or that a later report says was taken back, is set aside:
+   corrected where something replaces it, else withdrawn; joined victims of several kinds ("two soldiers and a
+   civilian") are one count; a copy adds nothing but its name to a list;
+2. one vote an origin and source: its latest count, and of counts of one time the largest, since the others are parts
+   of it; whoever gives a lower count later has corrected himself, in whichever report it stands;
 3. best is the count with most origins among those of the last two days; of equals the exact, the later, the lower;
-4. an earlier and lower count is what the later one has grown from: superseded, neither basis nor dissent;
+4. an earlier and lower count is what the later one has grown from, an earlier "up to 20" what a later 14 has made
+   exact: superseded, neither basis nor dissent;
 5. low and high span all that is left; open above if any of it is;
 6. who is shot is hurt at least: of five shot of whom two died three are injured, and the range runs up to five.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.link.days import ordinal, published_day
-from sayso.model import SHOT, Analysis, Harm, Stance, Toll, TollEstimate
+from sayso.link.counts import SMALLEST, TakenBack, Told, same_source
+from sayso.model import Harm, TollEstimate, VictimKind
 
 RECENT = 1  # days before the newest count that still vote for the best
-SMALLEST = 5  # figures below are too common to be told by number alone
-_RECALLED = re.compile(
-    r"\b(?:withdr(?:awn?|ew|aws|awing)|t(?:akes?|aken|aking|ook) back|retract(?:ed|s|ion)|erroneous(?:ly)?|an? error|"
-    r"in error|by mistake|mistaken(?:ly)?|technical (?:error|fault|mistake)|disown(?:ed|s)|recant(?:ed|s)|"
-    r"deleted the (?:post|figure|message))\b",
-    re.IGNORECASE,
-)
-# A figure as the thing that is called back: "the figure of 164 dead", "the report of 164 people killed".
-_FIGURE = re.compile(
-    r"\b(?:figures?|tolls?|counts?|tall(?:y|ies)|numbers?|totals?|reports?|claims?)"
-    r"(?:\s+(?:of|at|as|for))?\s+(?:(?:the|about|some|over|than|more|at|least|nearly|almost)\s+){0,3}"
-    r"(\d{1,3}(?:[ ,]\d{3})+|\d+)(?!\s*(?:%|per cent|percent|January|February|March|April|May|June|July|August|"
-    r"September|October|November|December))",
-    re.IGNORECASE,
-)
+LOWERED = 0.5  # share of a count that a later and lower one of its source must reach to correct it: less is a part
+UNKNOWN = ""  # the name of an origin that is not known: it never adds to others
+_OPEN = float("inf")
+# Who are counted as a part of all that were harmed, where another count of the same harm is higher.
+_PARTS = frozenset({VictimKind.CHILDREN, VictimKind.WOMEN, VictimKind.JOURNALISTS, VictimKind.AID_WORKERS})
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A toll with what its weight depends on."""
+    """A figure with the origin its article goes back to; `name` is that origin's: one name, one vote."""
 
-    toll: Toll
+    told: Told
     origin: str
-    moment: int | None  # the day it stands for, else the day of publication
-    withdrawn: bool = False
-    ids: tuple[str, ...] = ()  # of the tolls it sums, where it sums several
+    name: str = UNKNOWN
 
     @property
-    def tolls(self) -> tuple[str, ...]:
-        return self.ids or (self.toll.id,)
+    def voice(self) -> str:
+        return self.name or f"\n{self.origin}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    """What one origin has one source say, with all tolls and copies that say so."""
+
+    told: Told
+    voice: str
+    tolls: tuple[str, ...]
+    origins: tuple[str, ...]
+    known: bool
+
+    @property
+    def moment(self) -> int:
+        return self.told.moment or 0
+
+    @property
+    def low(self) -> int:
+        return self.told.low
 
     @property
     def top(self) -> float:
-        return float("inf") if self.toll.high is None else self.toll.high
+        return _OPEN if self.told.high is None else self.told.high
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.top
 
     @property
     def value(self) -> int | None:
-        """The one figure it stands for: its floor; None where it gives a ceiling alone."""
-        return self.toll.low if self.toll.low or self.toll.high == 0 else None
+        """The one figure it stands for: its floor; None where it gives a ceiling alone, "up to 20"."""
+        return None if self.low <= 1 < self.top < _OPEN or self.low == 0 < self.top else self.low
 
 
-def reconcile_tolls(counts: Iterable[Count], growing: bool = False) -> tuple[TollEstimate, ...]:
+def reconcile_tolls(
+    counts: Iterable[Count], taken_back: Iterable[TakenBack] = (), growing: bool = False
+) -> tuple[TollEstimate, ...]:
     """One estimate for each harm counted, in order of the vocabulary; the order of counts does not matter.
 
-    `growing` when they are running totals, which never fall: what is lower later counts a part of the harmed.
+    `taken_back` are figures that reports call withdrawn. `growing` when the counts are running totals, which never fall
+    by themselves: what is lower later counts a part of the harmed.
     """
+    recalls = tuple(taken_back)
     by_harm: dict[Harm, list[Count]] = defaultdict(list)
-    for count in sorted(counts, key=lambda count: (count.toll.id, count.origin)):
-        by_harm[count.toll.harm].append(count)
+    for count in sorted(counts, key=lambda count: (count.told.id, count.origin)):
+        by_harm[count.told.harm].append(count)
     found: dict[Harm, TollEstimate] = {}
     for harm in Harm:  # the killed before the injured
-        counts = by_harm.get(harm, [])
+        own = by_harm.get(harm, [])
         if harm is Harm.INJURED and Harm.KILLED in found:
-            counts = [_without_dead(count, found[Harm.KILLED].best) for count in counts]
-        if counts:
-            found[harm] = _estimate(harm, _wholes(counts) if growing else counts)
+            own = [_without_dead(count, found[Harm.KILLED].best) for count in own]
+        if own:
+            found[harm] = _estimate(harm, own, [one for one in recalls if one.harm in (None, harm)], growing)
     return tuple(found.values())
 
 
 def _without_dead(count: Count, dead: int | None) -> Count:
     """Those shot less those who died of it; the count that was told remains its upper bound."""
-    shot = any(reason.name == SHOT for reason in count.toll.reasons)
-    if not shot or not dead or count.toll.low < dead:
+    if not count.told.shot or not dead or count.told.low < dead:
         return count
-    return replace(count, toll=replace(count.toll, low=count.toll.low - dead))
+    return replace(count, told=replace(count.told, low=count.told.low - dead))
 
 
-def _wholes(counts: Sequence[Count]) -> list[Count]:
-    """Running totals without the parts: what is lower than a count of the same day or an earlier one that stands."""
-    standing = [count for count in counts if not count.withdrawn]
-    return [
-        count
-        for count in counts
-        if count.withdrawn
-        or not any((one.moment or 0) <= (count.moment or 0) and one.toll.low > _reach(count) for one in standing)
-    ]
-
-
-def _reach(count: Count) -> int:
-    return count.toll.low if count.toll.high is None else count.toll.high
-
-
-def _estimate(harm: Harm, counts: Sequence[Count]) -> TollEstimate:
-    withdrawn = _ids(count for count in counts if count.withdrawn)
-    votes = _votes([count for count in counts if not count.withdrawn])
-    if not votes:
-        return TollEstimate(harm, 0, None, None, (), (), withdrawn)
-    best = _best(votes)
-    kept = [vote for vote in votes if not _outgrown(vote, best)]
-    agree = [vote for vote in kept if vote.toll.low <= best.top and best.toll.low <= vote.top]
-    highs = [vote.toll.high for vote in kept]
+def _estimate(harm: Harm, counts: Sequence[Count], recalls: Sequence[TakenBack], growing: bool) -> TollEstimate:
+    gone = _set_aside(counts, recalls)
+    votes = _fold_copies([count for count in counts if count.told.id not in gone])
+    votes = _without_parts(votes, growing)
+    last, replaced = _latest(votes, growing)
+    if not last:
+        withdrawn, corrected = _split(gone, counts, {})
+        return TollEstimate(harm, 0, None, None, (), (), withdrawn, corrected=corrected)
+    best = _best(last)
+    kept = [vote for vote in last if not _outgrown(vote, best)]
+    agree = [vote for vote in kept if vote.low <= best.top and best.low <= vote.top]
+    highs = [vote.told.high for vote in kept]
+    lowered = {vote: by for vote, by in replaced.items() if by is not None}
+    withdrawn, corrected = _split(gone, counts, lowered)
+    outgrown = [vote for vote in last if vote not in kept] + [vote for vote, by in replaced.items() if by is None]
     return TollEstimate(
         harm=harm,
-        low=min(vote.toll.low for vote in kept),
+        low=min(vote.low for vote in kept),
         best=best.value,
         high=None if None in highs else max(high for high in highs if high is not None),
         basis=_ids(agree),
         dissent=_ids(vote for vote in kept if vote not in agree),
         withdrawn=withdrawn,
+        superseded=_ids(outgrown),
+        corrected=corrected,
+        origins=_origins(vote for vote in agree if vote.value == best.value),
     )
 
 
-def _ids(counts: Iterable[Count]) -> tuple[str, ...]:
-    return tuple(sorted({id for count in counts for id in count.tolls}))
+# --------------------------------------------------------------------------- what is set aside
 
 
-def _votes(counts: Sequence[Count]) -> list[Count]:
-    """Each origin's latest count, the largest of its time; unknown times come first."""
-    latest: dict[str, Count] = {}
+def _set_aside(counts: Sequence[Count], recalls: Sequence[TakenBack]) -> dict[str, str | None]:
+    """The counts that are taken back, by id of their toll, with the toll given instead, if one is."""
+    gone: dict[str, str | None] = {}
+    for told in (count.told for count in counts):
+        hits = [recall for recall in recalls if _recalls(recall, told)]
+        if told.gone or hits:
+            instead = (told.instead, *(recall.instead for recall in sorted(hits, key=_recall_order)))
+            gone[told.id] = next((id for id in instead if id and id != told.id), None)
+    return gone
+
+
+def _recalls(recall: TakenBack, told: Told) -> bool:
+    """Whether a report takes back what was told before it. Small figures are too common to go by, but in one report."""
+    if recall.figure != told.low or (recall.article == told.article and recall.harm is not None):
+        return False
+    if recall.harm is None and told.low < SMALLEST:
+        return False
+    if recall.source and told.source and not same_source(recall.source, told.source):
+        return False
+    return recall.day is None or told.day is None or told.day <= recall.day
+
+
+def _recall_order(recall: TakenBack) -> tuple[bool, int, str]:
+    return recall.instead is None, -(recall.day or 0), recall.instead or ""
+
+
+def _split(
+    gone: Mapping[str, str | None], counts: Sequence[Count], lowered: Mapping[_Vote, _Vote]
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Ids withdrawn, and pairs of ids corrected: what was taken back without and with a figure in its place."""
+    parts = {count.told.id: count.told.tolls for count in counts}
+    pairs = {(wrong, right) for id, right in gone.items() if right for wrong in parts[id]}
+    pairs |= {(wrong, by.told.id) for vote, by in lowered.items() for wrong in vote.tolls}
+    return tuple(sorted(wrong for id, right in gone.items() if not right for wrong in parts[id])), tuple(sorted(pairs))
+
+
+# --------------------------------------------------------------------------- who votes
+
+
+def _fold_copies(counts: Sequence[Count]) -> list[_Vote]:
+    """One vote for what one origin has one source say, of the first time that it says so: copies tell nothing new."""
+    groups: dict[tuple[object, ...], list[Count]] = defaultdict(list)
     for count in counts:
-        held = latest.get(count.origin)
-        if held is None or _rank(count) > _rank(held):
-            latest[count.origin] = count
-    return [latest[origin] for origin in sorted(latest)]
+        told = count.told
+        groups[count.origin, told.source or "", told.low, told.high].append(count)
+    found = []
+    for group in groups.values():
+        first = min(group, key=lambda count: (count.told.moment is None, count.told.moment or 0, count.told.id))
+        tolls = tuple(sorted({id for count in group for id in count.told.tolls}))
+        found.append(_Vote(first.told, first.voice, tolls, (first.origin,), bool(first.name)))
+    return sorted(found, key=lambda vote: (vote.told.id, vote.voice))
 
 
-def _rank(count: Count) -> tuple[int, int, float, str]:
-    return (count.moment or 0, count.toll.low, count.top if count.top != float("inf") else -1.0, count.toll.id)
+def _without_parts(votes: Sequence[_Vote], growing: bool) -> list[_Vote]:
+    """Without what counts some of the harmed alone."""
+    return [vote for vote in votes if not any(_is_part(vote, whole, growing) for whole in votes)]
 
 
-def _best(votes: Sequence[Count]) -> Count:
-    newest = max(vote.moment or 0 for vote in votes)
-    recent = [vote for vote in votes if (vote.moment or 0) >= newest - RECENT]
+def _is_part(vote: _Vote, whole: _Vote, growing: bool) -> bool:
+    """Children beside all dead; the lower of two counts of one voice and time; of running totals the lower later."""
+    if vote.top >= whole.low:
+        same_time = vote.moment == whole.moment and _same_voice(vote, whole)
+        return same_time and (vote.low, vote.top) != (whole.low, whole.top) and _size(vote) < _size(whole)
+    if growing and whole.moment <= vote.moment:
+        return True
+    if vote.told.kind in _PARTS and whole.told.kind not in _PARTS:
+        return True
+    if not _same_voice(vote, whole):
+        return False
+    late_part = vote.moment > whole.moment and vote.low < LOWERED * whole.low
+    return vote.moment == whole.moment or late_part
 
-    def rank(vote: Count) -> tuple[object, ...]:
-        backers = sum(1 for other in recent if (other.toll.low, other.toll.high) == (vote.toll.low, vote.toll.high))
-        exact = vote.toll.low == vote.toll.high
-        return (vote.value is None, -backers, not exact, -(vote.moment or 0), vote.toll.low, vote.toll.id)
+
+def _size(vote: _Vote) -> tuple[int, float, str]:
+    return (vote.low, -1.0 if vote.top == _OPEN else vote.top, vote.told.id)
+
+
+def _same_voice(one: _Vote, two: _Vote) -> bool:
+    """Whether they are words of one origin, and of one source as far as sources are told."""
+    if one.voice != two.voice:
+        return False
+    return not one.told.source or not two.told.source or same_source(one.told.source, two.told.source)
+
+
+def _latest(votes: Sequence[_Vote], growing: bool) -> tuple[list[_Vote], dict[_Vote, _Vote | None]]:
+    """The last word of each voice; and what was said before, with the lower count that corrects it."""
+    replaced: dict[_Vote, _Vote | None] = {}
+    for vote in votes:
+        later = [other for other in votes if _replaces(other, vote, growing)]
+        if later:
+            last = max(later, key=lambda other: (other.moment, *_size(other)))
+            replaced[vote] = last if last.top < vote.low else None
+    return [vote for vote in votes if vote not in replaced], replaced
+
+
+def _replaces(new: _Vote, old: _Vote, growing: bool) -> bool:
+    """Whether a count is a later word of whoever gave another: the same voice, or the same source in another report."""
+    if new.moment <= old.moment:
+        return False
+    if _same_voice(new, old):
+        return True
+    if not same_source(new.told.source, old.told.source) or (new.low, new.top) == (old.low, old.top):
+        return False
+    return new.top >= old.low or (not growing and new.low >= LOWERED * old.low and new.told.kind == old.told.kind)
+
+
+def _best(votes: Sequence[_Vote]) -> _Vote:
+    newest = max(vote.moment for vote in votes)
+    recent = [vote for vote in votes if vote.moment >= newest - RECENT]
+
+    def rank(vote: _Vote) -> tuple[object, ...]:
+        same = [other for other in recent if (other.low, other.top) == (vote.low, vote.top)]
+        backers = len({other.voice for other in same if other.known}) or 1
+        return (vote.value is None, -backers, not vote.exact, -vote.moment, vote.low, vote.told.id)
 
     return min(recent, key=rank)
 
 
-def _outgrown(vote: Count, best: Count) -> bool:
-    """Whether an earlier, lower count is what the best has grown from."""
-    older = vote.moment is None or (best.moment is not None and vote.moment < best.moment)
-    if vote is best or not older or best.value is None or vote.toll.low == best.toll.low:
+def _outgrown(vote: _Vote, best: _Vote) -> bool:
+    """Whether an earlier count is what the best has grown from, or has made exact."""
+    if vote is best or vote.moment >= best.moment or best.value is None or (vote.low, vote.top) == (best.low, best.top):
         return False
-    return vote.toll.low <= best.value and (vote.toll.high is None or vote.toll.high <= best.value)
+    grown = vote.low < best.value and (vote.top == _OPEN or vote.top <= best.value)
+    return grown or (best.exact and not vote.exact and vote.low <= best.value <= vote.top)
 
 
-# --------------------------------------------------------------------------- what makes a count
+def _ids(votes: Iterable[_Vote]) -> tuple[str, ...]:
+    return tuple(sorted({id for vote in votes for id in vote.tolls}))
 
 
-def count_tolls(
-    analysis: Analysis, tolls: Iterable[Toll], origin: str, recalled: Iterable[tuple[int, frozenset[int]]] = ()
-) -> list[Count]:
-    """The counts of one article. `recalled` holds (day, figures) of reports that call figures withdrawn."""
-    day = published_day(analysis.article)
-    times = {time.id: time for time in analysis.times}
-    denied = _denied(analysis)
-    figures = list(recalled)
-    found = []
-    for toll, ids in join_tolls(analysis.article.text, list(tolls)):
-        as_of = times.get(toll.as_of or "")
-        stated = ordinal(as_of.last or as_of.first) if as_of else None
-        gone = (
-            toll.withdrawn
-            or (bool(denied & set(ids)) and toll.low > 0)
-            or any(
-                toll.low in numbers and (day is None or later >= day)
-                for later, numbers in figures
-                if toll.low >= SMALLEST
-            )
-        )
-        found.append(Count(toll, origin, stated if stated is not None else day, gone, ids))
-    return found
-
-
-# What may stand between joined victims: "Ana, 29, and her two sons".
-_JOINED = re.compile(r"[\s,]*(?:\d{1,3}[\s,]+)?(?:and|&|as well as|plus)?[\s,]*(?:(?:his|her|their|the|an?)\s+)?")
-
-
-def join_tolls(text: str, tolls: Sequence[Toll]) -> list[tuple[Toll, tuple[str, ...]]]:
-    """The tolls with joined victims of several kinds summed, each with the ids of those that it sums."""
-    joined: list[tuple[Toll, tuple[str, ...]]] = []
-    for toll in sorted(tolls, key=lambda toll: (toll.span, toll.id)):
-        last, ids = joined[-1] if joined else (None, ())
-        if last is not None and _is_joined(text, last, toll):
-            high = None if last.high is None or toll.high is None else last.high + toll.high
-            span = replace(last.span, end=toll.span.end)
-            whole = replace(last, low=last.low + toll.low, high=high, span=span, victims=None, kind=None)
-            joined[-1] = (whole, (*ids, toll.id))
-        else:
-            joined.append((toll, (toll.id,)))
-    return joined
-
-
-def _is_joined(text: str, one: Toll, two: Toll) -> bool:
-    """Whether two tolls of one harm stand side by side as one phrase."""
-    same = one.harm is two.harm and one.cumulative == two.cumulative and one.part == two.part
-    whole = one.low > 0 and two.low > 0 and one.withdrawn == two.withdrawn
-    if not (same and whole and one.event == two.event and one.span.end < two.span.start):
-        return False
-    return bool(_JOINED.fullmatch(text[one.span.end : two.span.start]))
-
-
-def _denied(analysis: Analysis) -> frozenset[str]:
-    """Tolls that stand under a claim that denies them; who "did not deny" a figure has not denied it."""
-    denying = {claim.id: claim for claim in analysis.claims if claim.stance is Stance.DENIES and claim.negation is None}
-    about = {id for claim in denying.values() for id in claim.about}
-    return frozenset(toll.id for toll in analysis.tolls if toll.id in about or denying.keys() & set(toll.claims))
-
-
-def recalled_figures(analysis: Analysis) -> tuple[int, frozenset[int]] | None:
-    """The day of a report and the figures it calls withdrawn: in each sentence the one nearest to the word for it."""
-    article = analysis.article
-    day = published_day(article)
-    if day is None or not _RECALLED.search(article.text):
-        return None
-    numbers: set[int] = set()
-    for sentence in re.split(r"(?<=[.!?])\s+|\n", article.text):
-        for word in _RECALLED.finditer(sentence):
-            figures = [
-                (_distance(word.span(), found.span()), found.start(), found[1]) for found in _FIGURE.finditer(sentence)
-            ]
-            numbers.update(int(re.sub(r"\D", "", text)) for _, _, text in sorted(figures)[:1])
-    kept = frozenset(number for number in numbers if SMALLEST <= number < 10_000_000 and not 1900 <= number <= 2100)
-    return (day, kept) if kept else None
-
-
-def _distance(one: tuple[int, int], two: tuple[int, int]) -> int:
-    return max(one[0] - two[1], two[0] - one[1])
+def _origins(votes: Iterable[_Vote]) -> tuple[str, ...]:
+    """The origins of votes, one a voice."""
+    first: dict[str, str] = {}
+    for vote in votes:
+        first[vote.voice] = min(first.get(vote.voice, vote.origins[0]), *vote.origins)
+    return tuple(sorted(first.values()))

@@ -18,6 +18,7 @@ _RECALLING = frozenset(
     "mistake mistaken mistakenly error erroneous erroneously withdrawn withdrew retracted retraction recanted".split()
 )
 _FACT = frozenset({Status.OCCURRED, Status.ONGOING, Status.HISTORICAL})
+_CALLED_BACK = frozenset({"withdrawn", "corrected"})  # standings of figures that nobody stands by any longer
 Matter = tuple[str, str, str]  # incident, then "event" and its type, "toll" and its harm, or "figure" and its number
 
 
@@ -78,14 +79,13 @@ class Checks:
         archive = self.sayings.archive
         for incident in archive.links.incidents:
             for total in incident.tolls:
-                for standing in ("basis", "dissent", "withdrawn"):
-                    self._toll_home.update((id, (incident.id, standing)) for id in getattr(total, standing))
+                self._toll_home.update((id, (incident.id, standing)) for id, standing in total.standings.items())
         for event in archive.events.values():
             if (home := archive.incident_of.get(event.id)) and event.status in _FACT:
                 self._hear((home, "event", event.type.value), event, event.mode, None)
         for toll in archive.tolls.values():
             counted, standing = self.home(toll)
-            if counted and standing != "withdrawn":
+            if counted and standing not in _CALLED_BACK:
                 self._hear((counted, "toll", toll.harm.value), toll, None, (toll.low, toll.high))
         for incident in archive.links.incidents:
             for claim in tables.disputes(archive, incident):
@@ -104,7 +104,7 @@ class Checks:
 
     def recalls(self, saying: Saying) -> bool:
         """Whether it calls a figure back: "the report of 164 dead was published by mistake"."""
-        tolls = any(self.home(self._tolls[id])[1] == "withdrawn" for id in saying.claims[0].about if id in self._tolls)
+        tolls = any(self.home(self._tolls[id])[1] in _CALLED_BACK for id in saying.claims[0].about if id in self._tolls)
         return tolls and not _RECALLING.isdisjoint(self.sayings.contents[saying.id].words)
 
     def _hear(self, matter: Matter, told: Event | Toll, mode: str | None, figure: Figure | None) -> None:
@@ -162,7 +162,7 @@ class Checks:
             origins=len(set(backers.values())),
             deniers=tuple(sorted(denials.values(), key=self.sayings.order)),
             figures=self._figures(saying, tolls),
-            withdrawn=any(self.home(toll)[1] == "withdrawn" for toll in tolls) and not self.recalls(saying),
+            withdrawn=any(self.home(toll)[1] in _CALLED_BACK for toll in tolls) and not self.recalls(saying),
         )
 
     @cached_property

@@ -287,14 +287,14 @@ def about(archive: Archive, prefix: str) -> frozenset[str]:
     if kind == "toll":
         toll = archive.tolls[id]
         totals = [total for incident in archive.links.incidents for total in incident.tolls if total.harm is toll.harm]
-        beside = [{*total.basis, *total.dissent, *total.withdrawn} for total in totals]
+        beside = [set(total.standings) for total in totals]
         return frozenset({id}.union(*(ids for ids in beside if id in ids)))
     return _of_incident(archive, id)
 
 
 def _of_incident(archive: Archive, id: str) -> frozenset[str]:
     incident = archive.incidents[id]
-    figures = {toll for total in incident.tolls for toll in (*total.basis, *total.dissent, *total.withdrawn)}
+    figures = {toll for total in incident.tolls for toll in total.standings}
     counted = {toll.id for toll in archive.tolls.values() if toll.event in incident.events}
     denials = {claim.id for claim in tables.disputes(archive, incident)}
     return frozenset({*incident.events, *figures, *counted, *denials})

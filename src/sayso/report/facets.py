@@ -375,9 +375,11 @@ def _kind_of(figure: Position) -> str | None:
 
 
 def figures_beside(archive: Archive, incident: Incident, total: TollEstimate) -> tuple[list[str], list[str]]:
-    """Figures of an incident that do not vote: those that give the best figure too, and the others."""
-    kept = {*total.basis, *total.dissent, *total.withdrawn}
-    counted = (toll for event in incident.events for toll in archive.tolls_of.get(event, ()))
-    others = [toll for toll in counted if toll.harm is total.harm and toll.id not in kept and toll.low]
+    """Figures of an incident that do not vote: those that give the best figure too, and those with lower ones."""
+    counted = {toll.id: toll for event in incident.events for toll in archive.tolls_of.get(event, ())}
+    others = [
+        toll for id, toll in counted.items() if toll.harm is total.harm and id not in total.standings and toll.low
+    ]
+    others += [archive.tolls[id] for id in total.superseded if id in archive.tolls]
     same = [toll.id for toll in others if toll.low == total.best]
     return same, [toll.id for toll in others if toll.low != total.best]

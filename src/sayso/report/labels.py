@@ -134,7 +134,7 @@ class _Targets:
             id: incident.id
             for incident in archive.links.incidents
             for total in incident.tolls
-            for id in (*total.basis, *total.dissent, *total.withdrawn)
+            for id in total.standings
         }
 
     def of(self, analysis: Analysis, label: Label) -> tuple[str, str]:

@@ -168,6 +168,7 @@ class _References:
             same, earlier = figures_beside(self.archive, incident, total)
             yield from self._figures("", [*total.basis, *same])
             yield from self._figures("disagrees: ", total.dissent)
+            yield from self._figures("corrected: ", dict.fromkeys(wrong for wrong, _ in total.corrected))
             yield from self._figures("withdrawn: ", total.withdrawn)
             yield from self._figures("earlier, or of a part: ", earlier)
         if len(told) > _TOLLS:
@@ -176,8 +177,8 @@ class _References:
     def _total(self, total: TollEstimate) -> str:
         """The reconciled figure with its range; where none stands, the ones that were withdrawn."""
         if total.basis or total.dissent:
-            return tables.estimate(replace(total, dissent=(), withdrawn=()))
-        gone = {self.archive.tolls[id].low for id in total.withdrawn if id in self.archive.tolls}
+            return tables.estimate(replace(total, dissent=(), withdrawn=(), corrected=()))
+        gone = {self.archive.tolls[id].low for id in total.standings if id in self.archive.tolls}
         return f"{total.harm}: withdrawn, {', '.join(f'{figure:,}' for figure in sorted(gone))}"
 
     def _figures(self, standing: str, ids: Iterable[str]) -> Iterator[str]:
@@ -319,7 +320,9 @@ def _brackets(numbers: Sequence[int]) -> str:
 
 def _worth(toll: TollEstimate) -> bool:
     """Whether a figure is worth a line: somebody was harmed, or was said to be; "none killed" is news too."""
-    return bool(toll.withdrawn or toll.best or toll.low or (toll.high or 0)) or toll.harm is Harm.KILLED
+    return (
+        bool(toll.withdrawn or toll.corrected or toll.best or toll.low or (toll.high or 0)) or toll.harm is Harm.KILLED
+    )
 
 
 def _listed(names: Sequence[str], most: int) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sayso.model import Claim, Incident, SourceKind, Status, TollEstimate
+from sayso.model import Claim, Incident, SourceKind, Status, TollEstimate, TollStep
 from sayso.report.archive import Archive, bounds, days, depth, is_credit, own_voice
 from sayso.report.grounds import ground
 from sayso.report.identity import PRONOUNS
@@ -47,6 +47,13 @@ class IncidentRow:
     summary: str
 
 
+# How a report's figure stands to the reconciled one, by the list of `TollEstimate` that holds it.
+STANDINGS = {
+    "basis": "counted", "dissent": "disagrees", "superseded": "superseded", "corrected": "corrected",
+    "withdrawn": "withdrawn",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class TollRow:
     """A reconciled toll of an incident, or (level "report") one report's figure."""
@@ -63,7 +70,7 @@ class TollRow:
     victims: str | None
     victim_kind: str | None
     says: str
-    standing: str  # counted, disagrees, withdrawn; "part" of another figure
+    standing: str  # counted, disagrees, superseded, corrected, withdrawn; "part" of another figure
     quote: str
     own_voice: bool  # of a reconciled toll: of any report that it rests on
     first_hand: str | None
@@ -73,6 +80,8 @@ class TollRow:
     certainty: str | None
     hedge: str | None
     claims: tuple[str, ...]
+    origins: tuple[str, ...] = ()  # of a reconciled toll: whose figure the best one is
+    steps: tuple[TollStep, ...] = ()  # of a reconciled toll: its course over time
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +145,7 @@ def disputes(archive: Archive, incident: Incident) -> list[Claim]:
     """Claims that deny or doubt what others tell of an incident; a reporter's "could not be verified" is none."""
     events = [archive.events[id] for id in incident.events if id in archive.events]
     types = {event.type for event in events}
-    told = set(incident.events) | {
-        id for toll in incident.tolls for id in (*toll.basis, *toll.dissent, *toll.withdrawn)
-    }
+    told = set(incident.events) | {id for toll in incident.tolls for id in toll.standings}
     found: list[Claim] = []
     for article in incident.articles:
         analysis = archive.analyses[article]
@@ -212,7 +219,8 @@ def _incident(archive: Archive, incident: Incident) -> IncidentRow:
         sources=tuple(voice for voice, _ in voices.most_common(8)),
         attributed=bool(grounds) and not any(one.own_voice for one in grounds),
         first_hand=tuple(dict.fromkeys(map(archive.outlet, seen))),
-        disputed=any(toll.dissent or toll.withdrawn for toll in incident.tolls) or bool(disputes(archive, incident)),
+        disputed=any(toll.dissent or toll.corrected or toll.withdrawn for toll in incident.tolls)
+        or bool(disputes(archive, incident)),
         summary=incident.summary,
     )
 
@@ -224,7 +232,8 @@ def _common(names: Iterable[str | None], most: int = 5) -> tuple[str, ...]:
 def estimate(toll: TollEstimate) -> str:
     """ "killed 26 (18 to 164, 1 report disagrees, 1 withdrawn)"; "killed: 1 figure, withdrawn" where none stands."""
     if not toll.basis and not toll.dissent:
-        return f"{toll.harm}: {len(toll.withdrawn)} {'figure' if len(toll.withdrawn) == 1 else 'figures'}, withdrawn"
+        gone = len(toll.withdrawn) + len(toll.corrected)
+        return f"{toll.harm}: {gone} {'figure' if gone == 1 else 'figures'}, withdrawn"
     best = f"{toll.best:,}" if toll.best is not None else bounds(toll.low, toll.high)
     notes = []
     if toll.best is not None and toll.high is None:
@@ -233,6 +242,8 @@ def estimate(toll: TollEstimate) -> str:
         notes.append(bounds(toll.low, toll.high))
     if toll.dissent:
         notes.append(f"{len(toll.dissent)} {'report disagrees' if len(toll.dissent) == 1 else 'reports disagree'}")
+    if toll.corrected:
+        notes.append(f"{len({wrong for wrong, _ in toll.corrected})} corrected")
     if toll.withdrawn:
         notes.append(f"{len(toll.withdrawn)} withdrawn")
     return f"{toll.harm} {best}" + (f" ({', '.join(notes)})" if notes else "")
@@ -251,13 +262,13 @@ def tolls(archive: Archive, id: str | None = None) -> list[TollRow]:
     for incident in sorted(archive.links.incidents, key=lambda one: (one.first or "9999", one.id)):
         for total in incident.tolls:
             rows.append(_reconciled(archive, incident, total))
-            for standing, ids in (
-                ("counted", total.basis),
-                ("disagrees", total.dissent),
-                ("withdrawn", total.withdrawn),
-            ):
-                rows.extend(_reported(archive, id, incident, standing) for id in ids if id in archive.tolls)
-                told.update(ids)
+            standings = total.standings
+            rows.extend(
+                _reported(archive, id, incident, STANDINGS[standing])
+                for id, standing in standings.items()
+                if id in archive.tolls
+            )
+            told.update(standings)
     rows.extend(_reported(archive, id, None, "counted") for id in sorted(set(archive.tolls) - told))
     return rows
 
@@ -277,7 +288,7 @@ def _reconciled(archive: Archive, incident: Incident, total: TollEstimate) -> To
         high=total.high,
         victims=None,
         victim_kind=None,
-        says=f"{len(total.basis)} report{'' if len(total.basis) == 1 else 's'}",
+        says=_who(archive, total),
         standing="reconciled",
         quote=incident.summary,
         own_voice=any(one.own_voice for one in grounds),
@@ -288,7 +299,21 @@ def _reconciled(archive: Archive, incident: Incident, total: TollEstimate) -> To
         certainty="; ".join(dict.fromkeys(one.certainty for one in grounds if one.certainty)) or None,
         hedge="; ".join(dict.fromkeys(one.hedge for one in grounds if one.hedge)) or None,
         claims=tuple(claim for id in total.basis for claim in archive.tolls[id].claims),
+        origins=origin_names(archive, total.origins),
+        steps=total.steps,
     )
+
+
+def origin_names(archive: Archive, ids: Iterable[str]) -> tuple[str, ...]:
+    """Origins by name, each once."""
+    return tuple(dict.fromkeys(sorted(archive.origins[id].name for id in ids if id in archive.origins)))
+
+
+def _who(archive: Archive, total: TollEstimate) -> str:
+    """The origins of the best figure, and how many reports it rests on."""
+    reports = len({archive.tolls[id].span.article for id in total.basis if id in archive.tolls})
+    names = origin_names(archive, total.origins)
+    return "; ".join(filter(None, [", ".join(names), f"{reports} report{'' if reports == 1 else 's'}"]))
 
 
 def _reported(archive: Archive, id: str, incident: Incident | None, standing: str) -> TollRow:

@@ -27,6 +27,8 @@ from sayso.model import (
     Span,
     Story,
     TollEstimate,
+    TollStep,
+    Turn,
     content_id,
 )
 from sayso.record import SCHEMA, from_json, to_json
@@ -158,8 +160,17 @@ def _incident(given: Json) -> Incident:
 
 
 def _estimate(given: Json) -> TollEstimate:
-    lists = {name: tuple(given[name]) for name in ("basis", "dissent", "withdrawn")}
-    return TollEstimate(**{**given, **lists, "harm": Harm(given["harm"])})
+    lists = {name: tuple(given.get(name, ())) for name in ("basis", "dissent", "withdrawn", "superseded", "origins")}
+    pairs = tuple((wrong, right) for wrong, right in given.get("corrected", ()))
+    steps = tuple(map(_step, given.get("steps", ())))
+    reasons = _reasons(given.get("reasons", ()))
+    more = {"harm": Harm(given["harm"]), "corrected": pairs, "steps": steps, "reasons": reasons}
+    return TollEstimate(**{**given, **lists, **more})
+
+
+def _step(given: Json) -> TollStep:
+    lists = {name: tuple(given[name]) for name in ("tolls", "origins")}
+    return TollStep(**{**given, **lists, "kind": Turn(given["kind"])})
 
 
 def _story(given: Json) -> Story:

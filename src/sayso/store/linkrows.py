@@ -123,11 +123,8 @@ def _estimate(made: Rows, incident: str, position: int, toll: TollEstimate) -> N
             "high": bounded(toll.high),
         }
     )
-    roles = {"basis": toll.basis, "dissent": toll.dissent, "withdrawn": toll.withdrawn}
     made[schema.toll_basis].extend(
-        {"incident": incident, "position": position, "role": role, "toll": id}
-        for role, tolls in roles.items()
-        for id in tolls
+        {"incident": incident, "position": position, "role": role, "toll": id} for id, role in toll.standings.items()
     )
 
 

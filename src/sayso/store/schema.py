@@ -242,7 +242,7 @@ toll_basis = _table(
     "toll_basis",
     Column("incident", _Id, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True, nullable=False),
     _position(),
-    _id("role", key=True),  # basis, dissent, withdrawn
+    _id("role", key=True),  # basis, dissent, superseded, corrected, withdrawn
     _id("toll", key=True),
 )
 stories = _link_table("stories", _text("title", "first", "last"), _offsets("incidents", "articles"))

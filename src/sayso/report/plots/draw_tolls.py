@@ -119,7 +119,7 @@ def _spread(figures: Sequence[Figure]) -> list[tuple[Figure, int]]:
 def _draw_figure(axes: Axes, figure: Figure, x: float, sign: tuple[str, str]) -> None:
     colour, marker = sign
     low, high = figure.toll.low, figure.toll.high
-    gone = figure.standing == "withdrawn"
+    gone = figure.gone
     shade = "#A8A8A8" if gone else colour
     if high is None:  # at least so many
         axes.annotate(
@@ -146,7 +146,7 @@ def _label_figures(sheet: Page, axes: Axes, panel: Panel, placed: Sequence[tuple
     taken: list[Box] = [(x - 3.5, y - 3.5, x + 3.5, y + 3.5) for x, y in spots]
     told = {(panel.figures[-1].day, panel.steps[-1].best, False)} if panel.steps else set()  # by the line's end
     for figure, x in placed:
-        gone = figure.standing == "withdrawn"
+        gone = figure.gone
         key = (figure.day, figure.toll.low, gone)
         if key in told:
             continue

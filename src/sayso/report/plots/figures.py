@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sayso.model import Incident, Toll, TollEstimate
+from sayso.model import Incident, Toll, TollEstimate, Turn
 from sayso.report.archive import Archive
 from sayso.report.grounds import ground
+from sayso.report.tables import STANDINGS
 
 _PANELS = 6
 
@@ -23,7 +24,12 @@ class Figure:
     origin: str  # name of the outlet or agency it goes back to
     origin_id: str
     says: str  # on whose say-so
-    standing: str  # counted, disagrees, withdrawn, superseded
+    standing: str  # counted, disagrees, superseded, corrected, withdrawn; "" where the toll does not rest on it
+
+    @property
+    def gone(self) -> bool:
+        """Whether nobody stands by it any longer."""
+        return self.standing in ("corrected", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Step:
     """What was known from a day on."""
 
     day: date
+    kind: Turn
     low: int
     best: int | None
     high: int | None  # None: open above
@@ -46,7 +53,7 @@ class Panel:
     last: str | None
     harm: str
     figures: tuple[Figure, ...]  # by day
-    steps: tuple[Step, ...]  # empty where every figure is withdrawn
+    steps: tuple[Step, ...]  # empty where no report has a date, or the archive was linked before steps were kept
     undated: int  # figures of reports without a date
 
 
@@ -58,17 +65,11 @@ class Tolls:
     more: int
 
 
-Reconcile = Callable[[Sequence[Figure]], TollEstimate | None]  # what several figures amount to
-
-
-def panels(archive: Archive, reconcile: Reconcile, id: str | None = None) -> Tolls:
+def panels(archive: Archive, id: str | None = None) -> Tolls:
     """Of one incident (first digits of its id) every harm; of all those that several figures tell, else all."""
     chosen = [archive.incident(id)] if id else list(archive.links.incidents)
     found = [
-        panel
-        for incident in chosen
-        for estimate in incident.tolls
-        if (panel := _panel(archive, incident, estimate, reconcile))
+        panel for incident in chosen for estimate in incident.tolls if (panel := _panel(archive, incident, estimate))
     ]
     told = found if id else [panel for panel in found if len(panel.figures) > 1] or found
     ranked = sorted(
@@ -81,9 +82,8 @@ def _most(panel: Panel) -> int:
     return max(figure.toll.high or figure.toll.low for figure in panel.figures)
 
 
-def _panel(archive: Archive, incident: Incident, estimate: TollEstimate, reconcile: Reconcile) -> Panel | None:
-    standing = dict.fromkeys(estimate.basis, "counted")
-    standing |= dict.fromkeys(estimate.dissent, "disagrees") | dict.fromkeys(estimate.withdrawn, "withdrawn")
+def _panel(archive: Archive, incident: Incident, estimate: TollEstimate) -> Panel | None:
+    standing = {id: STANDINGS[standing] for id, standing in estimate.standings.items()}
     events = set(incident.events)
     tolls = [
         toll
@@ -102,7 +102,7 @@ def _panel(archive: Archive, incident: Incident, estimate: TollEstimate, reconci
         last=incident.last,
         harm=estimate.harm,
         figures=tuple(figures),
-        steps=tuple(_steps(figures, estimate, reconcile)),
+        steps=tuple(_steps(estimate)),
         undated=len(once) - len(figures),
     )
 
@@ -127,19 +127,12 @@ def _figure(archive: Archive, toll: Toll, standing: dict[str, str]) -> Figure | 
         origin=origin.name if origin else archive.outlet(article.id),
         origin_id=origin.id if origin else article.id,
         says=ground(archive, toll).says,
-        standing=standing.get(toll.id, "superseded"),
+        standing=standing.get(toll.id, ""),
     )
 
 
-def _steps(figures: Sequence[Figure], final: TollEstimate, reconcile: Reconcile) -> list[Step]:
-    """The estimate after each day's reports; the last is the one that the archive holds."""
-    found: list[Step] = []
-    standing = [figure for figure in figures if figure.standing != "withdrawn"]
-    days = sorted({figure.day for figure in standing})
-    for day in days:
-        known = final if day == days[-1] else reconcile([figure for figure in standing if figure.day <= day])
-        if known is not None and (known.basis or known.dissent):
-            step = Step(day, known.low, known.best, known.high)
-            if not found or (step.low, step.best, step.high) != (found[-1].low, found[-1].best, found[-1].high):
-                found.append(step)
-    return found
+def _steps(estimate: TollEstimate) -> Iterator[Step]:
+    """The estimate after each day that changed it, as the archive holds it."""
+    for step in estimate.steps:
+        if step.day is not None:
+            yield Step(date.fromisoformat(step.day), step.kind, step.low, step.best, step.high)

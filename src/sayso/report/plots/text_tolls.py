@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.report.plots.canvas import Line, plain_words
-from sayso.report.plots.figures import Figure, Panel, Tolls
+from sayso.report.plots.figures import Figure, Panel, Step, Tolls
 from sayso.report.plots.text import cut, folded, padded
 from sayso.report.plots.wording import figure_words, panel_title, tolls_notes
 from sayso.report.plots.words import month_of
@@ -28,20 +28,35 @@ def _panel(panel: Panel, columns: int, unicode: bool) -> list[Line]:
     room = max(columns - _DAY - _NUMBER - _ORIGIN - 2, 6)
     top = max(max(figure.toll.high or figure.toll.low for figure in panel.figures), 1)
     lines = [_line(figure, room, top, unicode) for figure in panel.figures]
-    if panel.steps:
-        last = panel.steps[-1]
-        words = f"{last.best:,}" if last.best is not None else "none"
-        high = f"{last.high:,}" if last.high is not None else "open"
-        bar = _bar(last.low, last.high, last.best, room, top, "◆" if unicode else "#", unicode)
-        ends = f" ({last.low:,} to {high})" if (last.low, last.high) != (last.best, last.best) else ""
-        lines.append([(padded("best", _DAY), "bold"), (bar + "  ", "bold"), (words + ends, "bold")])
+    if len(panel.steps) > 1:
+        lines.append([("known then", "dim")])
+        lines += [
+            _known(step, f"{step.day.day:2} {month_of(step.day)}", "", room, top, unicode) for step in panel.steps
+        ]
+    elif panel.steps:
+        lines.append(_known(panel.steps[-1], "best", "bold", room, top, unicode))
     return lines
 
 
+def _known(step: Step, head: str, style: str, room: int, top: int, unicode: bool) -> Line:
+    """The range as it stood from a day on, with the best in it and what changed."""
+    words = f"{step.best:,}" if step.best is not None else "none"
+    high = f" to {step.high:,}" if step.high is not None else "+"
+    bar = _bar(step.low, step.high, step.best, room, top, "◆" if unicode else "#", unicode)
+    ends = f" ({step.low:,}{high})" if (step.low, step.high) != (step.best, step.best) else ""
+    turn = "" if head == "best" else step.kind.value
+    return [
+        (padded(head, _DAY), style or "dim"),
+        (bar + "  ", style),
+        (padded(words + ends, _NUMBER), style),
+        (turn, "dim"),
+    ]
+
+
 def _line(figure: Figure, room: int, top: int, unicode: bool) -> Line:
-    gone = figure.standing == "withdrawn"
+    gone = figure.gone
     sign = ("✗" if gone else "●") if unicode else ("x" if gone else "o")
-    style = "dim" if gone or figure.standing == "superseded" else ""
+    style = "dim" if gone or figure.standing in ("", "superseded") else ""
     day = padded(f"{figure.day.day:2} {month_of(figure.day)}", _DAY)
     bar = _bar(figure.toll.low, figure.toll.high, figure.toll.low, room, top, sign, unicode)
     says = padded(plain_words(figure.origin, unicode), _ORIGIN).rstrip()

@@ -98,13 +98,13 @@ def figure_words(figure: Figure) -> str:
     """ "26", "10 to 15", "12+"."""
     low, high = figure.toll.low, figure.toll.high
     words = f"{low:,}+" if high is None else f"{low:,}" if low == high else f"{low:,} to {high:,}"
-    return f"{words} withdrawn" if figure.standing == "withdrawn" else words
+    return f"{words} {figure.standing}" if figure.gone else words
 
 
 def tolls_notes(shown: Tolls) -> list[str]:
     """What signs mean and what is not shown, in sentences."""
     found = ["One mark is one report; a colour and shape is the origin it goes back to."]
-    if any(figure.standing == "withdrawn" for panel in shown.panels for figure in panel.figures):
+    if any(figure.gone for panel in shown.panels for figure in panel.figures):
         found.append("Crossed out: denied or called back, and not in the line.")
     if any(figure.toll.high is None for panel in shown.panels for figure in panel.figures):
         found.append("Arrow: at least so many.")
