@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sayso.link.tolls import count_tolls, reconcile_tolls
+from sayso.link.article_tolls import read_tolls
+from sayso.link.courses import Share, reconcile_shares
 from sayso.model import Analysis, Copy, EventType, Incident, Links, Origin, Story
 from sayso.report.archive import Archive
 from sayso.report.claims import Desk
@@ -112,7 +113,16 @@ def links(reports: Sequence[Analysis], copies: Sequence[Copy] = (), together: bo
 
 def _incident(reports: Sequence[Analysis], origin: dict[str, str]) -> Incident:
     events = sorted(event.id for one in reports for event in one.events)
-    counts = [count for one in reports for count in count_tolls(one, one.tolls, origin[one.article.id])]
+    shares = [
+        Share(
+            read_tolls(one),
+            origin[one.article.id],
+            name=origin[one.article.id],
+            events=frozenset(event.id for event in one.events),
+            main=True,
+        )
+        for one in reports
+    ]
     articles = tuple(one.article.id for one in reports)
     return Incident(
         id=events[0],
@@ -126,7 +136,7 @@ def _incident(reports: Sequence[Analysis], origin: dict[str, str]) -> Incident:
         lon=None,
         first="2022-05-05",
         last="2022-05-05",
-        tolls=reconcile_tolls(counts),
+        tolls=reconcile_shares(shares),
         summary=reports[0].article.text,
     )
 
