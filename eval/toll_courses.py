@@ -13,7 +13,7 @@ from typing import Any
 
 from eval.harness import Figure, Line
 from gold.courses import HALVES, Course, GoldTotal, Standing, load
-from sayso.link import find_copies, find_origins, link
+from sayso.link import link
 from sayso.link.article_tolls import read_tolls
 from sayso.link.courses import Share, reconcile_shares
 from sayso.model import Analysis, Incident, Origin, Toll, TollEstimate
@@ -52,8 +52,8 @@ def linked_tolls(analyses: Sequence[Analysis]) -> Sequence[TollEstimate]:
 
 def given_tolls(analyses: Sequence[Analysis], weights: Mapping[str, float] | None = None) -> tuple[TollEstimate, ...]:
     """The tolls of all reports, taken to tell one happening."""
-    articles = [analysis.article for analysis in analyses]
-    origins = {id: one for one in find_origins(articles, find_copies(articles)) for id in one.articles}
+    bare = [Analysis(analysis.article) for analysis in analyses]
+    origins = {id: origin for origin in link(bare).origins for id in origin.articles}
     shares = [whole_share(analysis, origins[analysis.article.id]) for analysis in analyses]
     return reconcile_shares(shares, weights=weights)
 

@@ -356,8 +356,11 @@ class View(Protocol):
         """How many copies, origins, incidents and stories there are."""
         ...
 
-    def successions(self) -> Iterator[tuple[str, Succession]]:
-        """(time, what became of an id) of incidents and stories that were renamed, merged or split, in that order."""
+    def successions(self, id: str | None = None) -> Iterator[tuple[str, Succession]]:
+        """(time, what became of an id) of incidents and stories that were renamed, merged or split, in that order.
+
+        Of one `id` only those that it was given up for, or that were given up for it.
+        """
         ...
 
     def ids(self) -> dict[str, str]:

@@ -26,6 +26,7 @@ from sayso.cli.render import out, plural, print_json, print_lines, print_rows, w
 from sayso.cli.sayings import print_notes, print_pivot, print_sayings, print_wrapped
 from sayso.errors import InputError
 from sayso.model import SourceKind, Stance
+from sayso.ports import Succession
 
 if TYPE_CHECKING:
     from sayso.report.archive import Archive
@@ -349,12 +350,25 @@ def show_record(id: str, db: Db = None, as_json: AsJson = None) -> None:
         if correction and correction.code is None:
             archive = Archive.of(project.store)  # as it was coded
         record, lines = show(archive, found.kind, found.id)
+        past = list(project.store.successions(found.id)) if found.kind in ("incident", "story") else []
+    if past:
+        record["history"] = [{"at": at, "old": one.old, "new": one.new, "how": one.how} for at, one in past]
+        lines += _history(found.id, past)
     if correction and correction.code is None:
         lines.insert(1, f"  called no event by {signed(correction.word)}; in no incident and in no table")
     if wants_json(as_json):
         print_json(record)
     else:
         print_lines(lines)
+
+
+def _history(id: str, past: Sequence[tuple[str, Succession]]) -> Iterator[str]:
+    """What a record took up and what left it; of mere new names the last."""
+    renamed = [each for each in past if each[1].how == "renamed"]
+    for at, one in [*renamed[-1:], *(each for each in past if each[1].how != "renamed")]:
+        other, what = (one.old, "took up") if one.new == id else (one.new or "", "went to")
+        told = f"was called {other[:8]}" if one.how == "renamed" and one.new == id else f"{one.how}: {what} {other[:8]}"
+        yield f"  {at[:10]} {told}"
 
 
 @app.command()

@@ -93,8 +93,8 @@ class MemoryStore:
         links = self._index.links()
         return {name: len(getattr(links, name)) for name in ("copies", "origins", "incidents", "stories")}
 
-    def successions(self) -> Iterator[tuple[str, Succession]]:
-        return iter(self._index.told)
+    def successions(self, id: str | None = None) -> Iterator[tuple[str, Succession]]:
+        return ((at, one) for at, one in self._index.told if id is None or id in (one.old, one.new))
 
     def rejected(self) -> Iterator[Rejected]:
         return (rejected_of(row) for _, row in sorted(self._rejected.items()))

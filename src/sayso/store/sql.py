@@ -23,6 +23,7 @@ from sqlalchemy import (
     inspect,
     literal,
     null,
+    or_,
     select,
     text,
     union_all,
@@ -170,9 +171,10 @@ class SqlStore:
         with self._read() as connection:
             return {table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
 
-    def successions(self) -> Iterator[tuple[str, Succession]]:
+    def successions(self, id: str | None = None) -> Iterator[tuple[str, Succession]]:
         table = schema.successions
-        rows = self._stream(select(table).order_by(table.c.at, table.c.kind, table.c.old, table.c.new))
+        asked = select(table).order_by(table.c.at, table.c.kind, table.c.old, table.c.new)
+        rows = self._stream(asked if id is None else asked.where(or_(table.c.old == id, table.c.new == id)))
         return ((row["at"], Succession(row["kind"], row["old"], row["new"] or None, row["how"])) for row in rows)
 
     def rejected(self) -> Iterator[Rejected]:
