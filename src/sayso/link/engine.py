@@ -26,6 +26,7 @@ from sayso.link.verdicts import Verdicts, read_verdicts
 from sayso.model import Judgement
 from sayso.ports import Edge, Layer, LinkIndex
 
+KIN = 30  # articles that one is laid side by side with: those that share most sentences, of equals the earliest
 CHUNK = 200  # articles whose neighbourhoods are compared before their edges are written
 
 
@@ -114,8 +115,9 @@ class Relinking:
 
     def _lineage(self, card: Card, others: Mapping[str, Sketch], found: Mapping[str, Found]) -> dict[str, Edge]:
         """Edges to those that one may have been taken from or by; their texts are read only where that may be."""
-        likely = {id for id, other in others.items() if may_descend(card.profile, other.profile, found[id].runs)}
-        likely |= {id for id in others if ordered(card.id, id) in self.verdicts.copies}
+        likely = [id for id, other in others.items() if may_descend(card.profile, other.profile, found[id].runs)]
+        likely = sorted(likely, key=lambda id: (-found[id].runs, others[id].profile.published or 0, id))[:KIN]
+        likely += [id for id in others if ordered(card.id, id) in self.verdicts.copies]
         edges = {
             id: lineage_edge(card, other, found[id], self.verdicts) for id, other in self.cards.get(likely).items()
         }
