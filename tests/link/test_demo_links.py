@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from sayso.demo import DEMO_SOURCE
 from sayso.link import link
 from sayso.link.tellings import tell
 from sayso.model import Analysis, Harm, Incident, Links, Origin
+from tests.link.test_engine import endless, one_by_one
 
 # Reports of a toll of the unrest are reports of the unrest: its running totals are one incident.
 UNREST = frozenset({"toll-164", "prosecutors-toll", "kazakhstan-unrest"})
@@ -145,3 +147,12 @@ def test_incidents_agree_with_the_manifest(demo: Demo) -> None:
         recall += len(mine & theirs) / len(theirs) / len(found)
     assert precision >= 0.87
     assert recall >= 0.67
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_in_which_its_articles_come_does_not_matter(demo: Demo, seed: int) -> None:
+    """Its running totals and the figure that is called withdrawn come in any order too."""
+    told = list(demo.analyses.values())
+    shuffled = random.Random(seed)
+    shuffled.shuffle(told)
+    assert one_by_one(told, endless(shuffled)) == demo.links

@@ -40,8 +40,8 @@ class Account:
         before = self._keep_stories()
         changed = fresh | set(strangers)
         old, groups = self._stale(fresh, changed, lost)
-        totals = self._totals_to_count(changed)
-        old.update((incident.id, incident) for incident in self._old_totals(totals, changed))
+        totals, counted = self._totals(changed)
+        old.update((incident.id, incident) for incident in counted)
         self.index.change(Gone(incidents=tuple(sorted(old))), Links())
         made: dict[str, tuple[str, ...]] = {}
         for incident in self._write(groups, totals):
@@ -60,7 +60,7 @@ class Account:
         home = self.index.incident_of(sorted(node.split("/")[1] for node in nodes))
         spread = Counter(id for group in groups for id in {home.get(node.split("/")[1]) for node in group})
         again = {incident.id for incident in self.index.incidents_of(sorted(changed)) if not incident.total}
-        again |= self._recalled()
+        again |= self._recalled(fresh)
         made = []
         for group in groups:
             ids = {home.get(node.split("/")[1]) for node in group}
@@ -89,25 +89,31 @@ class Account:
                 found.append(tuple(sorted(group)))
         return found
 
-    def _recalled(self) -> set[str]:
-        """Incidents with tolls in stories where an article that calls figures withdrawn came or went."""
-        moved = set(self.retold.moved)
-        flagged = self.index.flagged(sorted(self.retold.stories))
-        stories = {story for story, each in flagged if each.recalls and each.article in moved}
+    def _recalled(self, fresh: set[str]) -> set[str]:
+        """Incidents with tolls that articles calling figures withdrawn came to, or went from."""
+        recalling = [
+            (story, one.article) for story, one in self.index.flagged(sorted(self.retold.stories)) if one.recalls
+        ]
+        if not recalling:
+            return set()
+        moved = {*self.retold.moved, *fresh}
+        stories = {story for story, article in recalling if article in moved}
+        stories |= {
+            self.retold.before[article] for _, article in recalling if article in moved & self.retold.before.keys()
+        }
         inside = [id for story in self.index.stories(sorted(stories)) for id in story.incidents]
-        return {incident.id for incident in self.index.incidents(inside) if incident.tolls and not incident.total}
+        near = [*self.index.incidents(inside), *self.index.incidents_of(sorted(moved))]
+        return {incident.id for incident in near if incident.tolls and not incident.total}
 
-    def _totals_to_count(self, changed: set[str]) -> list[str]:
-        """Stories whose running totals are to be counted again."""
-        moved = set(self.retold.moved) | changed
-        home = self.index.stories_of(sorted(moved))
-        flagged = self.index.flagged(sorted(set(home.values())))
-        return sorted({story for story, each in flagged if each.article in moved})
-
-    def _old_totals(self, stories: Sequence[str], changed: set[str]) -> list[Incident]:
-        counting = [each.article for _, each in self.index.flagged(stories) if each.totals]
-        articles = sorted({*counting, *changed, *self.retold.moved})
-        return [incident for incident in self.index.incidents_of(articles) if incident.total]
+    def _totals(self, changed: set[str]) -> tuple[list[str], list[Incident]]:
+        """Stories whose running totals are to be counted again, and the incidents that count them now."""
+        moved = sorted(changed.union(self.retold.moved))
+        old = [incident for incident in self.index.incidents_of(moved) if incident.total]
+        counting = {id for id, one in self.index.linked(moved).items() if one.totals}
+        counting |= {id for incident in old for id in incident.articles}
+        stories = sorted(set(self.index.stories_of(sorted(counting)).values()))
+        inside = [one.article for _, one in self.index.flagged(stories) if one.totals]
+        return stories, [incident for incident in self.index.incidents_of([*inside, *moved]) if incident.total]
 
     # ----------------------------------------------------------------- records
 
@@ -131,10 +137,8 @@ class Account:
                 counting[story].append(each.article)
         for articles in counting.values():
             around = self._around(articles)
-            piece = self.index.pieces_of(articles[:1])
             tellings = [telling for card in self.cards.get(articles).values() for telling in card.tellings]
-            home = piece[0].country if piece else None
-            made = [make_total(group, around) for group in crisis_totals(tellings, home)]
+            made = [make_total(group, around) for group in crisis_totals(tellings)]
             self.index.change(Gone(), Links(incidents=tuple(made)))
             yield from made
 

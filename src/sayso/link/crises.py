@@ -13,20 +13,16 @@ from sayso.link.tellings import LEAD, Telling
 from sayso.model import PROPERTY, Analysis, Toll
 
 
-def crisis_totals(tellings: Iterable[Telling], home: str | None) -> list[list[Telling]]:
-    """The tellings that count one crisis, by country; unplaced ones count the crisis' own country, `home`."""
+def crisis_totals(tellings: Iterable[Telling]) -> list[list[Telling]]:
+    """The tellings that count one crisis, by country; unplaced ones count the country that most of them are about."""
+    totals = [telling for telling in tellings if telling.total]
+    named = Counter(telling.weak_country for telling in totals if telling.weak_country)
+    home = min(named, key=lambda country: (-named[country], country), default=None)
     members: dict[str, list[Telling]] = defaultdict(list)
-    for telling in tellings:
-        if telling.total:
-            own = telling.place.country if telling.place and not telling.filed else None
-            members[own or home or ""].append(telling)
+    for telling in totals:
+        own = telling.place.country if telling.place and not telling.filed else None
+        members[own or home or ""].append(telling)
     return [sorted(members[country], key=lambda telling: telling.id) for country in sorted(members)]
-
-
-def home_of(countries: Iterable[str | None]) -> str | None:
-    """The country that most articles of a crisis are about."""
-    counts = Counter(country for country in countries if country)
-    return min(counts, key=lambda country: (-counts[country], country), default=None)
 
 
 def crisis_tolls(group: Sequence[Telling], analyses: Mapping[str, Analysis]) -> frozenset[str]:
