@@ -14,9 +14,10 @@ import sayso
 from sayso.link import link
 from sayso.link.align import common_passages, shares
 from sayso.link.copies import copy_of
-from sayso.link.credit import credits_outlet, same_name
+from sayso.link.credit import credits_outlet
 from sayso.link.words import read_words, stem
 from sayso.model import Analysis, Article, Copy, CopyKind, Judgement, Origin, Verdict
+from sayso.text import same_name
 
 DEMO = Path(sayso.__file__).parent / "data" / "demo"
 WIRE = (

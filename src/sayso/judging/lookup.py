@@ -27,6 +27,8 @@ class Lookup:
 
     def incident(self, id: str) -> Incident | None:
         found = self.view.find(id, "incident")
+        if found and not found.id.startswith(id) and self.event(id):
+            found = None  # once the name of an incident, it is that of an event now
         incident = next(iter(self.view.links_of([found.id]).incidents), None) if found else None
         for article in incident.articles if incident else ():
             self.analysis(article)

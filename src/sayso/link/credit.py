@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from sayso.model import Article
-from sayso.text import fold
+from sayso.text import fold, same_name
 
 _HEAD = re.compile(r"\(\s*(?:with\s+)?([A-Z][\w .&/-]{1,38}?)\s*\)\s*[—–:.-]")
 _TAIL = re.compile(r"\(([A-Z][\w .&-]{1,38}?)\)\s*$|[—–-]\s*([A-Z][\w .&-]{1,38})\s*$")
@@ -44,20 +44,6 @@ def files_own_copy(article: Article) -> bool:
     """Whether its head names its own outlet as an agency does: "ALMATY, 5 January (SNA) —"."""
     head = _HEAD.search(article.text, article.body, article.body + 160)
     return bool(head and article.outlet and any(same_name(part, article.outlet) for part in re.split(r"[/]", head[1])))
-
-
-def same_name(one: str, two: str) -> bool:
-    """Whether two names may stand for one outlet: equal, or one is the other's initials ("SNA")."""
-    left, right = fold(one), fold(two)
-    if left == right:
-        return True
-    short, long = sorted((left, right), key=len)
-    return len(short) >= 2 and " " in long and short == initials(long)
-
-
-@lru_cache(maxsize=4096)
-def initials(name: str) -> str:
-    return "".join(word[0] for word in re.findall(r"\w+", fold(name)) if word not in ("the", "of", "and", "for"))
 
 
 def _signed(article: Article, outlet: str) -> bool:

@@ -15,7 +15,7 @@ from sayso.link.candidates import may_be_copy
 from sayso.link.cards import Card, Cards
 from sayso.link.cluster import Pair, ordered
 from sayso.link.copies import copy_of
-from sayso.link.credit import credited_agencies, same_name
+from sayso.link.credit import credited_agencies
 from sayso.link.graph import connected, touched_components
 from sayso.link.likeness import cosine, day_gap
 from sayso.link.neighbours import Found
@@ -25,7 +25,7 @@ from sayso.link.profile import Profile
 from sayso.link.verdicts import Verdicts
 from sayso.model import Copy, CopyKind, Links, Origin, Reason
 from sayso.ports import Edge, Gone, Layer, LinkIndex
-from sayso.text import fold
+from sayso.text import fold, same_name
 
 REWRITE = 0.3  # cosine of an article and what may be a retelling of it,
 REWRITE_DAYS = 7  # within these days,

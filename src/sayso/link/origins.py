@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sayso.link.credit import credited_agencies, initials, same_name
+from sayso.link.credit import credited_agencies
 from sayso.model import Article, Origin, Reason, content_id
-from sayso.text import fold
+from sayso.text import fold, initials, same_name
 
 UNKNOWN = "unknown"  # the name of an origin whose outlet is not known: it never adds independence
 SAME_REPORT = 0.25  # cosine of two bodies that credit one agency within SAME_DAYS

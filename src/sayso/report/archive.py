@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -30,6 +31,7 @@ from sayso.model import (
 from sayso.ports import View
 from sayso.report.lending import Lender
 from sayso.report.register import Register
+from sayso.text import fold, initials
 
 Item = TypeVar("Item")
 
@@ -54,7 +56,10 @@ class Archive:
         for analysis in self.analyses.values():
             self._learn(analysis)
         self.incidents: dict[str, Incident] = {incident.id: incident for incident in links.incidents}
-        self.origins: dict[str, Origin] = {origin.id: origin for origin in links.origins}
+        full = _full_names(origin.name for origin in links.origins)
+        self.origins: dict[str, Origin] = {
+            origin.id: replace(origin, name=full.get(fold(origin.name), origin.name)) for origin in links.origins
+        }
         self.origin_of: dict[str, str] = {article: origin.id for origin in links.origins for article in origin.articles}
         self.incident_of: dict[str, str] = {
             event: incident.id for incident in links.incidents for event in incident.events
@@ -173,6 +178,15 @@ def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:
     for key, item in pairs:
         found[key].append(item)
     return {key: tuple(items) for key, items in found.items()}
+
+
+def _full_names(names: Iterable[str]) -> dict[str, str]:
+    """The one full name that initials stand for among these; what several fit stays as it is."""
+    fitting: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        if " " in name.strip():
+            fitting[initials(name)].add(name)
+    return {short: min(full) for short, full in fitting.items() if len(full) == 1 and len(short) > 1}
 
 
 def own_voice(archive: Archive, told: Event | Toll | Label) -> bool:
