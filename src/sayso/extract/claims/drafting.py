@@ -24,10 +24,18 @@ def draft_all(
 ) -> tuple[ClaimDraft, ...]:
     """The claims of an article, each with the place of the one in whose content it stands."""
     places = {one.saying.cue: place for place, one in enumerate(chained)}
+    drafts = [draft(parsed, one, quotes, known) for one in chained]
+    outer = [None if one.outer is None else places.get(one.outer) for one in chained]
     return tuple(
-        replace(draft(parsed, one, quotes, known), within=None if one.outer is None else places.get(one.outer))
-        for one in chained
+        replace(inner, within=place if place is not None and _stands_in(inner, drafts[place]) else None)
+        for inner, place in zip(drafts, outer, strict=True)
     )
+
+
+def _stands_in(inner: ClaimDraft, outer: ClaimDraft) -> bool:
+    """Whether the words that say who said it are content of the other; what is cut off its content may hold them."""
+    cue = inner.chain[-1].cue
+    return cue is None or any(span.covers(cue) for span in outer.content)
 
 
 def draft(parsed: Parsed, one: Chained, quotes: Sequence[Quoted], known: Participants) -> ClaimDraft:
