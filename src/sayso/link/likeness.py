@@ -15,6 +15,7 @@ NEAR_HOURS = 15  # minutes by which two accounts of one hour may differ
 FEATURES = (
     "words", "lead", "scene", "scene in lead", "best shared word", "shared words", "shared lead words",
     "rare words", "share of rare words", "rare words in lead",
+    "titles", "less of a title in lead", "more of a title in lead",
     "names", "rare names", "phrases", "share of phrases", "rare phrases",
     "numbers", "rare numbers",
     "published", "same day", "unknown day",
@@ -74,6 +75,8 @@ def _words(left: Profile, right: Profile) -> tuple[float, ...]:
         math.log1p(rare),
         rare / (fewer + 2),
         math.log1p(sum(value >= RARE for value in in_lead)),
+        cosine(left.title, right.title),
+        *sorted((cosine(left.title, right.lead), cosine(right.title, left.lead))),
     )
 
 
