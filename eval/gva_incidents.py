@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from eval.crises import in_crises
 from eval.folds import fold_of, open_folds
 from eval.harness import Figure, Line, read_jsonl, write_jsonl
 from eval.streams import Stream, denser, pairs_f1, read_in_order
@@ -27,6 +28,7 @@ FIGURES = (
     Figure("pairwise F1, online", ("streams", "online"), "", 0.0, crossed=True),
     Figure("pairwise F1, 6 times denser", ("streams", "denser6"), "0.65 TF-IDF", 0.0, crossed=True),
     Figure("pairwise F1, 26 times denser", ("streams", "denser26"), "0.55 TF-IDF", 0.0, crossed=True),
+    Figure("pairwise F1, in crises", ("streams", "crises"), "", 0.0, crossed=True),
     Figure("killed right", ("tolls", "killed", "right"), "0.846 before these rules", 0.457),
     Figure("injured right", ("tolls", "injured", "right"), "0.750 before these rules", 0.329),
     Figure("date right", ("tolls", "date", "right"), "0.748 before these rules", 0.0),
@@ -62,15 +64,15 @@ def _gold(folder: Path) -> dict[str, str]:
 
 
 def beside(folder: Path) -> dict[str, dict[str, float]]:
-    """Pages joined as they come in; and incidents moved into fewer weeks."""
+    """Pages joined as they come in; and incidents moved into fewer weeks, and into crises."""
     gold = _gold(folder)
     judge = open_folds("incident", gold)
     pages = (profile(Analysis(read_article(row))) for row in read_jsonl(folder / "dev" / "docs.jsonl"))
     stream = Stream("pages", tuple(pages), gold)
     found = {"online": pairs_f1(gold, read_in_order(stream.profiles, "incident", judge))}
-    for times in (6, 26):
-        groups = group_articles(by_text(denser(stream, times).profiles), "incident", judge=judge)
-        found[f"denser{times}"] = pairs_f1(gold, groups)
+    others = {"denser6": denser(stream, 6), "denser26": denser(stream, 26), "crises": in_crises(stream)}
+    for name, other in others.items():
+        found[name] = pairs_f1(gold, group_articles(by_text(other.profiles), "incident", judge=judge))
     return {"streams": found}
 
 

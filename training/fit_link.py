@@ -3,8 +3,9 @@
     python -m training.fit_link --bench BENCH
 
 Writes src/sayso/data/link.npz, and eval/link_folds.npz with a judge for each fold of the gold groups that never saw
-one of them. Nothing but numbers leaves the data. "incident" is fitted on gva_incidents as it is and in streams made
-denser, "story" on the AS and BASIL parts of stories. Seeds are fixed.
+one of them. Nothing but numbers leaves the data. "incident" is fitted on gva_incidents as it is, in streams made
+denser and in made-up crises, and on the pieces of news of the AS and BASIL parts of stories, where many articles share
+their politics; "story" on AS and BASIL, as they are and in crises. Seeds are fixed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+from eval.crises import in_crises
 from eval.folds import FOLDS, JUDGES, fold_of
 from eval.streams import Stream, denser, pairs_f1
 from sayso.link.articles import SEEN
@@ -40,6 +42,7 @@ class Purpose:
     """What a judge is fitted on, and how its trees grow."""
 
     streams: tuple[Stream, ...]
+    weights: tuple[float, ...]  # of each stream's pairs
     leaves: int
     fewest: int  # pairs in a leaf
     threshold: float  # mean probability at which groups join, chosen once on the cross-fitted table
@@ -75,10 +78,11 @@ def grow(sets: Sequence[Pairs], purpose: Purpose, without: int | None = None) ->
     kept = [np.ones(len(one.right), bool) if without is None else (one.folds != without).all(axis=1) for one in sets]
     rows = np.concatenate([one.rows[mask] for one, mask in zip(sets, kept, strict=True)])
     right = np.concatenate([one.right[mask] for one, mask in zip(sets, kept, strict=True)])
+    weights = np.repeat(purpose.weights, [mask.sum() for mask in kept])
     return HistGradientBoostingClassifier(
         learning_rate=0.06, max_leaf_nodes=purpose.leaves, min_samples_leaf=purpose.fewest, l2_regularization=5.0,
         max_iter=150, max_features=0.5, early_stopping=False, random_state=SEED,
-    ).fit(rows, right)  # fmt: skip
+    ).fit(rows, right, sample_weight=weights)  # fmt: skip
 
 
 def crossed(one: Pairs, models: Sequence[HistGradientBoostingClassifier]) -> NDArray[np.float64]:
@@ -112,10 +116,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bench", type=Path, required=True)
     bench = parser.parse_args().bench
-    shootings = pages(bench)
+    shootings, news = pages(bench), tuple(stories(bench, corpus) for corpus in ("AS", "BASIL"))
+    streams = (*(denser(shootings, times) for times in DENSITIES), in_crises(shootings), *news)
     purposes = {
-        "incident": Purpose(tuple(denser(shootings, times) for times in DENSITIES), 12, 20, 0.28),
-        "story": Purpose(tuple(stories(bench, corpus) for corpus in ("AS", "BASIL")), 8, 15, 0.4),
+        "incident": Purpose(streams, (1,) * len(streams), 12, 20, 0.28),
+        "story": Purpose((*news, *map(in_crises, news)), (2, 2, 1, 1), 8, 15, 0.4),
     }
     shipped: dict[str, Any] = {}
     folded: dict[str, Any] = {}
