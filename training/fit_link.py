@@ -26,15 +26,15 @@ from eval.folds import FOLDS, JUDGES, fold_of
 from eval.streams import Stream, denser, pairs_f1
 from sayso.link.articles import SEEN
 from sayso.link.cluster import average_link, ordered
+from sayso.link.judge import Judge
 from sayso.link.keys import blocking_keys, proposed_pairs
 from sayso.link.likeness import compare
-from training.boosting import flatten
+from training.boosting import flatten_mean
 from training.streams import pages, stories
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "sayso" / "data" / "link.npz"
 DENSITIES = (1, 6, 26)
 GRID = (0.25, 0.28, 0.3, 0.35, 0.4, 0.45, 0.5)
-SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Purpose:
     weights: tuple[float, ...]  # of each stream's pairs
     leaves: int
     fewest: int  # pairs in a leaf
+    models: int  # fits with other seeds whose scores are averaged
     threshold: float  # mean probability at which groups join, chosen once on the cross-fitted table
 
 
@@ -73,21 +74,25 @@ def read_pairs(stream: Stream) -> Pairs:
     )
 
 
-def grow(sets: Sequence[Pairs], purpose: Purpose, without: int | None = None) -> HistGradientBoostingClassifier:
-    """Trees fitted on all pairs, or on those that touch no group of a fold."""
+def grow(sets: Sequence[Pairs], purpose: Purpose, name: str, without: int | None = None) -> dict[str, Any]:
+    """A judge fitted on all pairs, or on those that touch no group of a fold, as arrays under a name."""
     kept = [np.ones(len(one.right), bool) if without is None else (one.folds != without).all(axis=1) for one in sets]
     rows = np.concatenate([one.rows[mask] for one, mask in zip(sets, kept, strict=True)])
     right = np.concatenate([one.right[mask] for one, mask in zip(sets, kept, strict=True)])
     weights = np.repeat(purpose.weights, [mask.sum() for mask in kept])
-    return HistGradientBoostingClassifier(
-        learning_rate=0.06, max_leaf_nodes=purpose.leaves, min_samples_leaf=purpose.fewest, l2_regularization=5.0,
-        max_iter=150, max_features=0.5, early_stopping=False, random_state=SEED,
-    ).fit(rows, right, sample_weight=weights)  # fmt: skip
+    models = [
+        HistGradientBoostingClassifier(
+            learning_rate=0.06, max_leaf_nodes=purpose.leaves, min_samples_leaf=purpose.fewest, l2_regularization=5.0,
+            max_iter=150, max_features=0.5, early_stopping=False, random_state=seed,
+        ).fit(rows, right, sample_weight=weights)
+        for seed in range(purpose.models)
+    ]  # fmt: skip
+    return {**flatten_mean(name, models), f"{name}_joins": np.float64(purpose.threshold)}
 
 
-def crossed(one: Pairs, models: Sequence[HistGradientBoostingClassifier]) -> NDArray[np.float64]:
-    """The probability of each pair: the mean of the two models that never saw the one's or the other's group."""
-    scores = np.array([model.predict_proba(one.rows)[:, 1] for model in models])
+def crossed(one: Pairs, judges: Sequence[Judge]) -> NDArray[np.float64]:
+    """The probability of each pair: the mean of the two judges that never saw the one's or the other's group."""
+    scores = np.array([judge.rows(one.rows) for judge in judges])
     places = np.arange(len(one.right))
     return (scores[one.folds[:, 0], places] + scores[one.folds[:, 1], places]) / 2
 
@@ -108,10 +113,6 @@ def largest(scores: Mapping[tuple[str, str], float]) -> int:
     return max(map(len, groups), default=0)
 
 
-def stored(name: str, model: HistGradientBoostingClassifier, purpose: Purpose) -> dict[str, Any]:
-    return {**flatten(name, model), f"{name}_joins": np.float64(purpose.threshold)}
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bench", type=Path, required=True)
@@ -119,19 +120,19 @@ def main() -> None:
     shootings, news = pages(bench), tuple(stories(bench, corpus) for corpus in ("AS", "BASIL"))
     streams = (*(denser(shootings, times) for times in DENSITIES), in_crises(shootings), *news)
     purposes = {
-        "incident": Purpose(streams, (1,) * len(streams), 12, 20, 0.28),
-        "story": Purpose((*news, *map(in_crises, news)), (2, 2, 1, 1), 8, 15, 0.4),
+        "incident": Purpose(streams, (1,) * len(streams), 12, 20, 1, 0.28),
+        "story": Purpose((*news, *map(in_crises, news)), (4, 4, 1, 1), 12, 20, 3, 0.4),
     }
     shipped: dict[str, Any] = {}
     folded: dict[str, Any] = {}
     for name, purpose in purposes.items():
         sets = [read_pairs(stream) for stream in purpose.streams]
-        models = [grow(sets, purpose, without=fold) for fold in range(FOLDS)]
+        for fold in range(FOLDS):
+            folded.update(grow(sets, purpose, f"{name}{fold}", without=fold))
+        judges = [Judge.of(folded, f"{name}{fold}") for fold in range(FOLDS)]
         for one in sets:
-            print(name, "cross-fitted,", "".join(table(one, crossed(one, models))), flush=True)
-        shipped.update(stored(name, grow(sets, purpose), purpose))
-        for fold, model in enumerate(models):
-            folded.update(stored(f"{name}{fold}", model, purpose))
+            print(name, "cross-fitted,", "".join(table(one, crossed(one, judges))), flush=True)
+        shipped.update(grow(sets, purpose, name))
     np.savez_compressed(OUT, **shipped)
     np.savez_compressed(JUDGES, **folded)
     print(OUT, OUT.stat().st_size, "bytes;", JUDGES, JUDGES.stat().st_size, "bytes")
