@@ -70,7 +70,8 @@ def measure(name: str, bench: Path, line: Line) -> dict[str, Any]:
         own: dict[str, Any] = adapter.measure(line) if name in GOLD else adapter.measure(line, bench)
         return own
     with tempfile.TemporaryDirectory() as work:
-        return score(bench / name, adapter.predict(bench / name, line, Path(work)))
+        result = score(bench / name, adapter.predict(bench / name, line, Path(work)))
+    return {**result, **(adapter.beside(bench / name) if hasattr(adapter, "beside") else {})}
 
 
 def pin(name: str, result: dict[str, Any], lower: str | None, fitted: bool = False) -> None:
@@ -121,7 +122,8 @@ def print_figures(name: str, result: dict[str, Any], fitted: bool = False) -> in
         value, floor = value_of(figure, result), floors.get(figure.name)
         below = floor is not None and (value > floor if figure.lower_is_better else value < floor)
         fell += below
-        seen = "cross-fitted" if figure.typed and fitted else "in-sample" if figure.typed or figure.in_sample else ""
+        crossed = figure.crossed or (figure.typed and fitted)
+        seen = "cross-fitted" if crossed else "in-sample" if figure.typed or figure.in_sample else ""
         mark = "BELOW FLOOR" if below else seen
         print(
             f"{name:14} {figure.name:28} {value:8.3f}  trivial {figure.trivial:6.3f}  floor "

@@ -4,7 +4,8 @@ An adapter is a module `eval/<name>.py` named after its folder, with
 
 - `FIGURES`: rows of the table that `make eval` prints;
 - `predict(folder, line, work) -> list[str]`: reads the folder's dev data (never `train`), runs `line` on it, writes
-  predictions below `work` and returns the arguments of the folder's scorer.
+  predictions below `work` and returns the arguments of the folder's scorer;
+- `beside(folder) -> dict`, where there are figures that the scorer does not know.
 
 Where the data are our own, in `gold/`, it has `measure(line) -> dict` instead, which reads, runs and scores.
 """
@@ -41,6 +42,7 @@ class Figure:
     in_sample: bool = False  # a part was trained on this very data
     typed: bool = False  # rests on the typer, which was trained on this data: in-sample unless cross-fitted
     lower_is_better: bool = False
+    crossed: bool = False  # parts that were trained on this data are replaced by ones that never saw the answer
 
 
 class Line:

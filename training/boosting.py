@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -43,3 +44,17 @@ def flatten(name: str, model: HistGradientBoostingClassifier) -> dict[str, Any]:
         f"{name}_roots": np.asarray(roots, np.int32),
         f"{name}_shape": np.asarray([depth, float(model._baseline_prediction.ravel()[0])]),
     }
+
+
+def flatten_mean(name: str, models: Sequence[HistGradientBoostingClassifier]) -> dict[str, Any]:
+    """Several models as one, whose score is the mean of theirs."""
+    parts = [flatten(name, model) for model in models]
+    starts = np.cumsum([0, *(len(part[f"{name}_feature"]) for part in parts[:-1])])
+    shapes = np.array([part[f"{name}_shape"] for part in parts])
+    found = {key: np.concatenate([part[f"{name}_{key}"] for part in parts]) for key in ("feature", "threshold")}
+    for key in ("left", "roots"):
+        moved = [part[f"{name}_{key}"] + start for part, start in zip(parts, starts, strict=True)]
+        found[key] = np.concatenate(moved).astype(np.int32)
+    found["value"] = np.concatenate([part[f"{name}_value"] for part in parts]) / np.float32(len(parts))
+    found["shape"] = np.array([shapes[:, 0].max(), shapes[:, 1].mean()])
+    return {f"{name}_{key}": values for key, values in found.items()}

@@ -17,7 +17,7 @@ NEAR, FAR = 14, 500  # days
 ENOUGH = 400  # weight of shared keys, in hundredths, that makes a candidate
 UNCOMMON = 3.5  # least rarity of a key: one text in 33 holds it
 BASE = 2.0  # of a word's rarity counts what is above this
-TERMS = 16  # keys from the heaviest terms of the body, and as many from title and lead
+TERMS, LEAD = 16, 16  # keys from the heaviest terms of the body, and of title and lead
 RARE_NAME = 6.2  # rarity of a name phrase that proposes on its own, across months: below the table's floor
 PHRASES = 24
 
@@ -34,7 +34,7 @@ class Key:
 def blocking_keys(profile: Profile, titles: bool = True) -> tuple[Key, ...]:
     """The keys of an article, sorted; without `titles` those of its body, which its word-for-word copies share."""
     body = [term for term in profile.terms if profile.rarity[term] >= UNCOMMON][:TERMS]
-    lead = [term for term in profile.lead if profile.rarity[term] >= UNCOMMON][:TERMS] if titles else []
+    lead = [term for term in profile.lead if profile.rarity[term] >= UNCOMMON][:LEAD] if titles else []
     near = [Key(term, NEAR, round(100 * (profile.rarity[term] - BASE))) for term in {*body, *lead}]
     phrases = [name for name, rarity in profile.names.items() if " " in name and rarity >= RARE_NAME]
     return tuple(sorted([*near, *(Key(name, FAR, ENOUGH) for name in phrases[:PHRASES])]))

@@ -1,10 +1,15 @@
-"""How alike two articles are, feature by feature: a function of their two profiles and of nothing else."""
+"""How alike two articles are, feature by feature: a function of their two profiles and of nothing else.
+
+Sums are exact (`math.fsum`), so that the order in which words come out of a set never moves a feature.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from heapq import nlargest
 
 from sayso.link.profile import Profile
 
@@ -15,6 +20,7 @@ NEAR_HOURS = 15  # minutes by which two accounts of one hour may differ
 FEATURES = (
     "words", "lead", "scene", "scene in lead", "best shared word", "shared words", "shared lead words",
     "rare words", "share of rare words", "rare words in lead",
+    "titles", "less of a title in lead", "more of a title in lead",
     "names", "rare names", "phrases", "share of phrases", "rare phrases",
     "numbers", "rare numbers",
     "published", "same day", "unknown day",
@@ -25,12 +31,40 @@ FEATURES = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A profile with what every comparison of it asks for."""
+
+    profile: Profile
+    rare: frozenset[str]  # terms
+    phrases: frozenset[str]
+    names: float  # their weight
+    numbers: float
+
+
+def side(profile: Profile) -> Side:
+    """A profile made ready for many comparisons."""
+    return Side(
+        profile,
+        frozenset(term for term, rarity in profile.rarity.items() if rarity >= RARE),
+        frozenset(name for name in profile.names if " " in name),
+        math.fsum(profile.names.values()),
+        math.fsum(profile.numbers.values()),
+    )
+
+
 def compare(left: Profile, right: Profile) -> tuple[float, ...]:
     """The features of a pair in the order of FEATURES, the same whichever comes first."""
+    return compare_sides(side(left), side(right))
+
+
+def compare_sides(one: Side, two: Side) -> tuple[float, ...]:
+    """The same of profiles made ready."""
+    left, right = one.profile, two.profile
     return (
-        *_words(left, right),
-        *_names(left, right),
-        *_numbers(left, right),
+        *_words(one, two),
+        *_names(one, two),
+        *_numbers(one, two),
         *_published(left, right),
         *_days(left, right),
         *_met(left.ages, right.ages),
@@ -45,7 +79,7 @@ def compare(left: Profile, right: Profile) -> tuple[float, ...]:
 
 def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     """Of two vectors of length 1."""
-    return sum(left[term] * right[term] for term in left.keys() & right.keys())
+    return math.fsum(left[term] * right[term] for term in left.keys() & right.keys())
 
 
 def day_gap(left: Profile, right: Profile) -> int | None:
@@ -55,51 +89,51 @@ def day_gap(left: Profile, right: Profile) -> int | None:
     return abs(left.published - right.published)
 
 
-def _words(left: Profile, right: Profile) -> tuple[float, ...]:
+def _words(one: Side, two: Side) -> tuple[float, ...]:
+    left, right = one.profile, two.profile
     shared = left.terms.keys() & right.terms.keys()
     opening = left.lead.keys() & right.lead.keys()
-    rarities = [left.rarity[term] for term in shared]
-    rare = sum(value >= RARE for value in rarities)
-    fewer = min(sum(v >= RARE for v in left.rarity.values()), sum(v >= RARE for v in right.rarity.values()))
-    in_lead = [left.rarity.get(term, right.rarity.get(term, 3.0)) for term in opening]
-    best = sorted((left.terms[term] * right.terms[term] for term in shared), reverse=True)[:3]
+    products = [left.terms[term] * right.terms[term] for term in shared]
+    rare = len(one.rare & shared)
     return (
-        sum(left.terms[term] * right.terms[term] for term in shared),
-        sum(left.lead[term] * right.lead[term] for term in opening),
+        math.fsum(products),
+        math.fsum(left.lead[term] * right.lead[term] for term in opening),
         cosine(left.scene, right.scene),
         (cosine(left.scene, right.lead) + cosine(left.lead, right.scene)) / 2,
-        sum(best),
-        math.log1p(sum(rarities)),
-        math.log1p(sum(in_lead)),
+        sum(nlargest(3, products)),
+        math.log1p(math.fsum(left.rarity[term] for term in shared)),
+        math.log1p(math.fsum(left.rarity[term] for term in opening)),
         math.log1p(rare),
-        rare / (fewer + 2),
-        math.log1p(sum(value >= RARE for value in in_lead)),
+        rare / (min(len(one.rare), len(two.rare)) + 2),
+        math.log1p(len(one.rare & opening)),
+        cosine(left.title, right.title),
+        *sorted((cosine(left.title, right.lead), cosine(right.title, left.lead))),
     )
 
 
-def _names(left: Profile, right: Profile) -> tuple[float, ...]:
-    shared = left.names.keys() & right.names.keys()
-    phrases = [left.names[name] for name in shared if " " in name]
-    fewer = min(sum(" " in name for name in left.names), sum(" " in name for name in right.names))
+def _names(one: Side, two: Side) -> tuple[float, ...]:
+    names = one.profile.names
+    shared = names.keys() & two.profile.names.keys()
+    phrases = shared & one.phrases
     return (
-        _overlap(left.names, right.names, shared),
-        math.log1p(sum(left.names[name] >= RARE for name in shared if " " not in name)),
-        math.log1p(sum(phrases)),
-        len(phrases) / (fewer + 1),
-        math.log1p(sum(value >= RARE for value in phrases)),
+        _overlap(names, shared, min(one.names, two.names)),
+        math.log1p(sum(names[name] >= RARE for name in shared - phrases)),
+        math.log1p(math.fsum(names[name] for name in phrases)),
+        len(phrases) / (min(len(one.phrases), len(two.phrases)) + 1),
+        math.log1p(sum(names[name] >= RARE for name in phrases)),
     )
 
 
-def _numbers(left: Profile, right: Profile) -> tuple[float, float]:
-    shared = left.numbers.keys() & right.numbers.keys()
-    rare = sum(left.numbers[number] >= RARE for number in shared)
-    return _overlap(left.numbers, right.numbers, shared), math.log1p(rare)
+def _numbers(one: Side, two: Side) -> tuple[float, float]:
+    numbers = one.profile.numbers
+    shared = numbers.keys() & two.profile.numbers.keys()
+    rare = sum(numbers[number] >= RARE for number in shared)
+    return _overlap(numbers, shared, min(one.numbers, two.numbers)), math.log1p(rare)
 
 
-def _overlap(left: Mapping[str, float], right: Mapping[str, float], shared: AbstractSet[str]) -> float:
+def _overlap(weights: Mapping[str, float], shared: AbstractSet[str], smaller: float) -> float:
     """Share of the lighter side's weight that both have."""
-    smaller = min(sum(left.values()), sum(right.values()))
-    return min(1.0, sum(left[key] for key in shared) / smaller) if smaller else 0.0
+    return min(1.0, math.fsum(weights[key] for key in shared) / smaller) if smaller else 0.0
 
 
 def _overlap_of(left: AbstractSet[object], right: AbstractSet[object]) -> float:
@@ -117,9 +151,9 @@ def _days(left: Profile, right: Profile) -> tuple[float, ...]:
     one, two = _told(left), _told(right)
     if not one or not two:
         return 0.0, math.log1p(UNKNOWN_GAP), math.log1p(UNKNOWN_GAP), told, 0.0
-    agree = sum(min(share, two[day]) for day, share in one.items() if day in two)
+    agree = math.fsum(min(share, two[day]) for day, share in one.items() if day in two)
     top = abs(_most(one) - _most(two))
-    expected = sum(a * b * min(30, abs(x - y)) for x, a in one.items() for y, b in two.items())
+    expected = math.fsum(a * b * min(30, abs(x - y)) for x, a in one.items() for y, b in two.items())
     late = [p.published - _most(days) for p, days in ((left, one), (right, two)) if p.published is not None]
     return agree, math.log1p(top), math.log1p(expected), told, math.log1p(max(0, *late, 0))
 
@@ -148,7 +182,7 @@ def _hours(left: AbstractSet[int], right: AbstractSet[int]) -> tuple[float, floa
 
 
 def _places(left: Profile, right: Profile) -> tuple[float, float, float]:
-    shared = sum(min(share, right.places[name]) for name, share in left.places.items() if name in right.places)
+    shared = math.fsum(min(share, right.places[name]) for name, share in left.places.items() if name in right.places)
     both = bool(left.places) and bool(right.places)
     first = both and _first(left.places) == _first(right.places)
     return shared, float(both and not shared), float(first)
