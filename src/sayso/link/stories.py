@@ -19,7 +19,7 @@ from sayso.ports import Chapter, LinkIndex, Piece
 
 WINDOW = 28  # days
 GAP = 12  # days between two pieces of news of one story
-TOPIC = 0.1  # mean cosine of what the pieces of two groups are about
+TOPIC = 0.06  # mean cosine of what the pieces of two groups are about
 
 Block = tuple[str, int]  # country, window
 
