@@ -70,8 +70,18 @@ def words() -> dict[str, Any]:
 
 @cache
 def word_list(name: str) -> tuple[str, ...]:
-    """The words of one list, by the name of its slot."""
-    listed: str = words()["lists"][name]
+    """Words that each happening has a few of, by the name of their slot."""
+    return _listed("lists", name)
+
+
+@cache
+def common_words(name: str) -> tuple[str, ...]:
+    """Words that most news is made of, by the name of their slot; none for some slots."""
+    return _listed("common", name)
+
+
+def _listed(kind: str, name: str) -> tuple[str, ...]:
+    listed: str = words()[kind].get(name, "")
     return tuple(listed.split("|") if "|" in listed else listed.split())
 
 
@@ -122,6 +132,13 @@ def armed_group(seed: int) -> str:
     return f"{dice.pick(_syllables('surnames'))} {dice.pick(first.split('|'))} {dice.pick(last.split('|'))}"
 
 
+def affair(seed: int) -> str:
+    """What people quarrel about: "the Korane land law"."""
+    dice = Dice(seed_of(seed, 17))
+    which, what = words()["affairs"]
+    return f"{dice.pick(which.split('|'))} {dice.pick(_syllables('surnames'))} {dice.pick(what.split('|'))}"
+
+
 def street(seed: int) -> str:
     dice = Dice(seed_of(seed, 14))
     return f"{dice.pick(_syllables('surnames'))} {dice.pick(words()['streets'][0].split('|'))}"
@@ -133,7 +150,8 @@ def agencies() -> tuple[Outlet, ...]:
     made = []
     for number in range(AGENCIES):
         dice = Dice(seed_of(number, 15))
-        name = f"{dice.pick(_syllables('surnames'))} {('News Agency', 'Wire')[number % 2]}"
+        first, last = (part.split("|") for part in words()["agencies"])
+        name = f"{first[number % len(first)]} {last[number % len(last)]}"
         made.append(Outlet(OUTLETS + number, name, _site(name), dice.pick(countries()), ()))
     return tuple(made)
 
