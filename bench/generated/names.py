@@ -128,8 +128,7 @@ def body(seed: int) -> str:
 
 def armed_group(seed: int) -> str:
     dice = Dice(seed_of(seed, 13))
-    first, last = words()["groups"]
-    return f"{dice.pick(_syllables('surnames'))} {dice.pick(first.split('|'))} {dice.pick(last.split('|'))}"
+    return f"{dice.pick(_syllables('surnames'))} {dice.pick(words()['groups'][0].split('|'))}"
 
 
 def affair(seed: int) -> str:
@@ -150,8 +149,7 @@ def agencies() -> tuple[Outlet, ...]:
     made = []
     for number in range(AGENCIES):
         dice = Dice(seed_of(number, 15))
-        first, last = (part.split("|") for part in words()["agencies"])
-        name = f"{first[number % len(first)]} {last[number % len(last)]}"
+        name = f"{dice.pick(_syllables('surnames'))}{dice.pick(words()['agencies'][0].split('|'))}"
         made.append(Outlet(OUTLETS + number, name, _site(name), dice.pick(countries()), ()))
     return tuple(made)
 

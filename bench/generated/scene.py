@@ -17,10 +17,10 @@ START = date(2019, 1, 1)  # the first day of the invented world
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = "January February March April May June July August September October November December".split()
 _SMALL = "no one two three four five six seven eight nine".split()
-_MADE_UP = frozenset("name org street town n nnn year years outlet V".split())
+_MADE_UP = frozenset("name org street town n nnn year years outlet money matter V".split())
 COMMON = 0.7  # of the words of a list are such as any report may have
-OWN = 5  # words of each list, persons, bodies and streets that the reports of one happening share
-OF_CRISIS = 2  # of these are those of its crisis
+OWN = 6  # words of each list, persons, bodies and streets that the reports of one happening share
+OF_CRISIS = 1  # of these is that of its crisis
 Filled = tuple[str, str, Any]  # words before, the words, what they stand for
 _VICTIMS: dict[str, tuple[str, VictimKind | None]] = {
     "residents": ("civilians", VictimKind.CIVILIANS),
@@ -106,7 +106,7 @@ class Scene(dict[str, Filled]):
     def speaker(self, number: int) -> Filled:
         """Somebody who speaks for a side for years: "army spokesman Joran Velsik"."""
         happening = self.happening
-        which = happening.seed % 3  # the same for all who report it
+        which = happening.seed % 6  # the same for all who report it
         first, last = person(seed_of(happening.country.number, number, len(happening.sides[number]), which, 32))
         spoken_for = self._sides[number]
         office = _OFFICES[which % len(_OFFICES)].format(_SHORT.get(happening.sides[number], "local"))
@@ -176,17 +176,17 @@ _SECTORS = {"rebels": "REB", "company": "BUS", "relief": "NGO"}
 _SIDES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "army": ("organization", "MIL", ("the {} army", "the army", "{} soldiers", "government troops", "soldiers")),
     "police": ("organization", "COP", ("the {} police", "police", "{} police", "police officers", "riot police")),
-    "protesters": ("group", "OPP", ("protesters", "demonstrators", "a crowd of protesters", "young protesters")),
-    "residents": ("group", "CVL", ("residents", "villagers", "local people", "{} civilians", "townspeople")),
+    "protesters": ("group", "OPP", ("protesters", "protesters", "a crowd", "young people")),
+    "residents": ("group", "CVL", ("residents", "local people", "{} civilians", "people")),
     "government": ("organization", "GOV", ("the {} government", "the government", "the authorities")),
     "opposition": ("group", "OPP", ("opposition leaders", "{} opposition figures", "critics of the government")),
-    "union": ("organization", "LAB", ("the {} workers' union", "the union", "union members", "strikers")),
+    "union": ("organization", "LAB", ("the {} workers' union", "the union", "union members", "workers")),
     "ministry": ("organization", "GOV", ("the {} ministry of labour", "the ministry", "ministry officials")),
     "foreign": ("office", "GOV", ("the {} foreign minister", "the foreign minister", "{} diplomats")),
-    "officials": ("group", "GOV", ("local officials", "{} officials", "tax officials", "councillors")),
-    "gunmen": ("group", "UAF", ("gunmen", "unknown gunmen", "armed men", "masked men", "attackers")),
-    "journalists": ("group", "JRN", ("journalists", "{} journalists", "a television crew", "reporters")),
-    "aidworkers": ("group", "NGO", ("aid workers", "{} aid workers", "a relief team", "nurses")),
+    "officials": ("group", "GOV", ("local officials", "{} officials", "council members")),
+    "gunmen": ("group", "UAF", ("gunmen", "armed men", "unknown men", "a group of armed men")),
+    "journalists": ("group", "JRN", ("journalists", "{} journalists", "reporters")),
+    "aidworkers": ("group", "NGO", ("aid workers", "{} aid workers", "a relief team", "hospital workers")),
 }
 
 
@@ -219,7 +219,13 @@ def _made_up(name: str, happening: Happening, facts: Dice) -> Filled:
         first, last = person(_own(happening, 40, facts))
         return "", f"{first} {last}", Party(f"{first} {last}", "person", None, (), None, (last,))
     if name in ("org", "street"):
+        if facts.chance(COMMON):
+            return "", facts.pick(common_words(name)), None
         return "", (body if name == "org" else street)(_own(happening, 41, facts)), None
+    if name == "matter":
+        return "", facts.pick(common_words("topic")) if facts.chance(COMMON) else happening.topic, None
+    if name == "money":
+        return "", word_list(name)[happening.country.number % len(word_list(name))], None
     if name == "outlet":
         return "", facts.pick(outlets()).name, None
     if name == "V":
@@ -228,4 +234,4 @@ def _made_up(name: str, happening: Happening, facts: Dice) -> Filled:
         return "", voice, party
     if name == "nnn":
         return "", f"{facts.below(1000):03}", None
-    return "", str(facts.below(60) + (18 if name == "years" else 1958)), None
+    return "", str(facts.below(60) + 18 if name == "years" else 2000 + facts.below(19)), None
