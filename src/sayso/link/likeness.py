@@ -6,9 +6,8 @@ import math
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
-from sayso.link.profile import Profile
+from sayso.link.profile import RARE, Profile
 
-RARE = 5.0  # rarity from which a term is rare: one text in 150 holds it
 UNKNOWN_GAP = 7  # days taken to lie between publications where one is unknown
 NEAR_HOURS = 15  # minutes by which two accounts of one hour may differ
 
@@ -60,11 +59,12 @@ def _words(left: Profile, right: Profile) -> tuple[float, ...]:
     opening = left.lead.keys() & right.lead.keys()
     rarities = [left.rarity[term] for term in shared]
     rare = sum(value >= RARE for value in rarities)
-    fewer = min(sum(v >= RARE for v in left.rarity.values()), sum(v >= RARE for v in right.rarity.values()))
+    fewer = min(left.sums.rare, right.sums.rare)
     in_lead = [left.rarity.get(term, right.rarity.get(term, 3.0)) for term in opening]
-    best = sorted((left.terms[term] * right.terms[term] for term in shared), reverse=True)[:3]
+    weights = [left.terms[term] * right.terms[term] for term in shared]
+    best = sorted(weights, reverse=True)[:3]
     return (
-        sum(left.terms[term] * right.terms[term] for term in shared),
+        sum(weights),
         sum(left.lead[term] * right.lead[term] for term in opening),
         cosine(left.scene, right.scene),
         (cosine(left.scene, right.lead) + cosine(left.lead, right.scene)) / 2,
@@ -80,9 +80,9 @@ def _words(left: Profile, right: Profile) -> tuple[float, ...]:
 def _names(left: Profile, right: Profile) -> tuple[float, ...]:
     shared = left.names.keys() & right.names.keys()
     phrases = [left.names[name] for name in shared if " " in name]
-    fewer = min(sum(" " in name for name in left.names), sum(" " in name for name in right.names))
+    fewer = min(left.sums.phrases, right.sums.phrases)
     return (
-        _overlap(left.names, right.names, shared),
+        _overlap(left.names, shared, min(left.sums.names, right.sums.names)),
         math.log1p(sum(left.names[name] >= RARE for name in shared if " " not in name)),
         math.log1p(sum(phrases)),
         len(phrases) / (fewer + 1),
@@ -93,12 +93,11 @@ def _names(left: Profile, right: Profile) -> tuple[float, ...]:
 def _numbers(left: Profile, right: Profile) -> tuple[float, float]:
     shared = left.numbers.keys() & right.numbers.keys()
     rare = sum(left.numbers[number] >= RARE for number in shared)
-    return _overlap(left.numbers, right.numbers, shared), math.log1p(rare)
+    return _overlap(left.numbers, shared, min(left.sums.numbers, right.sums.numbers)), math.log1p(rare)
 
 
-def _overlap(left: Mapping[str, float], right: Mapping[str, float], shared: AbstractSet[str]) -> float:
+def _overlap(left: Mapping[str, float], shared: AbstractSet[str], smaller: float) -> float:
     """Share of the lighter side's weight that both have."""
-    smaller = min(sum(left.values()), sum(right.values()))
     return min(1.0, sum(left[key] for key in shared) / smaller) if smaller else 0.0
 
 

@@ -38,7 +38,7 @@ def lineage_edge(one: Card, two: Card, found: Found, verdicts: Verdicts) -> Edge
     pair = ordered(one.id, two.id)
     original = verdicts.copies.get(pair)
     if pair not in verdicts.no_copies and (original or found.runs > 0 or may_retell(one.profile, two.profile)):
-        copy = copy_of(one.article, two.article, original)
+        copy = copy_of(one.article, two.article, original, whole=False)
         if copy is not None:
             return Edge(Layer.LINEAGE, *pair, 1.0, json.dumps({"copy": _note(copy)}, ensure_ascii=False))
     agency = common_agency(one, two)

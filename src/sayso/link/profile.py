@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from sys import intern
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 from sayso.link.days import cued_days, published_day
@@ -29,6 +29,7 @@ KEPT = 160  # heaviest terms kept of an article
 NAMES = 60  # rarest names kept
 SAMPLED = 6  # one run of five words in six is kept
 RUNS = 256  # at most so many runs
+RARE = 5.0  # rarity from which a term is rare: one text in 150 holds it
 FEW = 12  # ages, hours, streets and places kept of each
 
 T = TypeVar("T", str, int)
@@ -93,6 +94,28 @@ class Profile:
     places: Mapping[str, float]  # share of what stands after "in", "at", "near"
     later: float  # share of words about courts and mourning, in hundredths of the words
     runs: frozenset[int]  # hashes of sampled runs of five words
+    sums: Sums = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sums", _sums(self))
+
+
+class Sums(NamedTuple):
+    """What comparing a profile with many others asks of it again and again."""
+
+    rare: int  # terms that are rare
+    phrases: int  # names of several words
+    names: float  # rarities
+    numbers: float
+
+
+def _sums(one: Profile) -> Sums:
+    return Sums(
+        rare=sum(value >= RARE for value in one.rarity.values()),
+        phrases=sum(" " in name for name in one.names),
+        names=sum(one.names.values()),
+        numbers=sum(one.numbers.values()),
+    )
 
 
 def profile(analysis: Analysis, rarity: Rarity | None = None) -> Profile:
