@@ -45,7 +45,7 @@ _STATEMENT = re.compile(
 )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def read_told(article: Article) -> Words:
     """The words of the report itself; all its words where nothing would be left."""
     words = read_words(article)

@@ -49,7 +49,7 @@ class Words:
     capital: tuple[bool, ...]  # written with a capital
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def read_words(article: Article) -> Words:
     """The words of the body, or of the title where there is nothing else."""
     body = article.body if article.text[article.body :].strip() else 0
