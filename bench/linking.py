@@ -7,8 +7,8 @@
 Bulk: all articles linked at once, each size in a fresh process. Archive: an SQLite archive is filled through the store
 in batches; at each size a fresh process opens it, adds articles one at a time and times the linking of each. The
 archive and how far it has come stay in `--work`, so that a run that was cut short goes on where it stopped. Right:
-pairs of events of different articles against the happenings they tell, and copies against what was copied. Figures
-are kept in docs/linking.json, from which docs/pictures.py draws docs/linking.svg.
+pairs of events of different articles against the happenings they tell, copies against what was copied, stories against
+crises. Figures are kept in docs/linking.json, from which docs/pictures.py draws docs/linking.svg.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from typing import Any
 
 from bench.generated import analyses, reports
 from bench.generated.rightness import describe
-from sayso.api import Project, Summary
+from sayso.api import Project
 from sayso.config import Config
 from sayso.link import link
 from sayso.model import Analysis
@@ -40,11 +40,6 @@ LINKED = 5000  # articles linked at once while filling
 WARM = 5  # articles added before a clock runs
 STAMP = "generated"  # who made the analyses, in the archive
 Row = dict[str, Any]
-
-
-def relink(project: Project) -> None:
-    """The product's own way to link what was put since the last time."""
-    project._relink(STAMP, Summary())
 
 
 def main(argv: list[str]) -> int:
@@ -166,7 +161,7 @@ def _fill(sender: Any, work: str, size: int) -> None:
         while some := list(islice(coming, LINKED)):
             for at in range(0, len(some), BATCH):
                 state["put s"] += _timed(partial(put, project, some[at : at + BATCH]))
-            state["link s"] += _timed(partial(relink, project))
+            state["link s"] += _timed(project.relink)
             state["articles"] += len(some)
             _note(work, state)
     sender.send(state)
@@ -179,7 +174,7 @@ def _add_singly(sender: Any, work: str, size: int, added: int) -> None:
         coming = list(analyses(WARM + added, start=state["articles"]))
         spent: list[tuple[float, float]] = []
         for number, analysis in enumerate(coming):
-            spent.append((_timed(partial(put, project, [analysis])), _timed(partial(relink, project))))
+            spent.append((_timed(partial(put, project, [analysis])), _timed(project.relink)))
             if number == WARM - 1:
                 before = _resident()
     state["articles"] += len(coming)
@@ -206,7 +201,7 @@ def put(project: Project, some: Sequence[Analysis]) -> None:
     project.store.put(some, [], [], STAMP)
 
 
-def _timed(call: Callable[[], None]) -> float:
+def _timed(call: Callable[[], object]) -> float:
     begun = time.perf_counter()
     call()
     return time.perf_counter() - begun

@@ -288,15 +288,18 @@ def _event(
         recipient_spans=tuple(at for _, at in recipients),
     )
     if event.status is Status.OCCURRED:
-        coding.told[event.id] = _happening(sentence, told, code)
+        coding.told[event.id] = _happening(coding, sentence, event, told)
     return event
 
 
-def _happening(sentence: _Sentence, told: Trigger, code: str) -> str:
-    """The happening an event tells; what belongs to one has its code beside, an aside is a matter of its own."""
-    if sentence.aside:
-        return f"{sentence.of.id}/{code}/{sentence.piece.facts}"
-    return f"{sentence.of.id}/{code}" if told.code else sentence.of.id
+def _happening(coding: Coding, sentence: _Sentence, event: Event, told: Trigger) -> str:
+    """The happening an event tells; what belongs to one has its code beside, an aside its people and place too."""
+    if not sentence.aside:
+        return f"{sentence.of.id}/{told.code}" if told.code else sentence.of.id
+    taking = {*event.actors, *event.recipients}
+    who = sorted(name for name, (id, _, _) in coding.actors.items() if id in taking)
+    where = next((place.name for place in coding.places if place.id == event.place), "")
+    return "/".join((sentence.of.id, str(told.code), where, *who))
 
 
 @cache

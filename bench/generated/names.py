@@ -70,8 +70,18 @@ def words() -> dict[str, Any]:
 
 @cache
 def word_list(name: str) -> tuple[str, ...]:
-    """The words of one list, by the name of its slot."""
-    listed: str = words()["lists"][name]
+    """Words that each happening has a few of, by the name of their slot."""
+    return _listed("lists", name)
+
+
+@cache
+def common_words(name: str) -> tuple[str, ...]:
+    """Words that most news is made of, by the name of their slot; none for some slots."""
+    return _listed("common", name)
+
+
+def _listed(kind: str, name: str) -> tuple[str, ...]:
+    listed: str = words()[kind].get(name, "")
     return tuple(listed.split("|") if "|" in listed else listed.split())
 
 
@@ -118,8 +128,14 @@ def body(seed: int) -> str:
 
 def armed_group(seed: int) -> str:
     dice = Dice(seed_of(seed, 13))
-    first, last = words()["groups"]
-    return f"{dice.pick(_syllables('surnames'))} {dice.pick(first.split('|'))} {dice.pick(last.split('|'))}"
+    return f"{dice.pick(_syllables('surnames'))} {dice.pick(words()['groups'][0].split('|'))}"
+
+
+def affair(seed: int) -> str:
+    """What people quarrel about: "the Korane land law"."""
+    dice = Dice(seed_of(seed, 17))
+    which, what = words()["affairs"]
+    return f"{dice.pick(which.split('|'))} {dice.pick(_syllables('surnames'))} {dice.pick(what.split('|'))}"
 
 
 def street(seed: int) -> str:
@@ -133,7 +149,7 @@ def agencies() -> tuple[Outlet, ...]:
     made = []
     for number in range(AGENCIES):
         dice = Dice(seed_of(number, 15))
-        name = f"{dice.pick(_syllables('surnames'))} {('News Agency', 'Wire')[number % 2]}"
+        name = f"{dice.pick(_syllables('surnames'))}{dice.pick(words()['agencies'][0].split('|'))}"
         made.append(Outlet(OUTLETS + number, name, _site(name), dice.pick(countries()), ()))
     return tuple(made)
 

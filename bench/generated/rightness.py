@@ -13,8 +13,12 @@ Found = dict[str, Any]
 
 
 def describe(reports: Sequence[Any], links: Links) -> Found:
-    """Incidents by pairs of events, and copies by kind; `reports` are `Report`s, all that were linked."""
-    return {"incidents": incidents(reports, links), "copies": copies(reports, links)}
+    """Incidents by pairs of events, copies by kind, stories by crisis, of `Report`s that were linked together."""
+    return {
+        "incidents": incidents(reports, links),
+        "copies": copies(reports, links),
+        "stories": stories(reports, links),
+    }
 
 
 # --------------------------------------------------------------------------- incidents
@@ -55,6 +59,20 @@ def _pairs(members: Iterable[tuple[str, str]]) -> int:
     for group, article in members:
         groups[group][article] += 1
     return sum((group.total() ** 2 - sum(count**2 for count in group.values())) // 2 for group in groups.values())
+
+
+# --------------------------------------------------------------------------- stories
+
+
+def stories(reports: Sequence[Any], links: Links) -> Found:
+    """Precision, recall and F1 of pairs of articles in one story: of one crisis, or else of one happening."""
+    home = {article: story.id for story in links.stories for article in story.articles}
+    told = {report.analysis.article.id: report for report in reports}
+    true = {id: (id, report.crisis or report.happening) for id, report in told.items()}
+    return {
+        "crises": agreement(true, home),
+        "happenings kept whole": agreement({id: (id, report.happening) for id, report in told.items()}, home)["recall"],
+    }
 
 
 # --------------------------------------------------------------------------- copies

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bench.generated.dice import Dice, seed_of
-from bench.generated.names import Country, Party, body, countries, outlets, person, street, word_list
+from bench.generated.names import Country, Party, body, common_words, countries, outlets, person, street, word_list
 from bench.generated.wording import COUNTS
 from bench.generated.world import DAY, Happening, armed
 from sayso.model import Basis, Harm, VictimKind
@@ -17,7 +17,10 @@ START = date(2019, 1, 1)  # the first day of the invented world
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = "January February March April May June July August September October November December".split()
 _SMALL = "no one two three four five six seven eight nine".split()
-_MADE_UP = frozenset("name org street town n nnn year years outlet V".split())
+_MADE_UP = frozenset("name org street town n nnn year years outlet money matter V".split())
+COMMON = 0.7  # of the words of a list are such as any report may have
+OWN = 6  # words of each list, persons, bodies and streets that the reports of one happening share
+OF_CRISIS = 1  # of these is that of its crisis
 Filled = tuple[str, str, Any]  # words before, the words, what they stand for
 _VICTIMS: dict[str, tuple[str, VictimKind | None]] = {
     "residents": ("civilians", VictimKind.CIVILIANS),
@@ -72,8 +75,8 @@ class Scene(dict[str, Filled]):
                 found = self[name] = _FIXED[name](self)
             return found
         if name in _MADE_UP:
-            return _made_up(name, self.happening.country, facts)
-        return "", facts.pick(word_list(name)), None
+            return _made_up(name, self.happening, facts)
+        return "", _word(name, self.happening, facts), None
 
     def count(self, name: str) -> Filled:
         """The figure as this newsroom has it at this hour: it grows for days, and no two desks count alike."""
@@ -103,7 +106,7 @@ class Scene(dict[str, Filled]):
     def speaker(self, number: int) -> Filled:
         """Somebody who speaks for a side for years: "army spokesman Joran Velsik"."""
         happening = self.happening
-        which = happening.seed % 3  # the same for all who report it
+        which = happening.seed % 6  # the same for all who report it
         first, last = person(seed_of(happening.country.number, number, len(happening.sides[number]), which, 32))
         spoken_for = self._sides[number]
         office = _OFFICES[which % len(_OFFICES)].format(_SHORT.get(happening.sides[number], "local"))
@@ -116,7 +119,7 @@ class Scene(dict[str, Filled]):
 
     def witness(self) -> Filled:
         first, last = person(seed_of(self.happening.seed, self._dice.below(3), 33))
-        office = self._dice.pick(word_list("office"))
+        office = _word("office", self.happening, self._dice)
         return "", f"{first} {last}", Party(f"{first} {last}", "witness", None, ("CVL",), office, (last,))
 
     def abroad(self) -> Filled:
@@ -173,37 +176,62 @@ _SECTORS = {"rebels": "REB", "company": "BUS", "relief": "NGO"}
 _SIDES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "army": ("organization", "MIL", ("the {} army", "the army", "{} soldiers", "government troops", "soldiers")),
     "police": ("organization", "COP", ("the {} police", "police", "{} police", "police officers", "riot police")),
-    "protesters": ("group", "OPP", ("protesters", "demonstrators", "a crowd of protesters", "young protesters")),
-    "residents": ("group", "CVL", ("residents", "villagers", "local people", "{} civilians", "townspeople")),
+    "protesters": ("group", "OPP", ("protesters", "protesters", "a crowd", "young people")),
+    "residents": ("group", "CVL", ("residents", "local people", "{} civilians", "people")),
     "government": ("organization", "GOV", ("the {} government", "the government", "the authorities")),
     "opposition": ("group", "OPP", ("opposition leaders", "{} opposition figures", "critics of the government")),
-    "union": ("organization", "LAB", ("the {} workers' union", "the union", "union members", "strikers")),
+    "union": ("organization", "LAB", ("the {} workers' union", "the union", "union members", "workers")),
     "ministry": ("organization", "GOV", ("the {} ministry of labour", "the ministry", "ministry officials")),
     "foreign": ("office", "GOV", ("the {} foreign minister", "the foreign minister", "{} diplomats")),
-    "officials": ("group", "GOV", ("local officials", "{} officials", "tax officials", "councillors")),
-    "gunmen": ("group", "UAF", ("gunmen", "unknown gunmen", "armed men", "masked men", "attackers")),
-    "journalists": ("group", "JRN", ("journalists", "{} journalists", "a television crew", "reporters")),
-    "aidworkers": ("group", "NGO", ("aid workers", "{} aid workers", "a relief team", "nurses")),
+    "officials": ("group", "GOV", ("local officials", "{} officials", "council members")),
+    "gunmen": ("group", "UAF", ("gunmen", "armed men", "unknown men", "a group of armed men")),
+    "journalists": ("group", "JRN", ("journalists", "{} journalists", "reporters")),
+    "aidworkers": ("group", "NGO", ("aid workers", "{} aid workers", "a relief team", "hospital workers")),
 }
 
 
-def _made_up(name: str, country: Country, facts: Dice) -> Filled:
+def _word(name: str, happening: Happening, facts: Dice) -> str:
+    """A word of a list: a common one, or one of the few uncommon ones of a happening."""
+    common, rare = common_words(name), word_list(name)
+    if common and (not rare or facts.chance(COMMON)):
+        return facts.pick(common)
+    if not common:
+        return facts.pick(rare)
+    return rare[_own(happening, len(name) + ord(name[0]), facts) % len(rare)]
+
+
+def _own(happening: Happening, salt: int, facts: Dice) -> int:
+    """The seed of one of a few things that the reports of a happening share, some of them with its crisis."""
+    number = facts.below(OWN)
+    whose = happening.crisis if happening.crisis and number < OF_CRISIS else happening
+    return seed_of(whose.seed, number, salt, 38)
+
+
+def _made_up(name: str, happening: Happening, facts: Dice) -> Filled:
     """Somebody or something named in passing."""
     if name == "n":
         return "", str(facts.heavy(1.5, 99) + 1 + facts.below(9)), None
     if name == "town":
-        town = facts.pick(country.towns)
+        towns = happening.country.towns
+        town = towns[_own(happening, 39, facts) % len(towns)]
         return "", town.name, town
     if name == "name":
-        first, last = person(facts.below(1 << 40))
+        first, last = person(_own(happening, 40, facts))
         return "", f"{first} {last}", Party(f"{first} {last}", "person", None, (), None, (last,))
     if name in ("org", "street"):
-        return "", (body if name == "org" else street)(facts.below(1 << 40)), None
+        if facts.chance(COMMON):
+            return "", facts.pick(common_words(name)), None
+        return "", (body if name == "org" else street)(_own(happening, 41, facts)), None
+    if name == "matter":
+        return "", facts.pick(common_words("topic")) if facts.chance(COMMON) else happening.topic, None
+    if name == "money":
+        return "", word_list(name)[happening.country.number % len(word_list(name))], None
     if name == "outlet":
         return "", facts.pick(outlets()).name, None
     if name == "V":
-        voice = facts.pick(word_list("voices"))
-        return "", voice, Party(f"{voice} of {country.name}", "group", country.code, ("CVL",), None, (voice,))
+        voice = _word("voices", happening, facts)
+        party = Party(f"{voice} of {happening.country.name}", "group", happening.country.code, ("CVL",), None, (voice,))
+        return "", voice, party
     if name == "nnn":
         return "", f"{facts.below(1000):03}", None
-    return "", str(facts.below(60) + (18 if name == "years" else 1958)), None
+    return "", str(facts.below(60) + 18 if name == "years" else 2000 + facts.below(19)), None

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import accumulate
 
 from bench.generated.dice import Dice, seed_of
-from bench.generated.names import Country, Town, armed_group, countries, street, word_list
+from bench.generated.names import Country, Town, affair, armed_group, common_words, countries, street
 from bench.generated.wording import Kind, kinds
 
 DAY = 1440  # minutes
@@ -103,7 +103,7 @@ def _open(seed: int, number: int, day: int) -> Crisis:
         country=country,
         scene=dice.pick(SCENES),
         towns=towns,
-        topics=(dice.pick(word_list("topic")), dice.pick(word_list("topic"))),
+        topics=(_topic(dice), _topic(dice)),
         first=day,
         days=3 + dice.heavy(1.35, 180),
         strength=1.0 * dice.heavy(1.75, 30),
@@ -124,11 +124,16 @@ def _happening(seed: int, number: int, day: int, crisis: Crisis | None) -> Happe
         town=town,
         crisis=crisis,
         sides=dice.pick(kind.sides),
-        topic=dice.pick(crisis.topics) if crisis else dice.pick(word_list("topic")),
+        topic=dice.pick(crisis.topics) if crisis else _topic(dice),
         site=street(dice.below(1 << 40)),
         harms={harm: _toll(dice, usual) for harm, usual in kind.harms.items()},
         reports=dice.heavy(1.9, 60),
     )
+
+
+def _topic(dice: Dice) -> str:
+    """Mostly a matter that has a name of its own."""
+    return dice.pick(common_words("topic")) if dice.chance(0.3) else affair(dice.below(1 << 40))
 
 
 def _toll(dice: Dice, usual: int) -> int:

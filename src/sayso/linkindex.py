@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
-from sayso.model import Analysis, Copy, Incident, Links, Origin, Story
+from sayso.model import Analysis, Article, Copy, Incident, Links, Origin, Story
 from sayso.ports import Chapter, Edge, Gone, Layer, Linked, Piece, Succession
 
 Node = tuple[Layer, str]
@@ -73,6 +73,9 @@ class MemoryIndex:
     def analyses(self, ids: Sequence[str]) -> dict[str, Analysis]:
         read = ((id, self._read(id)) for id in ids)
         return {id: analysis for id, analysis in read if analysis is not None}
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        return {id: analysis.article for id, analysis in self.analyses(ids).items()}
 
     def articles_of(self, events: Sequence[str]) -> dict[str, str]:
         return {event: self._told_in[event] for event in events if event in self._told_in}

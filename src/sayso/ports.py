@@ -181,6 +181,10 @@ class LinkIndex(Protocol):
 
     def analyses(self, ids: Sequence[str]) -> dict[str, Analysis]: ...
 
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """The articles alone, without reading what they tell."""
+        ...
+
     def articles_of(self, events: Sequence[str]) -> dict[str, str]:
         """The article of each of these events, as far as they are stored."""
         ...

@@ -64,6 +64,8 @@ def shares(left: Words, right: Words, passages: Sequence[Passage]) -> tuple[floa
     Only words outside quotation marks count: two reporters in one room quote the same statement word for word, and
     one of them may print it without the marks.
     """
+    if not passages:
+        return 0.0, 0.0, 0
     own = [
         [at for at in range(p.size) if not (left.quoted[p.left + at] or right.quoted[p.right + at])] for p in passages
     ]

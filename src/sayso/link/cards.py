@@ -72,13 +72,14 @@ class Sketch:
 
 
 class Cards:
-    """Cards and sketches by article id: the least recently used are read again when they are wanted again."""
+    """Cards, sketches and texts by article id: the least recently used are read again when they are wanted again."""
 
     def __init__(self, index: LinkIndex, verdicts: Verdicts) -> None:
         self._index = index
         self._verdicts = verdicts
         self._cards: OrderedDict[str, Card] = OrderedDict()
         self._sketches: OrderedDict[str, Sketch] = OrderedDict()
+        self._articles: OrderedDict[str, Article] = OrderedDict()
 
     def get(self, ids: Iterable[str]) -> dict[str, Card]:
         """The cards of these articles, as far as they are stored."""
@@ -90,6 +91,15 @@ class Cards:
     def sketches(self, ids: Iterable[str]) -> dict[str, Sketch]:
         """What these articles are compared by, as far as they are linked."""
         return _held(self._sketches, sorted(set(ids)), self._read_sketches)
+
+    def articles(self, ids: Iterable[str]) -> dict[str, Article]:
+        """The texts of these articles, as far as they are stored."""
+        return _held(self._articles, sorted(set(ids)), self._read_articles)
+
+    def _read_articles(self, ids: Sequence[str]) -> Iterator[tuple[str, Article]]:
+        cards = {id: self._cards[id].article for id in ids if id in self._cards}
+        yield from cards.items()
+        yield from self._index.articles([id for id in ids if id not in cards]).items()
 
     def _read_cards(self, ids: Sequence[str]) -> Iterator[tuple[str, Card]]:
         for id, analysis in self._index.analyses(ids).items():

@@ -149,7 +149,8 @@ def align(early: Side, late: Side) -> list[Unit]:
         union.join(f"early {before}", f"late {after}")
     for before, stems in enumerate(early.stems):
         for after, others in enumerate(late.stems):
-            if _weight(stems & others) >= max(3, WITHIN * min(_weight(stems), _weight(others))):
+            shared = _weight(stems & others)
+            if shared >= 3 and shared >= WITHIN * min(_sentence_weight(stems), _sentence_weight(others)):
                 union.join(f"early {before}", f"late {after}")
     groups: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for at, side in enumerate((early, late)):
@@ -177,12 +178,15 @@ def _between(early: Side, late: Side, taken: Mapping[int, int]) -> dict[int, int
 def _alike(one: frozenset[str], two: frozenset[str]) -> float:
     """Dice overlap of two sentences' stems."""
     shared = _weight(one & two)
-    return 2 * shared / (_weight(one) + _weight(two)) if shared else 0.0
+    return 2 * shared / (_sentence_weight(one) + _sentence_weight(two)) if shared else 0.0
 
 
 def _weight(stems: frozenset[str]) -> int:
     """How many stems; a figure counts three times."""
-    return len(stems) + 2 * sum(stem[0].isdigit() for stem in stems)
+    return len(stems) + 2 * sum(stem[0].isdigit() for stem in stems) if stems else 0
+
+
+_sentence_weight = lru_cache(maxsize=8192)(_weight)  # a sentence is weighed against every one of the other text
 
 
 def _best(stems: frozenset[str], others: Sequence[frozenset[str]], place: float) -> int | None:

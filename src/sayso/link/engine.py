@@ -18,7 +18,7 @@ from sayso.link.graph import CUT, component_of
 from sayso.link.happenings import happening_edges, inner_edges
 from sayso.link.headings import heading
 from sayso.link.judge import judge_both
-from sayso.link.lineage import is_copy, lineage_edge, may_descend, relink_lineage
+from sayso.link.lineage import Text, is_copy, lineage_edge, may_descend, relink_lineage
 from sayso.link.neighbours import Found, find_candidates, stored_keys
 from sayso.link.news import may_be_news, news_edge, relink_pieces
 from sayso.link.stories import relink_stories
@@ -118,7 +118,9 @@ class Relinking:
         likely = [id for id, other in others.items() if may_descend(card.profile, other.profile, found[id].runs)]
         likely = sorted(likely, key=lambda id: (-found[id].runs, others[id].profile.published or 0, id))[:KIN]
         likely += [id for id in others if ordered(card.id, id) in self.verdicts.copies]
+        own = Text(card.article, card.profile)
         edges = {
-            id: lineage_edge(card, other, found[id], self.verdicts) for id, other in self.cards.get(likely).items()
+            id: lineage_edge(own, Text(article, others[id].profile), found[id], self.verdicts)
+            for id, article in self.cards.articles(likely).items()
         }
         return {id: edge for id, edge in edges.items() if edge is not None}

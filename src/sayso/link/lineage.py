@@ -10,9 +10,9 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from sayso.link.candidates import may_be_copy
-from sayso.link.cards import Card, Cards
+from sayso.link.cards import Cards
 from sayso.link.cluster import Pair, ordered
 from sayso.link.copies import copy_of
 from sayso.link.credit import credited_agencies
@@ -23,7 +23,7 @@ from sayso.link.originals import choose_copies
 from sayso.link.origins import SAME_DAYS, SAME_REPORT, make_origin
 from sayso.link.profile import Profile
 from sayso.link.verdicts import Verdicts
-from sayso.model import Copy, CopyKind, Links, Origin, Reason
+from sayso.model import Article, Copy, CopyKind, Links, Origin, Reason
 from sayso.ports import Edge, Gone, Layer, LinkIndex
 from sayso.text import fold, same_name
 
@@ -33,12 +33,19 @@ LONG = 60  # of at least so many words
 WORD_FOR_WORD = 0.5  # cosine above which an agency's own article and one that credits it are one report
 
 
-def lineage_edge(one: Card, two: Card, found: Found, verdicts: Verdicts) -> Edge | None:
+class Text(NamedTuple):
+    """What lineage reads of an article."""
+
+    article: Article
+    profile: Profile
+
+
+def lineage_edge(one: Text, two: Text, found: Found, verdicts: Verdicts) -> Edge | None:
     """The edge of two articles, with the copy that one may be of the other, still without evidence."""
-    pair = ordered(one.id, two.id)
+    pair = ordered(one.article.id, two.article.id)
     original = verdicts.copies.get(pair)
     if pair not in verdicts.no_copies and (original or found.runs > 0 or may_retell(one.profile, two.profile)):
-        copy = copy_of(one.article, two.article, original)
+        copy = copy_of(one.article, two.article, original, whole=False)
         if copy is not None:
             return Edge(Layer.LINEAGE, *pair, 1.0, json.dumps({"copy": _note(copy)}, ensure_ascii=False))
     agency = common_agency(one, two)
@@ -48,11 +55,6 @@ def lineage_edge(one: Card, two: Card, found: Found, verdicts: Verdicts) -> Edge
 def is_copy(edge: Edge) -> bool:
     """Whether one of the two may be a copy of the other, and not only of one agency."""
     return edge.note.startswith('{"copy"')
-
-
-def _may_be_copy(one: Card, two: Card, found: Found) -> bool:
-    likely = found.runs > 0 or may_retell(one.profile, two.profile)
-    return likely and may_be_copy(one.article, two.article)
 
 
 def may_descend(one: Profile, two: Profile, runs: int) -> bool:
@@ -78,7 +80,7 @@ def _copy_of_note(note: Sequence[object]) -> Copy:
     return Copy(str(article), str(of), CopyKind(kind), float(share), (), tuple(Reason(*reason) for reason in reasons))
 
 
-def common_agency(one: Card, two: Card) -> str | None:
+def common_agency(one: Text, two: Text) -> str | None:
     """The agency whose one report two articles carry: they credit it, or one is its own, and their words agree."""
     left, right = one.article, two.article
     days = one.profile.published, two.profile.published
@@ -130,7 +132,7 @@ def _regroup(
 ) -> set[str]:
     """Copies and origins of one component."""
     own = {id: options[id] for id in group if id in options}
-    published = {id: card.article.published for id, card in cards.get(group).items()} if own else {}
+    published = {id: article.published for id, article in cards.articles(group).items()} if own else {}
     chosen = choose_copies(own, published)
     before = {(copy.article, copy.of): copy for copy in index.copies(group)}
     made = [
@@ -153,7 +155,8 @@ def _same_copy(before: Copy | None, now: Copy) -> bool:
 def _with_evidence(copy: Copy, cards: Cards, verdicts: Verdicts) -> Copy:
     """The copy whole, read again from the two texts."""
     original = verdicts.copies.get(ordered(copy.article, copy.of))
-    whole = copy_of(cards.one(copy.article).article, cards.one(copy.of).article, original)
+    texts = cards.articles([copy.article, copy.of])
+    whole = copy_of(texts[copy.article], texts[copy.of], original)
     if whole is None:
         return copy
     if whole.article == copy.article:
@@ -181,8 +184,7 @@ def _origins(
     made = []
     kept = set()
     for members in connected(group, pairs):
-        articles = [card.article for card in cards.get(members).values()]
-        origin = make_origin(articles, taken, why)
+        origin = make_origin(list(cards.articles(members).values()), taken, why)
         if before.get(origin.id) == origin and not fresh & set(members):
             kept.add(origin.id)
         else:

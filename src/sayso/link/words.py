@@ -7,6 +7,7 @@ articles without an analysis take part in copies and stories too.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,7 +49,7 @@ class Words:
     capital: tuple[bool, ...]  # written with a capital
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def read_words(article: Article) -> Words:
     """The words of the body, or of the title where there is nothing else."""
     body = article.body if article.text[article.body :].strip() else 0
@@ -66,9 +67,10 @@ def read_words(article: Article) -> Words:
     )
 
 
-def quotation_spans(text: str, first: int = 0) -> list[tuple[int, int]]:
+@lru_cache(maxsize=512)
+def quotation_spans(text: str, first: int = 0) -> tuple[tuple[int, int], ...]:
     """The quotations of a text from a character on, with their marks."""
-    return [match.span() for match in _QUOTED.finditer(text, first)]
+    return tuple(match.span() for match in _QUOTED.finditer(text, first))
 
 
 def normal(word: str) -> str:
@@ -94,7 +96,7 @@ def carries_meaning(word: str) -> bool:
     return word not in FUNCTION_WORDS and (len(word) > 1 or not word.isascii())
 
 
-def _inside(ranges: list[tuple[int, int]], starts: list[int]) -> tuple[bool, ...]:
+def _inside(ranges: Sequence[tuple[int, int]], starts: list[int]) -> tuple[bool, ...]:
     flags, at = [], 0
     for start in starts:
         while at < len(ranges) and ranges[at][1] <= start:

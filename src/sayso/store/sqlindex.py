@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, or_, select, union_all
 
-from sayso.model import Analysis, Copy, Incident, Links, Origin, Story
+from sayso.model import Analysis, Article, Copy, Incident, Links, Origin, Story
 from sayso.ports import Chapter, Edge, Gone, Layer, Linked, Piece, Succession
 from sayso.store import schema
-from sayso.store.codec import Packed, copy_id, unpack, unpack_links
+from sayso.store.codec import Packed, copy_id, unpack, unpack_article, unpack_links
 from sayso.store.linkrows import link_rows
 from sayso.store.rows import Row
 
@@ -64,6 +64,10 @@ class SqlIndex:
         asked = select(*_PARTS).join_from(schema.articles, schema.records)
         rows = self._among(asked, schema.articles.c.id, ids)
         return {row.id: unpack(Packed(row.text, row.head, row.body)) for row in rows}
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        rows = self._among(select(*_PARTS[:3]).join_from(schema.articles, schema.records), schema.articles.c.id, ids)
+        return {row.id: unpack_article(row.text, row.head) for row in rows}
 
     def articles_of(self, events: Sequence[str]) -> dict[str, str]:
         table = schema.events.c
