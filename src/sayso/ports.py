@@ -189,7 +189,9 @@ class LinkIndex(Protocol):
         """The article of each of these events, as far as they are stored."""
         ...
 
-    def linked(self, ids: Sequence[str]) -> dict[str, Linked]: ...
+    def linked(self, ids: Sequence[str]) -> dict[str, Linked]:
+        """What is kept of these articles; their keys need not be told."""
+        ...
 
     def put_linked(self, each: Linked) -> None:
         """Make an article known, in place of what was known of it."""

@@ -6,12 +6,14 @@ import json
 import statistics
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
 
 from bench.generated import COPIED, Made, Report, analyses, reports
+from sayso.link.keys import UNCOMMON
+from sayso.link.profile import profile
 from sayso.model import PROPERTY, Analysis, Span, claim_id, event_id, mention_id, toll_id
 from sayso.record import from_json, to_json
 from sayso.store import open_store
@@ -130,6 +132,28 @@ def test_other_reporters_share_few_runs_of_words_and_copies_many(some: list[Repo
         if report.copy_of and (mine := by_id[report.analysis.article.id])
     ]
     assert statistics.median(copied) > 0.6
+
+
+def test_only_reports_of_one_happening_have_uncommon_words_in_common(some: list[Report]) -> None:
+    """As in real archives, where two reports on different happenings mostly share none but names of the country."""
+    told = [(report, uncommon(report)) for report in some]
+    apart = [
+        len(one & two)
+        for (left, one), (right, two) in zip(told, told[7:], strict=False)
+        if left.happening != right.happening and (left.crisis is None or left.crisis != right.crisis)
+    ]
+    same = [
+        len(one & two)
+        for (left, one), (right, two) in combinations(told, 2)
+        if left.happening == right.happening and not {left.made, right.made} & COPIED
+    ]
+    assert statistics.quantiles(apart, n=10)[-1] <= 3
+    assert statistics.median(same) >= 8
+
+
+def uncommon(report: Report) -> set[str]:
+    rarity = profile(report.analysis).rarity
+    return {term for term, value in rarity.items() if value >= UNCOMMON}
 
 
 @pytest.mark.slow

@@ -8,7 +8,8 @@ costs more to find than a crowd.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.link.cluster import Pair, ordered
@@ -18,6 +19,7 @@ from sayso.union import Union
 LEVELS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 CUT = LEVELS[0]  # a pair that belongs together less likely than this is no edge
 CROWD = 120  # nodes
+STRIDE = 8  # nodes whose edges are read at once: a crowd is known before all of its edges are
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +34,83 @@ class Component:
         return {(edge.left, edge.right): edge.score for edge in self.edges}
 
 
-def component_of(
-    index: LinkIndex, layer: Layer, node: str, without: Collection[str] = (), crowd: int = CROWD
-) -> Component:
-    """The component of a node; `without` are nodes that are left out of the graph."""
-    for level in LEVELS[:-1]:
-        if found := _reach(index, layer, node, level, without, crowd):
-            return found
-    found = _reach(index, layer, node, LEVELS[-1], without, None)
-    assert found is not None
-    return found
+class Graph:
+    """One layer of edges as it stands, each node's edges read once; `without` are nodes that are left out.
+
+    What one walk found to be a crowd at some level is one for all that it came by: they need no walk of their own.
+    """
+
+    def __init__(self, index: LinkIndex, layer: Layer, crowd: int = CROWD) -> None:
+        self._index = index
+        self._layer = layer
+        self._crowd = crowd
+        self._edges: dict[str, list[Edge]] = {}
+
+    def components(self, nodes: Iterable[str], without: Collection[str] = ()) -> Iterator[Component]:
+        """The components of these nodes, each once, in order of their first asked node."""
+        seen: set[str] = set()
+        crowded: dict[float, set[str]] = defaultdict(set)
+        for node in sorted(set(nodes)):
+            if node not in seen:
+                found = self._component(node, without, crowded)
+                seen |= found.nodes
+                yield found
+
+    def neighbours(self, nodes: Collection[str]) -> set[str]:
+        """The other ends of these nodes' edges."""
+        self._read(sorted(nodes))
+        return {end for node in nodes for edge in self._edges[node] for end in (edge.left, edge.right)} - {*nodes}
+
+    def _component(self, node: str, without: Collection[str], crowded: dict[float, set[str]]) -> Component:
+        for level in LEVELS[:-1]:
+            if node in crowded[level]:
+                continue
+            nodes, whole = self._reach(node, level, without, self._crowd)
+            if whole:
+                return self._cut(nodes, level, without)
+            crowded[level] |= nodes
+        return self._cut(self._reach(node, LEVELS[-1], without, None)[0], LEVELS[-1], without)
+
+    def _reach(self, node: str, level: float, without: Collection[str], crowd: int | None) -> tuple[set[str], bool]:
+        """What edges of a level reach, and whether it is all; a walk ends where it has become a crowd."""
+        nodes = {node}
+        border = [node]
+        while border:
+            some, border = border[:STRIDE], border[STRIDE:]
+            self._read(some)
+            for here in some:
+                for edge in self._edges[here]:
+                    if edge.score >= level:
+                        end = edge.right if edge.left == here else edge.left
+                        if end not in nodes and end not in without:
+                            nodes.add(end)
+                            border.append(end)
+            if crowd is not None and len(nodes) > crowd:
+                return nodes, False
+        return nodes, True
+
+    def _cut(self, nodes: set[str], level: float, without: Collection[str]) -> Component:
+        """The component of these nodes with its edges."""
+        found = {
+            (edge.left, edge.right): edge
+            for node in nodes
+            for edge in self._edges[node]
+            if edge.score >= level and edge.left not in without and edge.right not in without
+        }
+        return Component(frozenset(nodes), tuple(found[pair] for pair in sorted(found)))
+
+    def _read(self, nodes: Sequence[str]) -> None:
+        unread = [node for node in nodes if node not in self._edges]
+        if unread:
+            self._edges.update((node, []) for node in unread)
+            for edge in self._index.edges(self._layer, unread, CUT):
+                for end in {edge.left, edge.right}.intersection(unread):
+                    self._edges[end].append(edge)
 
 
-def _reach(
-    index: LinkIndex, layer: Layer, node: str, level: float, without: Collection[str], crowd: int | None
-) -> Component | None:
-    """All that edges of a level reach; None where that is a crowd."""
-    nodes = {node}
-    edges: dict[Pair, Edge] = {}
-    border = {node}
-    while border:
-        found = {(edge.left, edge.right): edge for edge in index.edges(layer, sorted(border), level)}
-        if without:
-            found = {pair: edge for pair, edge in found.items() if pair[0] not in without and pair[1] not in without}
-        edges.update(found)
-        border = {end for pair in found for end in pair} - nodes
-        nodes |= border
-        if crowd is not None and len(nodes) > crowd:
-            return None
-    return Component(frozenset(nodes), tuple(edges[pair] for pair in sorted(edges)))
+def component_of(index: LinkIndex, layer: Layer, node: str, crowd: int = CROWD) -> Component:
+    """The component of a node."""
+    return next(Graph(index, layer, crowd).components([node]))
 
 
 def touched_components(
@@ -69,24 +119,10 @@ def touched_components(
     """The components, as they are now, of all nodes whose component `fresh` ones may have changed, and of `lost`."""
     new = set(fresh)
     wanted = new | set(lost)
-    near = {end for edge in index.edges(layer, sorted(new), CUT) for end in (edge.left, edge.right)} - new
-    for node in sorted(near):
-        if node not in wanted:
-            wanted |= component_of(index, layer, node, new, crowd).nodes
-    return components_of(index, layer, wanted, crowd)
-
-
-def components_of(index: LinkIndex, layer: Layer, nodes: Iterable[str], crowd: int = CROWD) -> list[Component]:
-    """The components of these nodes, each once."""
-    found = []
-    left = sorted(set(nodes), reverse=True)
-    seen: set[str] = set()
-    while left:
-        node = left.pop()
-        if node not in seen:
-            found.append(component_of(index, layer, node, crowd=crowd))
-            seen |= found[-1].nodes
-    return found
+    graph = Graph(index, layer, crowd)
+    before = graph.components(graph.neighbours(new) - wanted, without=new)
+    wanted |= {node for component in before for node in component.nodes}
+    return list(graph.components(wanted))
 
 
 def connected(nodes: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:

@@ -23,6 +23,7 @@ from sayso.store.rows import Row
 MANY = 500  # values in one question: databases limit how many it may name
 UNKNOWN_DAY = -1
 _KEY, _TERM = struct.Struct("<qi"), struct.Struct("<IH")
+_LINKED = tuple(column for column in schema.linked_articles.c if column.name != "keys")
 _PARTS = (schema.articles.c.id, schema.articles.c.text, schema.records.c.head, schema.records.c.body)
 
 T = TypeVar("T")
@@ -74,17 +75,17 @@ class SqlIndex:
         return {row.id: row.article for row in self._among(select(table.id, table.article), table.id, events)}
 
     def linked(self, ids: Sequence[str]) -> dict[str, Linked]:
-        rows = self._among(select(schema.linked_articles), schema.linked_articles.c.article, ids)
+        rows = self._among(select(*_LINKED), schema.linked_articles.c.article, ids)
         return {row.article: _linked(row) for row in rows}
 
     def put_linked(self, each: Linked) -> None:
-        for old in self.linked([each.article]).values():
-            for code, day in old.keys:
-                key = schema.link_keys.c
-                self._on.execute(
-                    delete(schema.link_keys).where(key.code == code, key.day == _day(day), key.article == each.article)
-                )
-            self._drop(schema.linked_articles, schema.linked_articles.c.article, [each.article])
+        known, key = schema.linked_articles.c, schema.link_keys.c
+        old = self._on.execute(select(known["keys"]).where(known.article == each.article)).scalar()
+        if old is not None:
+            for code, day in _KEY.iter_unpack(old):
+                one = and_(key.code == code, key.day == day, key.article == each.article)
+                self._on.execute(delete(schema.link_keys).where(one))
+            self._drop(schema.linked_articles, known.article, [each.article])
         self._insert(schema.linked_articles, [_linked_row(each)])
         self._insert(
             schema.link_keys, [{"code": code, "day": _day(day), "article": each.article} for code, day in each.keys]
@@ -225,7 +226,7 @@ class SqlIndex:
     def flagged(self, stories: Sequence[str]) -> list[tuple[str, Linked]]:
         member, known = schema.story_articles, schema.linked_articles
         asked = (
-            select(member.c.story, known)
+            select(member.c.story, *_LINKED)
             .join_from(member, known, member.c.article == known.c.article)
             .where(or_(known.c.totals, known.c.recalls))
         )
@@ -321,20 +322,17 @@ def _linked_row(each: Linked) -> Row:
 
 
 def _linked(row: Any) -> Linked:
-    keys = tuple((code, None if day == UNKNOWN_DAY else day) for code, day in _KEY.iter_unpack(row.keys))
-    topic = tuple(_TERM.iter_unpack(row.topic))
     return Linked(
         article=row.article,
         text=row.text,
         day=row.day,
         countries=tuple(row.countries.split()),
         title=row.title,
-        topic=topic,
+        topic=tuple(_TERM.iter_unpack(row.topic)),
         profile=row.profile,
         tellings=row.tellings,
         totals=row.totals,
         recalls=row.recalls,
-        keys=keys,
     )
 
 
