@@ -335,8 +335,7 @@ def test_in_the_demo_only_names_are_contested(demo_analyses: tuple[Analysis, ...
     told = {(row.facet, row.position): row.who for row in agreement(made, None, ["contested"])}
     assert {facet for facet, _ in told} == {"name"}
     frames = {position.rsplit("(as ", 1)[1].rstrip(")"): who for (_, position), who in told.items()}
-    assert set(frames) == {"protest", "revolt", "plot", "terror"} and "Antony Blinken" in frames["protest"]
-    assert {"Kassym-Jomart Tokayev", "Vladimir Putin"} <= set(frames["plot"])
+    assert set(frames) == {"protest", "revolt", "terror"}
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not here")

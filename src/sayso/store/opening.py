@@ -17,7 +17,7 @@ from sayso.store.lock import file_lock
 
 WAIT = 30.0  # seconds a writer waits for another one
 _WRITER = 0x5A1550  # the advisory lock of writers in PostgreSQL
-_CACHE = 64  # MiB of pages a connection to SQLite keeps: with its usual 2 a batch is written in part twice
+_CACHE = 16  # MiB of pages a connection to SQLite keeps: with its usual 2 a batch is written in part twice
 _MAGIC = b"SQLite format 3\x00"
 
 
