@@ -2,7 +2,8 @@
 
 `gva_incidents` groups whole articles by the judge of pairs; here stands all that the program does: tellings, edges
 between them, incidents. An article's incident is that of its main telling; one without such a telling is alone. The
-judge is one that never saw what it judges. Scored by the benchmark's own scorer.
+judge is one that never saw what it judges; the weights of tellings did, so that the figures are in-sample. Pages are
+coded by the rules alone, since the typer by its guide leaves ordinary crime uncoded. Scored by the benchmark's own scorer.
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ from sayso.pipeline import analyse_by
 
 # Trivial: every page alone.
 FIGURES = (
-    Figure("pairwise F1", ("linking", "pairwise", "f1"), "0.862 whole articles grouped, in-sample", 0.0),
-    Figure("pairwise precision", ("linking", "pairwise", "p"), "", 1.0),
-    Figure("pairwise recall", ("linking", "pairwise", "r"), "", 0.0),
-    Figure("B3 F1", ("linking", "b3", "f1"), "0.951 whole articles grouped, in-sample", 0.761),
-    Figure("B3 F1, several reports", ("linking", "multi_b3", "f1"), "0.936 whole articles grouped, in-sample", 0.561),
+    Figure("pairwise F1", ("linking", "pairwise", "f1"), "0.862 whole articles grouped", 0.0, in_sample=True),
+    Figure("pairwise precision", ("linking", "pairwise", "p"), "", 1.0, in_sample=True),
+    Figure("pairwise recall", ("linking", "pairwise", "r"), "", 0.0, in_sample=True),
+    Figure("B3 F1", ("linking", "b3", "f1"), "0.951 whole articles grouped", 0.761, in_sample=True),
+    Figure(
+        "B3 F1, several reports", ("linking", "multi_b3", "f1"), "0.936 whole articles grouped", 0.561, in_sample=True
+    ),
     Figure("with a main telling", ("main",), "", 0.0),
 )
 
@@ -44,7 +47,7 @@ def measure(line: Line, bench: Path) -> dict[str, Any]:
 
 
 def by_rules(line: Line, folder: Path) -> Iterator[Analysis]:
-    """The pages coded by the rules alone: the typer leaves ordinary crime uncoded, so that few pages would have events."""
+    """The pages coded by the rules alone: the typer leaves ordinary crime uncoded, and with it two pages of three."""
     pages = (read_article(row) for row in read_jsonl(folder / "dev" / "docs.jsonl"))
     return (analyse_by(parsed, line.gazetteer, None) for parsed in line.parse(pages))
 

@@ -1,4 +1,4 @@
-"""Logistic regression over named features, by L-BFGS from zero or from what is thought beforehand, so that runs agree."""
+"""Logistic regression over named features, by L-BFGS from zero or from what is thought before, so that runs agree."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def fit(
     def loss(weights: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         margin = wanted * (table @ weights)
         slope = -counts * wanted / (1 + np.exp(margin))
-        value = float(counts @ np.logaddexp(0, -margin)) + ridge / 2 * float((weights - drawn_to) @ (weights - drawn_to))
+        value = float(counts @ np.logaddexp(0, -margin)) + ridge / 2 * float(
+            (weights - drawn_to) @ (weights - drawn_to)
+        )
         return value, table.T @ slope + ridge * (weights - drawn_to)
 
     within = [(bounds or {}).get(name, (None, None)) for name in place]
