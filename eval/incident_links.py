@@ -3,7 +3,7 @@
 `gva_incidents` groups whole articles by the judge of pairs; here stands all that the program does: tellings, edges
 between them, incidents. An article's incident is that of its main telling; one without such a telling is alone. The
 judge is one that never saw what it judges; the weights of tellings did, so that the figures are in-sample. Pages are
-coded by the rules alone, since the typer by its guide leaves ordinary crime uncoded. Scored by the benchmark's own scorer.
+coded by the rules alone, since the typer by its guide leaves ordinary crime uncoded. The scorer is the benchmark's.
 """
 
 from __future__ import annotations

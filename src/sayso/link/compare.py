@@ -156,10 +156,14 @@ def _steps(name: str, bounds: tuple[float, ...], value: float) -> tuple[str, ...
     return tuple(f"{name} {bound}" for bound in bounds if value >= bound)
 
 
+def named_in_both(one: Telling, two: Telling) -> bool:
+    """Whether somebody takes part in both by name."""
+    return any(key.startswith("name ") for key in one.who.keys() & two.who.keys())
+
+
 def _verbal_sight(one: Telling, two: Telling) -> Sight:
-    """Words are many and alike: two are one act only where the same people are named."""
     if not (one.verbal and two.verbal):
         return Sight("words alone", ("words beside a deed",) if one.verbal != two.verbal else ())
-    if any(key.startswith("name ") for key in one.who.keys() & two.who.keys()):
+    if named_in_both(one, two):
         return Sight("words alone", ("words of one speaker",), "one speaker")
     return Sight("words alone", ("words alone",), "no one named in both")

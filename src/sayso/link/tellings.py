@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sayso.link.cluster import Pair, average_link
 from sayso.link.days import ordinal, published_day
-from sayso.link.kinship import GRAVITY, MATERIAL, MEASURES, kilometres, kinship, precise
+from sayso.link.kinship import GRAVITY, MATERIAL, MEASURES, gravity, kilometres, kinship, precise
 from sayso.link.rarity import open_rarity
 from sayso.link.sentences import sentence_around
 from sayso.link.words import FUNCTION_WORDS, WORD, normal, stem
@@ -392,7 +392,7 @@ def _mark_main(tellings: Sequence[Telling], body: int) -> list[Telling]:
 
     ranked = sorted(
         (one for one in tellings if zone(one) < 2 or not _long_ago(one)),
-        key=lambda one: (zone(one), one.verbal, not one.tolls, GRAVITY.index(one.type), one.start, one.id),
+        key=lambda one: (zone(one), one.verbal, not one.tolls, gravity(one.type, one.modes), one.start, one.id),
     )
     first = ranked[0].id if ranked else None
     return [replace(one, main=1.0 if one.id == first else 0.5 if zone(one) < 2 else 0.0) for one in tellings]
