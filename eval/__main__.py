@@ -22,7 +22,12 @@ BENCHMARKS = (
     "gva_incidents", "stories", "reuse",
 )  # fmt: skip
 GOLD = ("gold_claims", "gold_events", "toll_phrases", "toll_courses", "copy_pairs")
-ABROAD = ("real_events", "false_copies", "incident_tolls")  # our own questions to the benchmarks' texts
+ABROAD = (
+    "real_events",
+    "false_copies",
+    "incident_tolls",
+    "incident_links",
+)  # our own questions to the benchmarks' texts
 NAMES = (*BENCHMARKS, *GOLD, *ABROAD)
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path(__file__).with_name("floors.toml")

@@ -9,7 +9,7 @@ linked article by article is what is linked at once, whatever the order.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sayso.link.account import Account
 from sayso.link.cards import Card, Cards, Sketch, linked_of
@@ -17,7 +17,7 @@ from sayso.link.cluster import ordered
 from sayso.link.graph import CUT, component_of
 from sayso.link.happenings import happening_edges, inner_edges
 from sayso.link.headings import heading
-from sayso.link.judge import judge_both
+from sayso.link.judge import Pair, judge_both
 from sayso.link.lineage import Text, is_copy, lineage_edge, may_descend, relink_lineage
 from sayso.link.neighbours import Found, find_candidates, stored_keys
 from sayso.link.news import may_be_news, news_edge, relink_pieces
@@ -25,6 +25,9 @@ from sayso.link.stories import relink_stories
 from sayso.link.verdicts import Verdicts, read_verdicts
 from sayso.model import Judgement
 from sayso.ports import Edge, Layer, LinkIndex
+
+# The probability that each pair of articles tells one incident, and that it belongs to one story.
+Judging = Callable[[Sequence[Pair]], Sequence[tuple[float, float]]]
 
 KIN = 30  # articles that one is laid side by side with: those that share most sentences, of equals the earliest
 CHUNK = 200  # articles whose neighbourhoods are compared before their edges are written
@@ -43,9 +46,10 @@ def relink(index: LinkIndex, judgements: Iterable[Judgement] = (), most: int | N
 class Relinking:
     """One pass over the articles that are new, read again or judged."""
 
-    def __init__(self, index: LinkIndex, verdicts: Verdicts) -> None:
+    def __init__(self, index: LinkIndex, verdicts: Verdicts, judge: Judging = judge_both) -> None:
         self.index = index
         self.verdicts = verdicts
+        self.judge = judge
         self.cards = Cards(index, verdicts)
 
     def run(self, fresh: Sequence[str]) -> None:
@@ -102,7 +106,7 @@ class Relinking:
 
     def _edges(self, card: Card, others: Mapping[str, Sketch], found: Mapping[str, Found]) -> list[Edge]:
         """The edges of one article and its candidates."""
-        judged = judge_both([(card.profile, other.profile) for other in others.values()])
+        judged = self.judge([(card.profile, other.profile) for other in others.values()])
         lineage = self._lineage(card, others, found)
         edges = list(lineage.values())
         for (id, other), alike in zip(others.items(), judged, strict=True):

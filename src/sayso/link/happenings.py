@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.link.cards import Card
 from sayso.link.cluster import ordered
-from sayso.link.compare import compare_tellings
+from sayso.link.compare import compare_tellings, named_in_both
 from sayso.link.graph import CUT
 from sayso.link.neighbours import LATE
 from sayso.link.tellings import Telling, akin, places_conflict
@@ -47,6 +47,8 @@ def may_be_one(one: Telling, two: Telling, alike: float) -> bool:
     """Whether two tellings are worth comparing; running totals belong to their crisis instead."""
     if one.total or two.total or not akin(one, two) or places_conflict(one.place, two.place):
         return False
+    if one.verbal and two.verbal and alike < 1 and not named_in_both(one, two):
+        return False  # words are many and alike: they are one act only where the same people are named, or in a copy
     if one.days and two.days and max(one.days[0] - two.days[1], two.days[0] - one.days[1]) > 1:
         return False
     if alike >= ALIKE and one.main and two.main:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
 
 from sayso.model import EventType, Level, Place
@@ -60,6 +60,11 @@ def all_kin() -> Mapping[EventType, tuple[EventType, ...]]:
         one: (one, *sorted(two for two in EventType if two is not one and frozenset({one, two}) in KIN))
         for one in EventType
     }
+
+
+def gravity(type: EventType, modes: Set[str]) -> int:
+    """The graver, the smaller; what keeps a crowd in check comes after what the crowd did."""
+    return GRAVITY.index(EventType.COERCE if type is EventType.ASSAULT and modes == {"crowd-control"} else type)
 
 
 def precise(place: Place | None) -> bool:

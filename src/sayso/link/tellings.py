@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sayso.link.cluster import Pair, average_link
 from sayso.link.days import ordinal, published_day
-from sayso.link.kinship import GRAVITY, MATERIAL, MEASURES, kilometres, kinship, precise
+from sayso.link.kinship import GRAVITY, MATERIAL, MEASURES, gravity, kilometres, kinship, precise
 from sayso.link.rarity import open_rarity
 from sayso.link.sentences import sentence_around
 from sayso.link.words import FUNCTION_WORDS, WORD, normal, stem
@@ -382,15 +382,19 @@ def _worth_telling(telling: Telling) -> bool:
 
 
 def _mark_main(tellings: Sequence[Telling], body: int) -> list[Telling]:
-    """How far each is what the article is about: the gravest of the headline, else of the lead, before the others."""
+    """How far each is what the article is about: the gravest of the headline, else of the lead, else of the rest.
+
+    What is told below the lead of days long before the report is what led to it.
+    """
 
     def zone(telling: Telling) -> int:
         return 0 if telling.start < body else 1 if telling.start < body + LEAD else 2
 
     ranked = sorted(
-        tellings, key=lambda one: (zone(one), one.verbal, not one.tolls, GRAVITY.index(one.type), one.start, one.id)
+        (one for one in tellings if zone(one) < 2 or not _long_ago(one)),
+        key=lambda one: (zone(one), one.verbal, not one.tolls, gravity(one.type, one.modes), one.start, one.id),
     )
-    first = ranked[0].id if ranked and zone(ranked[0]) < 2 else None
+    first = ranked[0].id if ranked else None
     return [replace(one, main=1.0 if one.id == first else 0.5 if zone(one) < 2 else 0.0) for one in tellings]
 
 

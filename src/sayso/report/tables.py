@@ -109,6 +109,7 @@ _HARMS = {
     "killed": 1.0, "missing": 0.7, "abducted": 0.7, "injured": 0.5, "arrested": 0.4, "displaced": 0.4,
     "destroyed": 0.1, "damaged": 0.1,
 }  # fmt: skip
+_HARMING = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 _DENIED = frozenset({Status.NEGATED, Status.HYPOTHETICAL})
 _QUESTION = re.compile(r"(?:how|what|which|who|whom|whose|where|when|why|whether)\b", re.IGNORECASE)
 
@@ -124,10 +125,12 @@ def incidents(archive: Archive) -> list[IncidentRow]:
 
 
 def weight(archive: Archive, incident: Incident) -> float:
-    """How much an incident matters to a reader who has time for few; what is recalled from long ago matters less."""
-    harmed = max(
-        (_HARMS.get(toll.harm, 0.2) * math.log2(1 + (toll.best or toll.low)) for toll in incident.tolls), default=0.0
-    )
+    """How much an incident matters to a reader who has time for few.
+
+    What is recalled from long ago matters less, and words harm nobody: the toll they speak of is that of a deed.
+    """
+    tolls = incident.tolls if incident.type in _HARMING else ()
+    harmed = max((_HARMS.get(toll.harm, 0.2) * math.log2(1 + (toll.best or toll.low)) for toll in tolls), default=0.0)
     settled = (incident.place is not None) + (incident.first is not None)
     spread = 1.5 * (min(len(incident.origins), 6) - 1) + 0.3 * (min(len(incident.articles), 6) - 1)
     return _GRAVITY.get(incident.type, 0.0) + harmed + settled + spread - 4.0 * _recalled(archive, incident)
