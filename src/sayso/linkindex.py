@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -25,7 +26,8 @@ class MemoryIndex:
 
     def _clear(self) -> None:
         self._linked: dict[str, Linked] = {}
-        self._keys: dict[int, dict[str, int | None]] = defaultdict(dict)
+        self._keys: dict[int, list[tuple[int, str]]] = defaultdict(list)  # (day, article) in order
+        self._undated: dict[int, set[str]] = defaultdict(set)
         self._edges: dict[Node, dict[str, Edge]] = defaultdict(dict)
         self._nodes: dict[str, set[Node]] = defaultdict(set)  # of an article
         self._pieces: dict[str, Piece] = {}
@@ -85,19 +87,27 @@ class MemoryIndex:
 
     def put_linked(self, each: Linked) -> None:
         old = self._linked.get(each.article)
-        for code, _ in old.keys if old else ():
-            self._keys[code].pop(each.article, None)
+        for code, day in old.keys if old else ():
+            if day is None:
+                self._undated[code].discard(each.article)
+            else:
+                self._keys[code].remove((day, each.article))
         self._linked[each.article] = each
         for code, day in each.keys:
-            self._keys[code][each.article] = day
+            if day is None:
+                self._undated[code].add(each.article)
+            else:
+                insort(self._keys[code], (day, each.article))
 
     def sharing(self, codes: Sequence[int], first: int | None, last: int | None) -> list[tuple[int, str]]:
-        return [
-            (code, article)
-            for code in codes
-            for article, day in self._keys.get(code, {}).items()
-            if day is None or first is None or last is None or first <= day <= last
-        ]
+        found: list[tuple[int, str]] = []
+        for code in codes:
+            dated = self._keys.get(code, [])
+            start = 0 if first is None else bisect_left(dated, (first, ""))
+            end = len(dated) if last is None else bisect_left(dated, (last + 1, ""))
+            found += ((code, article) for _, article in dated[start:end])
+            found += ((code, article) for article in self._undated.get(code, ()))
+        return found
 
     # ----------------------------------------------------------------- edges
 

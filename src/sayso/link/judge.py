@@ -15,13 +15,13 @@ from typing import Any, Protocol
 import numpy as np
 
 from sayso.knowledge import blob
-from sayso.link.likeness import FEATURES, compare_sides, side
+from sayso.link.likeness import FEATURES, compare, cosine
 from sayso.link.profile import Profile
 from sayso.trees import Rows, Trees
 
 PURPOSES = ("incident", "story")  # one main happening; one piece of news
 CHUNK = 128  # pairs whose ways through the trees stay in a processor's cache
-NOTHING = 0.05  # cosine of words below which days and numbers that agree prove nothing
+NOTHING = 0.08  # cosine of words below which days and numbers that agree prove nothing
 
 Pair = tuple[Profile, Profile]
 
@@ -68,17 +68,21 @@ def open_judge(purpose: str) -> Judge:
 
 def judge_both(pairs: Sequence[Pair]) -> list[tuple[float, float]]:
     """The probability that each pair tells one incident, and that it belongs to one story."""
-    incident, story = (open_judge(purpose) for purpose in PURPOSES)
-    rows = features(pairs)
-    return list(zip(map(float, incident.rows(rows)), map(float, story.rows(rows)), strict=True))
+    near = [at for at, pair in enumerate(pairs) if not _strangers(*pair)]
+    rows = features([pairs[at] for at in near])
+    incident, story = (open_judge(purpose).rows(rows).tolist() for purpose in PURPOSES)
+    found = dict(zip(near, zip(incident, story, strict=True), strict=True))
+    return [found.get(at, (0.0, 0.0)) for at in range(len(pairs))]
+
+
+def _strangers(left: Profile, right: Profile) -> bool:
+    """Whether two articles have so few words in common that no judge need look: `rows` gives them nothing either."""
+    return cosine(left.terms, right.terms) < NOTHING and cosine(left.lead, right.lead) < NOTHING
 
 
 def features(pairs: Sequence[Pair]) -> Rows:
     """The features of each pair, shape (pairs, len(FEATURES)); of a pair the article with the smaller id is first."""
-    ordered = [(one, two) if one.article <= two.article else (two, one) for one, two in pairs]
-    apart = {id(one): one for pair in ordered for one in pair}
-    ready = {key: side(one) for key, one in apart.items()}
-    found = [compare_sides(ready[id(left)], ready[id(right)]) for left, right in ordered]
+    found = [compare(one, two) if one.article <= two.article else compare(two, one) for one, two in pairs]
     return np.array(found, np.float32).reshape(len(pairs), len(FEATURES))
 
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from heapq import nlargest
 
-from sayso.link.profile import Profile
+from sayso.link.profile import RARE, Profile
 
-RARE = 5.0  # rarity from which a term is rare: one text in 150 holds it
 UNKNOWN_GAP = 7  # days taken to lie between publications where one is unknown
 NEAR_HOURS = 15  # minutes by which two accounts of one hour may differ
 
@@ -31,40 +29,12 @@ FEATURES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A profile with what every comparison of it asks for."""
-
-    profile: Profile
-    rare: frozenset[str]  # terms
-    phrases: frozenset[str]
-    names: float  # their weight
-    numbers: float
-
-
-def side(profile: Profile) -> Side:
-    """A profile made ready for many comparisons."""
-    return Side(
-        profile,
-        frozenset(term for term, rarity in profile.rarity.items() if rarity >= RARE),
-        frozenset(name for name in profile.names if " " in name),
-        math.fsum(profile.names.values()),
-        math.fsum(profile.numbers.values()),
-    )
-
-
 def compare(left: Profile, right: Profile) -> tuple[float, ...]:
     """The features of a pair in the order of FEATURES, the same whichever comes first."""
-    return compare_sides(side(left), side(right))
-
-
-def compare_sides(one: Side, two: Side) -> tuple[float, ...]:
-    """The same of profiles made ready."""
-    left, right = one.profile, two.profile
     return (
-        *_words(one, two),
-        *_names(one, two),
-        *_numbers(one, two),
+        *_words(left, right),
+        *_names(left, right),
+        *_numbers(left, right),
         *_published(left, right),
         *_days(left, right),
         *_met(left.ages, right.ages),
@@ -89,46 +59,46 @@ def day_gap(left: Profile, right: Profile) -> int | None:
     return abs(left.published - right.published)
 
 
-def _words(one: Side, two: Side) -> tuple[float, ...]:
-    left, right = one.profile, two.profile
+def _words(left: Profile, right: Profile) -> tuple[float, ...]:
     shared = left.terms.keys() & right.terms.keys()
     opening = left.lead.keys() & right.lead.keys()
     products = [left.terms[term] * right.terms[term] for term in shared]
-    rare = len(one.rare & shared)
+    rarity = left.rarity
+    rare = sum(rarity[term] >= RARE for term in shared)
     return (
         math.fsum(products),
         math.fsum(left.lead[term] * right.lead[term] for term in opening),
         cosine(left.scene, right.scene),
         (cosine(left.scene, right.lead) + cosine(left.lead, right.scene)) / 2,
         sum(nlargest(3, products)),
-        math.log1p(math.fsum(left.rarity[term] for term in shared)),
-        math.log1p(math.fsum(left.rarity[term] for term in opening)),
+        math.log1p(math.fsum(rarity[term] for term in shared)),
+        math.log1p(math.fsum(rarity[term] for term in opening)),
         math.log1p(rare),
-        rare / (min(len(one.rare), len(two.rare)) + 2),
-        math.log1p(len(one.rare & opening)),
+        rare / (min(left.totals.rare, right.totals.rare) + 2),
+        math.log1p(sum(rarity[term] >= RARE for term in opening)),
         cosine(left.title, right.title),
         *sorted((cosine(left.title, right.lead), cosine(right.title, left.lead))),
     )
 
 
-def _names(one: Side, two: Side) -> tuple[float, ...]:
-    names = one.profile.names
-    shared = names.keys() & two.profile.names.keys()
-    phrases = shared & one.phrases
+def _names(left: Profile, right: Profile) -> tuple[float, ...]:
+    names = left.names
+    shared = names.keys() & right.names.keys()
+    phrases = {name for name in shared if " " in name}
     return (
-        _overlap(names, shared, min(one.names, two.names)),
+        _overlap(names, shared, min(left.totals.names, right.totals.names)),
         math.log1p(sum(names[name] >= RARE for name in shared - phrases)),
         math.log1p(math.fsum(names[name] for name in phrases)),
-        len(phrases) / (min(len(one.phrases), len(two.phrases)) + 1),
+        len(phrases) / (min(left.totals.phrases, right.totals.phrases) + 1),
         math.log1p(sum(names[name] >= RARE for name in phrases)),
     )
 
 
-def _numbers(one: Side, two: Side) -> tuple[float, float]:
-    numbers = one.profile.numbers
-    shared = numbers.keys() & two.profile.numbers.keys()
+def _numbers(left: Profile, right: Profile) -> tuple[float, float]:
+    numbers = left.numbers
+    shared = numbers.keys() & right.numbers.keys()
     rare = sum(numbers[number] >= RARE for number in shared)
-    return _overlap(numbers, shared, min(one.numbers, two.numbers)), math.log1p(rare)
+    return _overlap(numbers, shared, min(left.totals.numbers, right.totals.numbers)), math.log1p(rare)
 
 
 def _overlap(weights: Mapping[str, float], shared: AbstractSet[str], smaller: float) -> float:

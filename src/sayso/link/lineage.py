@@ -27,7 +27,10 @@ from sayso.model import Article, Copy, CopyKind, Links, Origin, Reason
 from sayso.ports import Edge, Gone, Layer, LinkIndex
 from sayso.text import fold, same_name
 
-REWRITE = 0.3  # cosine of an article and what may be a retelling of it,
+CARRIED = 0.08  # share of the shorter one's sampled runs of words that a copy has too, or
+MANY = 5  # so many of them, whatever they are a share of
+SHORT = 10  # sampled runs below which an article has too few to tell
+REWRITE = 0.38  # cosine of an article and what may be a retelling of it,
 REWRITE_DAYS = 7  # within these days,
 LONG = 60  # of at least so many words
 WORD_FOR_WORD = 0.5  # cosine above which an agency's own article and one that credits it are one report
@@ -44,7 +47,7 @@ def lineage_edge(one: Text, two: Text, found: Found, verdicts: Verdicts) -> Edge
     """The edge of two articles, with the copy that one may be of the other, still without evidence."""
     pair = ordered(one.article.id, two.article.id)
     original = verdicts.copies.get(pair)
-    if pair not in verdicts.no_copies and (original or found.runs > 0 or may_retell(one.profile, two.profile)):
+    if pair not in verdicts.no_copies and (original or may_be_copy(one.profile, two.profile, found.runs)):
         copy = copy_of(one.article, two.article, original, whole=False)
         if copy is not None:
             return Edge(Layer.LINEAGE, *pair, 1.0, json.dumps({"copy": _note(copy)}, ensure_ascii=False))
@@ -59,7 +62,21 @@ def is_copy(edge: Edge) -> bool:
 
 def may_descend(one: Profile, two: Profile, runs: int) -> bool:
     """Whether one may be taken from the other, or both from one agency: worth reading the texts."""
-    return runs > 0 or may_retell(one, two) or cosine(one.terms, two.terms) >= SAME_REPORT
+    return may_be_copy(one, two, runs) or _may_be_one_report(one, two)
+
+
+def may_be_copy(one: Profile, two: Profile, runs: int) -> bool:
+    """Whether one may be a copy of the other, by what is kept of both; `runs`: keys of sentences that they share."""
+    return may_carry(one, two, runs) or may_retell(one, two)
+
+
+def may_carry(one: Profile, two: Profile, runs: int) -> bool:
+    """Whether one may hold the other's words as they stood: far less than any copy holds, far more than a phrase."""
+    fewer = min(len(one.runs), len(two.runs))
+    if runs == 0 or fewer < SHORT:
+        return runs > 0
+    shared = len(one.runs & two.runs)
+    return shared >= MANY or shared >= max(1, CARRIED * fewer)
 
 
 def may_retell(one: Profile, two: Profile) -> bool:
@@ -67,6 +84,12 @@ def may_retell(one: Profile, two: Profile) -> bool:
     gap = day_gap(one, two)
     long = min(one.size, two.size) >= LONG
     return long and (gap is None or gap <= REWRITE_DAYS) and cosine(one.terms, two.terms) >= REWRITE
+
+
+def _may_be_one_report(one: Profile, two: Profile) -> bool:
+    """Whether both may carry one report of an agency; an unknown day never says so."""
+    gap = day_gap(one, two)
+    return gap is not None and gap <= SAME_DAYS and cosine(one.terms, two.terms) >= SAME_REPORT
 
 
 def _note(copy: Copy) -> list[object]:

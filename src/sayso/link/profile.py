@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from sys import intern
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 from sayso.link.days import cued_days, published_day
@@ -29,6 +29,7 @@ KEPT = 160  # heaviest terms kept of an article
 NAMES = 60  # rarest names kept
 SAMPLED = 6  # one run of five words in six is kept
 RUNS = 256  # at most so many runs
+RARE = 5.0  # rarity from which a term is rare: one text in 150 holds it
 FEW = 12  # ages, hours, streets and places kept of each
 
 T = TypeVar("T", str, int)
@@ -71,6 +72,15 @@ _PLACE = re.compile(
 )
 
 
+class Totals(NamedTuple):
+    """What every comparison asks of a profile, added up once."""
+
+    rare: int  # rare terms of body, title and lead
+    phrases: int  # names of several words
+    names: float  # their rarities together
+    numbers: float
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What one article is about; vectors have length 1, rarities are natural logarithms."""
@@ -93,6 +103,16 @@ class Profile:
     places: Mapping[str, float]  # share of what stands after "in", "at", "near"
     later: float  # share of words about courts and mourning, in hundredths of the words
     runs: frozenset[int]  # hashes of sampled runs of five words
+    totals: Totals = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        totals = Totals(
+            rare=sum(rarity >= RARE for rarity in self.rarity.values()),
+            phrases=sum(" " in name for name in self.names),
+            names=math.fsum(self.names.values()),
+            numbers=math.fsum(self.numbers.values()),
+        )
+        object.__setattr__(self, "totals", totals)
 
 
 def profile(analysis: Analysis, rarity: Rarity | None = None) -> Profile:
