@@ -67,7 +67,11 @@ class MemoryIndex:
         self._pending.add(analysis.article.id)
 
     def pending(self, limit: int | None = None) -> list[str]:
-        return sorted(self._pending)[:limit]
+        return sorted(self._pending, key=self._came)[:limit]
+
+    def _came(self, id: str) -> tuple[str, str]:
+        analysis = self._read(id)
+        return (analysis.article.published or "" if analysis else "", id)
 
     def settle(self, ids: Sequence[str]) -> None:
         self._pending.difference_update(ids)

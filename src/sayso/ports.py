@@ -172,7 +172,7 @@ class LinkIndex(Protocol):
         ...
 
     def pending(self, limit: int | None = None) -> list[str]:
-        """Articles that were put or touched since they were last linked, by id; the first so many."""
+        """Articles that were put or touched since they were last linked, the earliest published first; so many."""
         ...
 
     def settle(self, ids: Sequence[str]) -> None:

@@ -19,7 +19,8 @@ from sayso.link.verdicts import Verdicts, correct
 from sayso.model import Analysis, Article
 from sayso.ports import Linked, LinkIndex
 
-HELD = 3000  # cards kept in memory: the neighbourhood of what is being linked
+HELD = 2000  # articles kept whole in memory: those that are being linked
+AT_HAND = 8000  # articles whose sketches are kept: a fortnight of a busy press
 TOPIC = 40  # heaviest terms that say what an article is about
 UNIT = 10_000  # length of a topic's vector
 
@@ -88,9 +89,15 @@ class Cards:
     def one(self, id: str) -> Card:
         return self.get([id])[id]
 
+    def forget(self, ids: Iterable[str]) -> None:
+        """Read these articles again when they are asked for: they may have changed."""
+        for id in ids:
+            for held in (self._cards, self._sketches, self._articles):
+                held.pop(id, None)
+
     def sketches(self, ids: Iterable[str]) -> dict[str, Sketch]:
         """What these articles are compared by, as far as they are linked."""
-        return _held(self._sketches, sorted(set(ids)), self._read_sketches)
+        return _held(self._sketches, sorted(set(ids)), self._read_sketches, AT_HAND)
 
     def articles(self, ids: Iterable[str]) -> dict[str, Article]:
         """The texts of these articles, as far as they are stored."""
@@ -112,7 +119,10 @@ class Cards:
 
 
 def _held(
-    held: OrderedDict[str, Kept], wanted: Sequence[str], read: Callable[[Sequence[str]], Iterable[tuple[str, Kept]]]
+    held: OrderedDict[str, Kept],
+    wanted: Sequence[str],
+    read: Callable[[Sequence[str]], Iterable[tuple[str, Kept]]],
+    most: int = HELD,
 ) -> dict[str, Kept]:
     """What is wanted of what is held, after reading what is missing."""
     held.update(read([id for id in wanted if id not in held]))
@@ -121,7 +131,7 @@ def _held(
         if id in held:
             held.move_to_end(id)
             found[id] = held[id]
-    while len(held) > max(HELD, len(wanted)):
+    while len(held) > max(most, len(wanted)):
         held.popitem(last=False)
     return found
 

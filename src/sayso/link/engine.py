@@ -30,21 +30,23 @@ from sayso.ports import Edge, Layer, LinkIndex
 Judging = Callable[[Sequence[Pair]], Sequence[tuple[float, float]]]
 
 KIN = 30  # articles that one is laid side by side with: those that share most sentences, of equals the earliest
+STEP = 1000  # articles linked at a time, the earliest published first: what is near in time is kept at hand
 CHUNK = 200  # articles whose neighbourhoods are compared before their edges are written
 
 
 def relink(index: LinkIndex, judgements: Iterable[Judgement] = (), most: int | None = None) -> bool:
     """Link what was put or judged since the last time, at `most` so many articles; whether some are left."""
-    fresh = index.pending(None if most is None else most + 1)
-    some = fresh[:most]
-    if some:
-        Relinking(index, read_verdicts(judgements)).run(some)
+    linking = Relinking(index, read_verdicts(judgements))
+    done = 0
+    while some := index.pending(STEP if most is None else min(STEP, most - done)):
+        linking.run(some)
         index.settle(some)
-    return len(some) < len(fresh)
+        done += len(some)
+    return bool(index.pending(1))
 
 
 class Relinking:
-    """One pass over the articles that are new, read again or judged."""
+    """Links the articles that are new, read again or judged."""
 
     def __init__(self, index: LinkIndex, verdicts: Verdicts, judge: Judging = judge_both) -> None:
         self.index = index
@@ -54,8 +56,9 @@ class Relinking:
 
     def run(self, fresh: Sequence[str]) -> None:
         """Compare, then group layer by layer; each is told what changed in the one before."""
-        lost = self._admit(fresh)
-        self._compare(fresh)
+        self.cards.forget(fresh)
+        lost = self._withdraw(fresh)
+        self._compare(sorted(fresh, key=lambda id: (self.cards.one(id).profile.published or 0, id)))
         here = set(fresh)
         strangers = relink_lineage(self.index, self.cards, here, lost.get(Layer.LINEAGE, ()), self.verdicts)
         retold = relink_stories(self.index, *relink_pieces(self.index, here, lost.get(Layer.NEWS, ())))
@@ -65,28 +68,23 @@ class Relinking:
 
     # ----------------------------------------------------------------- comparing
 
-    def _admit(self, fresh: Sequence[str]) -> dict[Layer, set[str]]:
-        """Make articles known under their keys, without the edges they had; what was grouped with them, by layer."""
+    def _withdraw(self, fresh: Sequence[str]) -> dict[Layer, set[str]]:
+        """Take back the edges that articles have; what was grouped with them, by layer."""
         lost: dict[Layer, set[str]] = defaultdict(set)
         for layer, node in [pair for id in fresh for pair in self.index.nodes(id)]:
             if node not in lost[layer]:
                 lost[layer] |= component_of(self.index, layer, node).nodes
         for id in fresh:
-            card = self.cards.one(id)
             self.index.drop_edges(id)
-            self.index.put_linked(linked_of(card, stored_keys(card), heading(card.article)))
         return {layer: self._standing(nodes, set(fresh)) for layer, nodes in lost.items()}
 
     def _standing(self, nodes: Iterable[str], fresh: set[str]) -> set[str]:
         """Those of these nodes that are of other articles: what the fresh ones tell may be told otherwise now."""
         return {node for node in nodes if node.split("/")[0] not in fresh}
 
-    def _compare(self, fresh: Sequence[str]) -> None:
-        """Write the edges of all pairs with a fresh article, each pair compared once."""
-        order = (
-            sorted(fresh, key=lambda id: (self.cards.one(id).profile.published or 0, id)) if len(fresh) > 1 else fresh
-        )
-        rank = {id: at for at, id in enumerate(order)}
+    def _compare(self, order: Sequence[str]) -> None:
+        """Make articles known under their keys, one after the other, each with its edges to those known before it."""
+        later = set(order)
         judged: dict[str, list[str]] = defaultdict(list)
         for left, right in self.verdicts.copies:
             judged[left].append(right)
@@ -94,12 +92,13 @@ class Relinking:
         edges: list[Edge] = []
         for at, id in enumerate(order, 1):
             card = self.cards.one(id)
+            self.index.put_linked(linked_of(card, stored_keys(card), heading(card.article)))
             found = find_candidates(card, self.index)
             for other in judged.get(id, ()):
                 found.setdefault(other, Found())
-            others = self.cards.sketches(other for other in found if rank.get(other, -1) < rank[id])
             edges += inner_edges(card)
-            edges += self._edges(card, others, found)
+            edges += self._edges(card, self.cards.sketches(found.keys() - later), found)
+            later.discard(id)
             if at % CHUNK == 0 or at == len(order):
                 self.index.put_edges(edges)
                 edges = []

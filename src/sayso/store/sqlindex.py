@@ -55,7 +55,9 @@ class SqlIndex:
         self._insert(schema.pending, [{"article": id} for id in wanted])
 
     def pending(self, limit: int | None = None) -> list[str]:
-        asked = select(schema.pending.c.article).order_by(schema.pending.c.article)
+        articles = schema.articles.c
+        asked = select(schema.pending.c.article).outerjoin(schema.articles, articles.id == schema.pending.c.article)
+        asked = asked.order_by(articles.published, schema.pending.c.article)
         return list(self._on.execute(asked.limit(limit)).scalars())
 
     def settle(self, ids: Sequence[str]) -> None:
