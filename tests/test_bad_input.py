@@ -35,15 +35,29 @@ class Done:
     peak: int
 
 
+# Runs a command and tells its status and peak on a pipe. A process begins with the peak of the one that starts it, here
+# that of all tests so far, so a small one starts it.
+LAUNCH = """
+import os, resource, subprocess, sys
+status = subprocess.run(sys.argv[2:]).returncode
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+os.write(int(sys.argv[1]), f"{status} {peak}".encode())
+"""
+
+
 def sayso(*arguments: str, cwd: Path, to: Path | None = None, limit: Callable[[], None] | None = None) -> Done:
-    command = [sys.executable, "-m", "sayso.cli", *arguments]
+    told, tell = os.pipe()
+    command = [sys.executable, "-c", LAUNCH, str(tell), sys.executable, "-m", "sayso.cli", *arguments]
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err, open(to or os.devnull, "w") as other:
-        begun = subprocess.Popen(command, cwd=cwd, stdout=other if to else out, stderr=err, preexec_fn=limit)
-        _, waited, usage = os.wait4(begun.pid, 0)
-        begun.returncode = os.waitstatus_to_exitcode(waited)
+        subprocess.run(
+            command, cwd=cwd, stdout=other if to else out, stderr=err, preexec_fn=limit, pass_fds=(tell,), check=True
+        )
+        os.close(tell)
+        with os.fdopen(told) as pipe:
+            status, peak = map(int, pipe.read().split())
         out.seek(0)
         err.seek(0)
-        done = Done(begun.returncode, out.read(), err.read(), usage.ru_maxrss * 1024)
+        done = Done(status, out.read(), err.read(), peak)
     assert "Traceback" not in done.stderr, done.stderr
     return done
 

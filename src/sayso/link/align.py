@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -30,9 +30,10 @@ class Passage:
 def common_passages(left: Words, right: Words, seed: int = SEED) -> list[Passage]:
     """The longest common passages from left to right, none overlapping in `left`; order in `right` is free."""
     places = _places(right, seed)
+    runs = [places.get(run) for run in _runs(left.text, seed)]
     found, at = [], 0
-    while at <= len(left.text) - seed:
-        starts = places.get(left.text[at : at + seed])
+    while at < len(runs):
+        starts = runs[at]
         if not starts:
             at += 1
             continue
@@ -46,9 +47,14 @@ def common_passages(left: Words, right: Words, seed: int = SEED) -> list[Passage
 def _places(words: Words, size: int) -> Mapping[tuple[str, ...], Sequence[int]]:
     """Where each run of so many words begins."""
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at in range(len(words.text) - size + 1):
-        places[words.text[at : at + size]].append(at)
+    for at, run in enumerate(_runs(words.text, size)):
+        places[run].append(at)
     return dict(places)
+
+
+def _runs(text: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    """Each run of so many words, in order."""
+    return zip(*(text[at:] for at in range(size)), strict=False)
 
 
 def _run(left: Sequence[str], right: Sequence[str], i: int, j: int) -> int:
@@ -81,8 +87,8 @@ def _unquoted(left: Words, right: Words, passages: Sequence[Passage]) -> tuple[i
     mine = {p.left + at for p in passages for at in range(p.size) if right.quoted[p.right + at]}
     theirs = {p.right + at for p in passages for at in range(p.size) if left.quoted[p.left + at]}
     return (
-        sum(not quoted and at not in mine for at, quoted in enumerate(left.quoted)),
-        sum(not quoted and at not in theirs for at, quoted in enumerate(right.quoted)),
+        left.quoted.count(False) - sum(not left.quoted[at] for at in mine),
+        right.quoted.count(False) - sum(not right.quoted[at] for at in theirs),
     )
 
 
