@@ -10,8 +10,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
+from sayso.knowledge import rows
 from sayso.link.profile import Profile
+from sayso.link.words import WORD, normal
 
 NEAR, FAR = 14, 500  # days
 ENOUGH = 400  # weight of shared keys, in hundredths, that makes a candidate
@@ -36,8 +40,22 @@ def blocking_keys(profile: Profile, titles: bool = True) -> tuple[Key, ...]:
     body = [term for term in profile.terms if profile.rarity[term] >= UNCOMMON][:TERMS]
     lead = [term for term in profile.lead if profile.rarity[term] >= UNCOMMON][:LEAD] if titles else []
     near = [Key(term, NEAR, round(100 * (profile.rarity[term] - BASE))) for term in {*body, *lead}]
-    phrases = [name for name, rarity in profile.names.items() if " " in name and rarity >= RARE_NAME]
+    phrases = [name for name, rarity in profile.names.items() if rarity >= RARE_NAME and _names_somebody(name)]
     return tuple(sorted([*near, *(Key(name, FAR, ENOUGH) for name in phrases[:PHRASES])]))
+
+
+def _names_somebody(name: str) -> bool:
+    """Whether a name is a phrase, and no part of what a country or its people are called: that says only where."""
+    return " " in name and name not in _of_countries()
+
+
+@cache
+def _of_countries() -> frozenset[str]:
+    """Two words in a row of the names of countries and peoples, as profiles hold names."""
+    named = [row[1] for row in rows("country_codes.tsv") if len(row) > 1]
+    named += [name for row in rows("countries.tsv") for cell in row[3:5] for name in cell.split("|")]
+    words = [[normal(word) for word in WORD.findall(name) if word[0].isupper()] for name in named]
+    return frozenset(f"^{one} {two}" for run in words for one, two in pairwise(run))
 
 
 def are_candidates(left: Iterable[Key], right: Iterable[Key], gap: int | None) -> bool:

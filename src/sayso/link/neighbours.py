@@ -17,7 +17,8 @@ from sayso.link.kinship import all_kin
 from sayso.link.tellings import Telling
 from sayso.ports import LinkIndex
 
-NEIGHBOURS = 150  # articles that one is compared with
+NEIGHBOURS = 80  # articles that one is compared with: with 150, links are the same but for one in two thousand
+REPRINTED = 30  # days within which an article is looked for that has a sentence of another; the whole text, at any time
 LONGEST = 7  # days: a telling of a longer interval is found by its first day alone
 LATE = 2  # days after a happening on which an undated report of it may appear
 
@@ -89,10 +90,9 @@ def _by_tellings(card: Card, index: LinkIndex, found: dict[str, Found]) -> None:
 
 
 def _by_runs(card: Card, index: LinkIndex, found: dict[str, Found]) -> None:
-    runs: Counter[str] = Counter()
-    text = _text_code(card)
-    for _, article in index.sharing([*signature(card.article), text], None, None):
-        runs[article] += 1
+    window = _around(card.profile.published, REPRINTED, REPRINTED)
+    shared = [*index.sharing(signature(card.article), *window), *index.sharing([_text_code(card)], None, None)]
+    runs = Counter(article for _, article in shared)
     for article, count in runs.items():
         found[article].runs = count
 
