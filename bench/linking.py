@@ -5,9 +5,9 @@
     python -m bench linking right [--articles 20000]
 
 Bulk: all articles linked at once, each size in a fresh process. Archive: an SQLite archive is filled through the store
-in batches; at each size a fresh process opens it, adds articles one at a time and times the linking of each. All articles
-are put and can be found under their keys, but only the newest `--linked` before each size are linked to one another: no
-article more looks at links that are older, and all would take a day. The archive and how far it has come stay in
+in batches; at each size a fresh process opens it, adds articles one at a time and times the linking of each. All are put
+and can be found under their keys, but only the newest `--linked` before each size are linked to one another: no article
+more looks at links that are older, and all would take a day. The archive and how far it has come stay in
 `--work`, so that a run that was cut short goes on where it stopped. Right:
 pairs of events of different articles against the happenings they tell, copies against what was copied, stories against
 crises. Figures are kept in docs/linking.json, from which docs/pictures.py draws docs/linking.svg.
