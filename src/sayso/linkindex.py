@@ -127,7 +127,7 @@ class MemoryIndex:
     def pieces_in(self, chapters: Sequence[str]) -> list[Piece]:
         return self._pieces_named({id for chapter in chapters for id in self._in_chapter.get(chapter, ())})
 
-    def pieces_at(self, country: str | None, first: int, last: int) -> list[Piece]:
+    def pieces_at(self, country: str, first: int, last: int) -> list[Piece]:
         days = range(first, last + 1)
         return self._pieces_named({id for day in days for id in self._pieces_at.get((country, day), ())})
 

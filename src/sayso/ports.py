@@ -219,7 +219,7 @@ class LinkIndex(Protocol):
 
     def pieces_in(self, chapters: Sequence[str]) -> list[Piece]: ...
 
-    def pieces_at(self, country: str | None, first: int, last: int) -> list[Piece]:
+    def pieces_at(self, country: str, first: int, last: int) -> list[Piece]:
         """Pieces about a country that began between two days."""
         ...
 

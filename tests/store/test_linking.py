@@ -33,6 +33,20 @@ def test_archives_of_every_kind_link_alike(fresh: Fresh) -> None:
     assert digest(store) == digest(whole)
 
 
+def test_what_is_counted_is_what_is_there(fresh: Fresh) -> None:
+    store = fresh()
+    assert set(store.counts().values()) == {0}
+    for one in press()[:12]:
+        add(store, one.analysis)
+        links = store.links()
+        assert store.counts() == {
+            "copies": len(links.copies),
+            "incidents": len(links.incidents),
+            "origins": len(links.origins),
+            "stories": len(links.stories),
+        }
+
+
 def test_linking_that_fails_leaves_the_links_as_they_were(fresh: Fresh) -> None:
     store = fresh()
     add(store, A)

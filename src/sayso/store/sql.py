@@ -18,7 +18,6 @@ from sqlalchemy import (
     Table,
     and_,
     delete,
-    func,
     insert,
     inspect,
     literal,
@@ -167,9 +166,8 @@ class SqlStore:
             return links_of(SqlIndex(connection), ids)
 
     def counts(self) -> dict[str, int]:
-        tables = (schema.copies, schema.origins, schema.incidents, schema.stories)
         with self._read() as connection:
-            return {table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+            return {row.records: row.number for row in connection.execute(select(schema.link_counts))}
 
     def successions(self, id: str | None = None) -> Iterator[tuple[str, Succession]]:
         table = schema.successions

@@ -35,6 +35,7 @@ def upgrade() -> None:
         with op.batch_alter_table(name) as table:
             table.drop_column("position")
     op.add_column("incidents", sa.Column("total", sa.Boolean()))
+    _counts()
     _index_tables()
     op.execute("INSERT INTO pending (article) SELECT id FROM articles")
 
@@ -80,6 +81,18 @@ def _members_without_order(name: str, owner: str, parent: str, member: str) -> N
     op.execute(f"INSERT INTO {name} ({owner}, {member}) SELECT DISTINCT {owner}, {member} FROM {name}_before")
     op.drop_table(f"{name}_before")
     op.create_index(f"{name}_{member}", name, [member])
+
+
+def _counts() -> None:
+    op.create_table(
+        "link_counts",
+        sa.Column("records", ID, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("records"),
+        sqlite_with_rowid=False,
+    )
+    for name in LINKS:
+        op.execute(f"INSERT INTO link_counts (records, number) SELECT '{name}', count(*) FROM {name}")
 
 
 def _index_tables() -> None:
