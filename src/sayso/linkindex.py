@@ -202,6 +202,7 @@ class MemoryIndex:
 
     def change(self, gone: Gone, made: Links) -> None:
         self._drop(gone)
+        self._drop(_ids_of(made))
         for copy in made.copies:
             self._copies[copy.article, copy.of] = copy
             self._copies_of[copy.article].add((copy.article, copy.of))
@@ -247,6 +248,12 @@ class MemoryIndex:
             incidents=tuple(self._incidents[id] for id in sorted(self._incidents)),
             stories=tuple(self._stories[id] for id in sorted(self._stories)),
         )
+
+
+def _ids_of(links: Links) -> Gone:
+    """What goes where these links are put in place of others."""
+    kinds = (links.origins, links.incidents, links.stories)
+    return Gone(tuple((copy.article, copy.of) for copy in links.copies), *(tuple(one.id for one in of) for of in kinds))
 
 
 def _forget(home: dict[str, str], members: Iterable[str], id: str) -> None:

@@ -266,7 +266,7 @@ class LinkIndex(Protocol):
         ...
 
     def change(self, gone: Gone, made: Links) -> None:
-        """Take some records away and put others in."""
+        """Take some records away, then put others in, in place of those that stand under their ids."""
         ...
 
     def retire(self, successions: Sequence[Succession]) -> None:

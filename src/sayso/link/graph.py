@@ -100,12 +100,13 @@ class Graph:
         return Component(frozenset(nodes), tuple(found[pair] for pair in sorted(found)))
 
     def _read(self, nodes: Sequence[str]) -> None:
-        unread = [node for node in nodes if node not in self._edges]
+        unread = {node: list[Edge]() for node in nodes if node not in self._edges}
         if unread:
-            self._edges.update((node, []) for node in unread)
-            for edge in self._index.edges(self._layer, unread, CUT):
-                for end in {edge.left, edge.right}.intersection(unread):
-                    self._edges[end].append(edge)
+            for edge in self._index.edges(self._layer, list(unread), CUT):
+                for end in (edge.left, edge.right):
+                    if end in unread:
+                        unread[end].append(edge)
+            self._edges.update(unread)
 
 
 def component_of(index: LinkIndex, layer: Layer, node: str, crowd: int = CROWD) -> Component:

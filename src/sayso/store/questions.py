@@ -1,18 +1,22 @@
-"""What linking asks of a database, each question written once and asked again with other values.
+"""What is asked of a database for linking, each question written once and asked again with other values.
 
 To write a statement with SQLAlchemy costs more than to run it where it finds a handful of rows by an index.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     CompoundSelect,
+    Connection,
     Delete,
+    Executable,
     Insert,
     Select,
     Table,
@@ -28,7 +32,10 @@ from sqlalchemy import (
 from sayso.ports import Layer
 from sayso.store import schema
 
+MANY = 500  # values in one question: databases limit how many it may name
 UNKNOWN_DAY = -1
+
+T = TypeVar("T")
 
 _SOME: BindParameter[Any] = bindparam("some", expanding=True)
 _key, _edge, _piece, _count = schema.link_keys.c, schema.link_edges.c, schema.pieces.c, schema.link_counts.c
@@ -55,8 +62,41 @@ def drop(column: ColumnElement[Any]) -> Delete:
 
 
 @cache
+def drop_row(table: Table) -> Delete:
+    """Delete the row of a key, whose columns are given as `of_` and their name."""
+    return delete(table).where(*(column == bindparam(f"of_{column.name}") for column in table.primary_key))
+
+
+@cache
 def put(table: Table) -> Insert:
     return insert(table)
+
+
+# --------------------------------------------------------------------------- asking
+
+
+def found(on: Connection, asked: Executable, values: Iterable[Any], **named: object) -> Iterator[Any]:
+    """The rows of a question that names `some` values."""
+    for some in chunks(sorted(set(values))):
+        yield from on.execute(asked, {"some": some, **named}).all()
+
+
+def run(on: Connection, statement: Executable, values: Iterable[Any], **named: object) -> int:
+    """Run a statement that names `some` values; how many rows it changed."""
+    return sum(on.execute(statement, {"some": some, **named}).rowcount for some in chunks(values))
+
+
+def each(on: Connection, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run a statement once for each row."""
+    if rows:
+        on.execute(statement, list(rows))
+
+
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """A few hundred values at a time."""
+    left = iter(values)
+    while some := list(islice(left, MANY)):
+        yield some
 
 
 # --------------------------------------------------------------------------- articles
@@ -82,9 +122,6 @@ SHARING_NEAR: CompoundSelect[Any] = union_all(
     SHARING.where(_key.code.in_(_SOME), _key.day.between(bindparam("first"), bindparam("last"))),
     SHARING.where(_key.code.in_(_SOME), _key.day == UNKNOWN_DAY),
 )
-DROP_KEY = delete(schema.link_keys).where(
-    _key.code == bindparam("of_code"), _key.day == bindparam("of_day"), _key.article == bindparam("of_article")
-)
 EDGES = select(_edge.node, _edge.other, _edge.score, _edge.note).where(
     _edge.layer == bindparam("of_layer"), _edge.score >= bindparam("least")
 )
@@ -96,9 +133,6 @@ ENDS: CompoundSelect[Any] = union_all(  # of the edges that begin at an article,
         if layer is not Layer.HAPPENING
     ),
     _ENDS.where(_edge.layer == Layer.HAPPENING.value, _edge.node >= bindparam("first"), _edge.node < bindparam("last")),
-)
-DROP_EDGE = delete(schema.link_edges).where(
-    _edge.layer == bindparam("of_layer"), _edge.node == bindparam("of_node"), _edge.other == bindparam("of_other")
 )
 
 # --------------------------------------------------------------------------- records

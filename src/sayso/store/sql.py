@@ -35,8 +35,9 @@ from sayso.store.codec import Packed, pack, same_article, unpack, unpack_article
 from sayso.store.faults import explained
 from sayso.store.found import KINDS, SHORTEST, choose, follow, links_of
 from sayso.store.opening import WAIT, archive_url, open_engine, shown, writer_lock
+from sayso.store.questions import chunks
 from sayso.store.rows import Row, Rows, judgement_of, judgement_row, rejected_of, rejected_row, rows_of
-from sayso.store.sqlindex import SqlIndex, chunks
+from sayso.store.sqlindex import SqlIndex
 from sayso.store.words import first_hit, query_words, rank
 
 _PAGE = 64  # rows fetched at a time: an analysis is tens of kilobytes

@@ -8,22 +8,20 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, Select, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, insert, select, update
 
 from sayso.model import Analysis, Article, Copy, Incident, Links, Origin, Story
 from sayso.ports import Chapter, Edge, Gone, Layer, Linked, Piece, Succession
 from sayso.store import questions, schema
 from sayso.store.codec import Packed, copy_id, unpack, unpack_article, unpack_links
 from sayso.store.linkrows import link_rows
-from sayso.store.questions import UNKNOWN_DAY, ask
+from sayso.store.questions import UNKNOWN_DAY, ask, drop_row, each, found, run
+from sayso.store.replacing import PARENTS, replace_records
 from sayso.store.rows import Row
 
-MANY = 500  # values in one question: databases limit how many it may name
 _KEY, _TERM = struct.Struct("<qi"), struct.Struct("<IH")
-T = TypeVar("T")
 
 
 class SqlIndex:
@@ -75,24 +73,22 @@ class SqlIndex:
         rows = self._among(questions.LINKED, schema.linked_articles.c.article, ids)
         return {row.article: _linked(row) for row in rows}
 
-    def put_linked(self, each: Linked) -> None:
+    def put_linked(self, one: Linked) -> None:
         known = schema.linked_articles.c.article
-        for row in self._among(questions.KEYS, known, [each.article]):
-            keys = (
-                {"of_code": code, "of_day": day, "of_article": each.article} for code, day in _unpack_keys(row.keys)
-            )
-            self._each(questions.DROP_KEY, list(keys))
-            self._drop(known, [each.article])
-        self._insert(schema.linked_articles, [_linked_row(each)])
+        for row in self._among(questions.KEYS, known, [one.article]):
+            keys = [{"of_code": code, "of_day": day} for code, day in _KEY.iter_unpack(row.keys)]
+            each(self._on, drop_row(schema.link_keys), [{**key, "of_article": one.article} for key in keys])
+            self._drop(known, [one.article])
+        self._insert(schema.linked_articles, [_linked_row(one)])
         self._insert(
-            schema.link_keys, [{"code": code, "day": _day(day), "article": each.article} for code, day in each.keys]
+            schema.link_keys, [{"code": code, "day": _day(day), "article": one.article} for code, day in one.keys]
         )
 
     def sharing(self, codes: Sequence[int], first: int | None, last: int | None) -> list[tuple[int, str]]:
         if first is None or last is None:
             rows = self._among(questions.SHARING, schema.link_keys.c.code, codes)
         else:
-            rows = self._some(questions.SHARING_NEAR, codes, first=first, last=last)
+            rows = found(self._on, questions.SHARING_NEAR, codes, first=first, last=last)
         return [(code, article) for code, article in rows]
 
     # ----------------------------------------------------------------- edges
@@ -119,7 +115,7 @@ class SqlIndex:
         ends = self._ends(article)
         both = {*ends, *((layer, other, node) for layer, node, other in ends)}
         rows = [{"of_layer": layer.value, "of_node": node, "of_other": other} for layer, node, other in sorted(both)]
-        self._each(questions.DROP_EDGE, rows)
+        each(self._on, drop_row(schema.link_edges), rows)
 
     def _ends(self, article: str) -> list[tuple[Layer, str, str]]:
         """The edges that begin at an article or at one of its tellings: as layer, node and other end."""
@@ -213,20 +209,19 @@ class SqlIndex:
         return sorted(((row.story, _linked(row)) for row in rows), key=lambda found: (found[0], found[1].article))
 
     def change(self, gone: Gone, made: Links) -> None:
-        old = {
-            "copy": (schema.copies, [copy_id(*pair) for pair in gone.copies]),
-            "origin": (schema.origins, gone.origins),
-            "incident": (schema.incidents, gone.incidents),
-            "story": (schema.stories, gone.stories),
-        }
         rows = link_rows(made)
-        for kind, (table, ids) in old.items():
-            lost = self._drop(table.c.id, ids)
-            self._run(questions.DROP_RECORDS, ids, of_kind=kind)
-            if more := len(rows.get(table, ())) - lost:
-                self._on.execute(questions.COUNT, {"of_table": table.name, "more": more})
-        for table in schema.OF_LINKS:
-            self._insert(table, rows.get(table, []))
+        lost = {
+            "copy": [copy_id(*pair) for pair in gone.copies],
+            "origin": gone.origins,
+            "incident": gone.incidents,
+            "story": gone.stories,
+        }
+        for kind, parent in PARENTS.items():
+            fewer = self._drop(parent.c.id, lost[kind])
+            run(self._on, questions.DROP_RECORDS, lost[kind], of_kind=kind)
+            more = replace_records(self._on, kind, rows) - fewer if parent in rows else -fewer
+            if more:
+                self._on.execute(questions.COUNT, {"of_table": parent.name, "more": more})
 
     def retire(self, successions: Sequence[Succession]) -> None:
         at = datetime.now(UTC).isoformat(timespec="microseconds")
@@ -252,44 +247,18 @@ class SqlIndex:
         self, asked: Select[Any], column: ColumnElement[Any], values: Iterable[Any], **named: object
     ) -> Iterator[Any]:
         """Rows whose column holds one of these values."""
-        return self._some(questions.among(asked, column), values, **named)
-
-    def _some(self, asked: Executable, values: Iterable[Any], **named: object) -> Iterator[Any]:
-        """What a question that names `some` values finds."""
-        for some in chunks(sorted(set(values))):
-            yield from self._on.execute(asked, {"some": some, **named}).all()
+        return found(self._on, questions.among(asked, column), values, **named)
 
     def _drop(self, column: ColumnElement[Any], values: Iterable[Any]) -> int:
         """Delete the rows whose column holds one of these values; how many there were."""
-        return self._run(questions.drop(column), values)
-
-    def _run(self, statement: Executable, values: Iterable[Any], **named: object) -> int:
-        """Run a statement on `some` values; how many rows it changed."""
-        return sum(self._on.execute(statement, {"some": some, **named}).rowcount for some in chunks(values))
+        return run(self._on, questions.drop(column), values)
 
     def _insert(self, table: Table, rows: Sequence[Row]) -> None:
-        self._each(questions.put(table), rows)
-
-    def _each(self, statement: Executable, rows: Sequence[Row]) -> None:
-        """Run a statement once for each row."""
-        if rows:
-            self._on.execute(statement, list(rows))
-
-
-def chunks(values: Iterable[T]) -> Iterator[list[T]]:
-    """A few hundred values at a time."""
-    left = iter(values)
-    while some := list(islice(left, MANY)):
-        yield some
+        each(self._on, questions.put(table), rows)
 
 
 def _day(day: int | None) -> int:
     return UNKNOWN_DAY if day is None else day
-
-
-def _unpack_keys(packed: bytes) -> Iterator[tuple[int, int]]:
-    """(code, day) as they are stored."""
-    return _KEY.iter_unpack(packed)
 
 
 def _linked_row(each: Linked) -> Row:
