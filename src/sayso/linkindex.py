@@ -80,7 +80,7 @@ class MemoryIndex:
     def articles_of(self, events: Sequence[str]) -> dict[str, str]:
         return {event: self._told_in[event] for event in events if event in self._told_in}
 
-    def linked(self, ids: Sequence[str]) -> dict[str, Linked]:
+    def linked(self, ids: Sequence[str], whole: bool = False) -> dict[str, Linked]:
         return {id: self._linked[id] for id in ids if id in self._linked}
 
     def put_linked(self, each: Linked) -> None:

@@ -189,8 +189,11 @@ class LinkIndex(Protocol):
         """The article of each of these events, as far as they are stored."""
         ...
 
-    def linked(self, ids: Sequence[str]) -> dict[str, Linked]:
-        """What is kept of these articles; their keys need not be told."""
+    def linked(self, ids: Sequence[str], whole: bool = False) -> dict[str, Linked]:
+        """What is kept of these articles, without keys; unless `whole`, profile and tellings need not be told either.
+
+        Those two are nearly all of it, and only comparing reads them.
+        """
         ...
 
     def put_linked(self, each: Linked) -> None:
@@ -262,7 +265,7 @@ class LinkIndex(Protocol):
         ...
 
     def flagged(self, stories: Sequence[str]) -> list[tuple[str, Linked]]:
-        """(story, article) of those articles of these stories that count a crisis or call figures withdrawn."""
+        """(story, article) of those that count a crisis or call figures withdrawn; profile and tellings need not be told."""
         ...
 
     def change(self, gone: Gone, made: Links) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """No search for cycles until the block, or the function it decorates, ends; what nothing holds goes all the same."""
+    """No search for cycles until the block, or the function it decorates, ends; what is in none goes all the same."""
     was = gc.isenabled()
     gc.disable()
     try:

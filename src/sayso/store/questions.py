@@ -40,7 +40,8 @@ T = TypeVar("T")
 _SOME: BindParameter[Any] = bindparam("some", expanding=True)
 _key, _edge, _piece, _count = schema.link_keys.c, schema.link_edges.c, schema.pieces.c, schema.link_counts.c
 _parts = (schema.articles.c.id, schema.articles.c.text, schema.records.c.head, schema.records.c.body)
-_linked = tuple(column for column in schema.linked_articles.c if column.name != "keys")
+_whole = tuple(column for column in schema.linked_articles.c if column.name != "keys")
+_linked = tuple(column for column in _whole if column.name not in ("profile", "tellings"))
 
 
 @cache
@@ -103,7 +104,7 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
 
 ANALYSES = select(*_parts).join_from(schema.articles, schema.records)
 TEXTS = select(*_parts[:3]).join_from(schema.articles, schema.records)
-LINKED = select(*_linked)
+LINKED, WHOLE = select(*_linked), select(*_whole)
 KEYS = select(schema.linked_articles.c["keys"])
 FLAGGED = (
     select(schema.story_articles.c.story, *_linked)

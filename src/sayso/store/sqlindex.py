@@ -69,8 +69,9 @@ class SqlIndex:
         table = schema.events.c
         return {row.id: row.article for row in self._among(ask(table.id, table.article), table.id, events)}
 
-    def linked(self, ids: Sequence[str]) -> dict[str, Linked]:
-        rows = self._among(questions.LINKED, schema.linked_articles.c.article, ids)
+    def linked(self, ids: Sequence[str], whole: bool = False) -> dict[str, Linked]:
+        asked = questions.WHOLE if whole else questions.LINKED
+        rows = self._among(asked, schema.linked_articles.c.article, ids)
         return {row.article: _linked(row) for row in rows}
 
     def put_linked(self, one: Linked) -> None:
@@ -285,8 +286,8 @@ def _linked(row: Any) -> Linked:
         countries=tuple(row.countries.split()),
         title=row.title,
         topic=tuple(_TERM.iter_unpack(row.topic)),
-        profile=row.profile,
-        tellings=row.tellings,
+        profile=getattr(row, "profile", ""),
+        tellings=getattr(row, "tellings", ""),
         totals=row.totals,
         recalls=row.recalls,
     )
