@@ -265,7 +265,7 @@ class LinkIndex(Protocol):
         ...
 
     def flagged(self, stories: Sequence[str]) -> list[tuple[str, Linked]]:
-        """(story, article) of those that count a crisis or call figures withdrawn; profile and tellings need not be told."""
+        """(story, article) of those that count a crisis or call figures withdrawn; they need not be told whole."""
         ...
 
     def change(self, gone: Gone, made: Links) -> None:
