@@ -86,7 +86,7 @@ class MemoryIndex:
     def articles_of(self, events: Sequence[str]) -> dict[str, str]:
         return {event: self._told_in[event] for event in events if event in self._told_in}
 
-    def linked(self, ids: Sequence[str]) -> dict[str, Linked]:
+    def linked(self, ids: Sequence[str], whole: bool = False) -> dict[str, Linked]:
         return {id: self._linked[id] for id in ids if id in self._linked}
 
     def put_linked(self, each: Linked) -> None:
@@ -141,7 +141,7 @@ class MemoryIndex:
     def pieces_in(self, chapters: Sequence[str]) -> list[Piece]:
         return self._pieces_named({id for chapter in chapters for id in self._in_chapter.get(chapter, ())})
 
-    def pieces_at(self, country: str | None, first: int, last: int) -> list[Piece]:
+    def pieces_at(self, country: str, first: int, last: int) -> list[Piece]:
         days = range(first, last + 1)
         return self._pieces_named({id for day in days for id in self._pieces_at.get((country, day), ())})
 
@@ -216,6 +216,7 @@ class MemoryIndex:
 
     def change(self, gone: Gone, made: Links) -> None:
         self._drop(gone)
+        self._drop(_ids_of(made))
         for copy in made.copies:
             self._copies[copy.article, copy.of] = copy
             self._copies_of[copy.article].add((copy.article, copy.of))
@@ -261,6 +262,12 @@ class MemoryIndex:
             incidents=tuple(self._incidents[id] for id in sorted(self._incidents)),
             stories=tuple(self._stories[id] for id in sorted(self._stories)),
         )
+
+
+def _ids_of(links: Links) -> Gone:
+    """What goes where these links are put in place of others."""
+    kinds = (links.origins, links.incidents, links.stories)
+    return Gone(tuple((copy.article, copy.of) for copy in links.copies), *(tuple(one.id for one in of) for of in kinds))
 
 
 def _forget(home: dict[str, str], members: Iterable[str], id: str) -> None:

@@ -189,8 +189,11 @@ class LinkIndex(Protocol):
         """The article of each of these events, as far as they are stored."""
         ...
 
-    def linked(self, ids: Sequence[str]) -> dict[str, Linked]:
-        """What is kept of these articles; their keys need not be told."""
+    def linked(self, ids: Sequence[str], whole: bool = False) -> dict[str, Linked]:
+        """What is kept of these articles, without keys; unless `whole`, profile and tellings need not be told either.
+
+        Those two are nearly all of it, and only comparing reads them.
+        """
         ...
 
     def put_linked(self, each: Linked) -> None:
@@ -219,7 +222,7 @@ class LinkIndex(Protocol):
 
     def pieces_in(self, chapters: Sequence[str]) -> list[Piece]: ...
 
-    def pieces_at(self, country: str | None, first: int, last: int) -> list[Piece]:
+    def pieces_at(self, country: str, first: int, last: int) -> list[Piece]:
         """Pieces about a country that began between two days."""
         ...
 
@@ -262,11 +265,11 @@ class LinkIndex(Protocol):
         ...
 
     def flagged(self, stories: Sequence[str]) -> list[tuple[str, Linked]]:
-        """(story, article) of those articles of these stories that count a crisis or call figures withdrawn."""
+        """(story, article) of those that count a crisis or call figures withdrawn; they need not be told whole."""
         ...
 
     def change(self, gone: Gone, made: Links) -> None:
-        """Take some records away and put others in."""
+        """Take some records away, then put others in, in place of those that stand under their ids."""
         ...
 
     def retire(self, successions: Sequence[Succession]) -> None:

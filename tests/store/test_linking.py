@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from sayso.link import link, relink
-from sayso.model import Analysis
+from sayso.model import Analysis, Links, Story
+from sayso.ports import Gone
 from sayso.store import MemoryStore, digest
 from tests.link.test_engine import press
 from tests.link.test_incidents import A, B
@@ -31,6 +33,20 @@ def test_archives_of_every_kind_link_alike(fresh: Fresh) -> None:
     add(whole, *told)
     assert store.links() == link(told)
     assert digest(store) == digest(whole)
+
+
+def test_what_is_counted_is_what_is_there(fresh: Fresh) -> None:
+    store = fresh()
+    assert set(store.counts().values()) == {0}
+    for one in press()[:12]:
+        add(store, one.analysis)
+        links = store.links()
+        assert store.counts() == {
+            "copies": len(links.copies),
+            "incidents": len(links.incidents),
+            "origins": len(links.origins),
+            "stories": len(links.stories),
+        }
 
 
 def test_linking_that_fails_leaves_the_links_as_they_were(fresh: Fresh) -> None:
@@ -83,3 +99,19 @@ def test_a_story_is_found_by_the_id_it_had(fresh: Fresh) -> None:
     for id in old:
         found = store.find(id)
         assert found is not None and found.id in now
+
+
+def test_a_record_takes_the_place_of_the_one_under_its_id(fresh: Fresh) -> None:
+    store = fresh()
+    first = Story("s", "Floods", (), ("a", "b"), None, None)
+    second = replace(first, title="Floods in the south", articles=("b", "c"))
+    with store.linking() as index:
+        index.change(Gone(), Links(stories=(first,)))
+        index.change(Gone(), Links(stories=(second,)))
+        assert index.stories(["s"]) == [second]
+        assert index.stories_of(["a", "b", "c"]) == {"b": "s", "c": "s"}
+    assert store.counts()["stories"] == 1
+    with store.linking() as index:
+        index.change(Gone(stories=("s",)), Links())
+        assert index.stories_of(["b"]) == {}
+    assert store.counts()["stories"] == 0

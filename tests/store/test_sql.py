@@ -310,7 +310,7 @@ class TestTables:
 
     def test_every_table_is_content_or_tells_when_or_serves_linking(self) -> None:
         when = {schema.runs, schema.successions}
-        serving = {*schema.OF_INDEX, schema.linked, schema.pending}
+        serving = {*schema.OF_INDEX, schema.linked, schema.link_counts, schema.pending}
         assert {*schema.CONTENT, *when, *serving} == set(schema.metadata.tables.values())
 
     def test_an_analyst_reads_them_with_sql(self, archive: Path) -> None:

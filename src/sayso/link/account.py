@@ -42,11 +42,9 @@ class Account:
         old, groups = self._stale(fresh, changed, lost)
         totals, counted = self._totals(changed)
         old.update((incident.id, incident) for incident in counted)
-        self.index.change(Gone(incidents=tuple(sorted(old))), Links())
-        made: dict[str, tuple[str, ...]] = {}
-        for incident in self._write(groups, totals):
-            made[incident.id] = incident.events
-        self.index.retire([*succeed("incident", _events(old.values()), made), *before])
+        made = {incident.id: incident for incident in self._write(groups, totals)}
+        self.index.change(Gone(incidents=tuple(sorted(old.keys() - made.keys()))), Links())
+        self.index.retire([*succeed("incident", _events(old.values()), _events(made.values())), *before])
         self._give_stories_incidents(old, made)
 
     # ----------------------------------------------------------------- which
@@ -162,17 +160,19 @@ class Account:
             replace(story, incidents=old[id].incidents if id in old else ())
             for id, story in sorted(self.retold.stories.items())
         ]
-        self.index.change(Gone(stories=tuple(sorted(old))), Links(stories=tuple(kept)))
+        self.index.change(
+            Gone(stories=tuple(sorted(old.keys() - self.retold.stories.keys()))), Links(stories=tuple(kept))
+        )
         return succeed(
             "story",
             {id: story.articles for id, story in old.items()},
             {story.id: story.articles for story in kept},
         )
 
-    def _give_stories_incidents(self, old: Mapping[str, Incident], made: Mapping[str, Sequence[str]]) -> None:
+    def _give_stories_incidents(self, old: Mapping[str, Incident], made: Mapping[str, Incident]) -> None:
         """File each incident that is new, or whose articles moved, under the story of most of its articles."""
         moved = self.index.incidents_of(self.retold.moved)
-        filed = {incident.id: incident for incident in (*moved, *self.index.incidents(sorted(made)))}
+        filed = {incident.id: incident for incident in (*moved, *made.values())}
         touched = {*filed, *old}
         home = self.index.stories_of(sorted({id for incident in filed.values() for id in incident.articles}))
         now: dict[str, set[str]] = defaultdict(set)
@@ -185,9 +185,8 @@ class Account:
         given = [
             replace(story, incidents=tuple(sorted({*story.incidents} - touched | now[story.id]))) for story in stories
         ]
-        changed = [(was, new) for was, new in zip(stories, given, strict=True) if was != new]
-        gone = Gone(stories=tuple(was.id for was, _ in changed))
-        self.index.change(gone, Links(stories=tuple(new for _, new in changed)))
+        changed = [new for was, new in zip(stories, given, strict=True) if was != new]
+        self.index.change(Gone(), Links(stories=tuple(changed)))
 
 
 def _events(incidents: Iterable[Incident]) -> dict[str, tuple[str, ...]]:

@@ -114,7 +114,7 @@ class Cards:
             yield id, read_card(analysis, self._verdicts, known.profile if known else None)
 
     def _read_sketches(self, ids: Sequence[str]) -> Iterator[tuple[str, Sketch]]:
-        for id, linked in self._index.linked(ids).items():
+        for id, linked in self._index.linked(ids, whole=True).items():
             yield id, Sketch(unpack_profile(json.loads(linked.profile)), linked.countries, linked.tellings)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sayso.link.account import Account
 from sayso.link.cards import Card, Cards, Sketch, linked_of
 from sayso.link.cluster import ordered
+from sayso.link.garbage import uncollected
 from sayso.link.graph import CUT, component_of
 from sayso.link.happenings import happening_edges, inner_edges
 from sayso.link.headings import heading
@@ -34,6 +35,7 @@ STEP = 1000  # articles linked at a time, the earliest published first: what is 
 CHUNK = 200  # articles whose neighbourhoods are compared before their edges are written
 
 
+@uncollected()
 def relink(index: LinkIndex, judgements: Iterable[Judgement] = (), most: int | None = None) -> bool:
     """Link what was put or judged since the last time, at `most` so many articles; whether some are left."""
     linking = Relinking(index, read_verdicts(judgements))

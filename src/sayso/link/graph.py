@@ -44,7 +44,7 @@ class Graph:
         self._index = index
         self._layer = layer
         self._crowd = crowd
-        self._edges: dict[str, list[Edge]] = {}
+        self._edges: dict[str, dict[str, Edge]] = {}  # of a node, by their other end
 
     def components(self, nodes: Iterable[str], without: Collection[str] = ()) -> Iterator[Component]:
         """The components of these nodes, each once, in order of their first asked node."""
@@ -59,7 +59,7 @@ class Graph:
     def neighbours(self, nodes: Collection[str]) -> set[str]:
         """The other ends of these nodes' edges."""
         self._read(sorted(nodes))
-        return {end for node in nodes for edge in self._edges[node] for end in (edge.left, edge.right)} - {*nodes}
+        return {end for node in nodes for end in self._edges[node]} - {*nodes}
 
     def _component(self, node: str, without: Collection[str], crowded: dict[float, set[str]]) -> Component:
         for level in LEVELS[:-1]:
@@ -79,12 +79,10 @@ class Graph:
             some, border = border[:STRIDE], border[STRIDE:]
             self._read(some)
             for here in some:
-                for edge in self._edges[here]:
-                    if edge.score >= level:
-                        end = edge.right if edge.left == here else edge.left
-                        if end not in nodes and end not in without:
-                            nodes.add(end)
-                            border.append(end)
+                for end, edge in self._edges[here].items():
+                    if edge.score >= level and end not in nodes and end not in without:
+                        nodes.add(end)
+                        border.append(end)
             if crowd is not None and len(nodes) > crowd:
                 return nodes, False
         return nodes, True
@@ -94,18 +92,19 @@ class Graph:
         found = {
             (edge.left, edge.right): edge
             for node in nodes
-            for edge in self._edges[node]
+            for edge in self._edges[node].values()
             if edge.score >= level and edge.left not in without and edge.right not in without
         }
         return Component(frozenset(nodes), tuple(found[pair] for pair in sorted(found)))
 
     def _read(self, nodes: Sequence[str]) -> None:
-        unread = {node: list[Edge]() for node in nodes if node not in self._edges}
+        unread = {node: dict[str, Edge]() for node in nodes if node not in self._edges}
         if unread:
-            self._edges.update(unread)
             for edge in self._index.edges(self._layer, list(unread), CUT):
-                for end in {edge.left, edge.right} & unread.keys():
-                    unread[end].append(edge)
+                for here, end in ((edge.left, edge.right), (edge.right, edge.left)):
+                    if here in unread:
+                        unread[here][end] = edge
+            self._edges.update(unread)
 
 
 def component_of(index: LinkIndex, layer: Layer, node: str, crowd: int = CROWD) -> Component:

@@ -173,10 +173,18 @@ def _tolls(
         members[telling.article].append(telling)
     analyses = {id: card.analysis for id, card in cards.items()}
     loose = crisis_tolls(group, analyses) if total else main_tolls(group, analyses)
+    if not _counted(group, analyses.values(), loose):
+        return ()
     shares = [_share(tellings, analyses[article], around, loose) for article, tellings in members.items()]
     stories = sorted({around.story[article] for article in members if article in around.story})
     recalls = [one for story in stories for one in around.recalled.get(story, ()) if one.article not in members]
     return reconcile_shares(shares, recalls, growing=total)
+
+
+def _counted(group: Sequence[Telling], analyses: Iterable[Analysis], loose: frozenset[str]) -> bool:
+    """Whether any figure is of the happening that these tellings tell."""
+    events = {event.id for telling in group for event in telling.events}
+    return any(toll.event in events or toll.id in loose for analysis in analyses for toll in analysis.tolls)
 
 
 def _share(tellings: Sequence[Telling], analysis: Analysis, around: Around, loose: frozenset[str]) -> Share:

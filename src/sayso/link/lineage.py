@@ -131,7 +131,10 @@ def common_agency(one: Text, two: Text) -> str | None:
 def relink_lineage(
     index: LinkIndex, cards: Cards, fresh: set[str], lost: Iterable[str], verdicts: Verdicts
 ) -> frozenset[str]:
-    """Choose copies and origins again where something may have changed; the articles whose origin did."""
+    """Choose copies and origins again where something may have changed; the articles that go back to another one now.
+
+    An origin that only grows is to its other articles what it was.
+    """
     changed: set[str] = set()
     for component in touched_components(index, Layer.LINEAGE, fresh, lost):
         notes = {(edge.left, edge.right): json.loads(edge.note) for edge in component.edges}
@@ -168,7 +171,13 @@ def _regroup(
     origins, old = _origins(index, cards, group, chosen, agencies, fresh)
     gone = Gone(copies=tuple(sorted(before.keys() - kept)), origins=tuple(origin.id for origin in old))
     index.change(gone, Links(copies=tuple(_with_evidence(copy, cards, verdicts) for copy in made), origins=origins))
-    return {id for origin in (*origins, *old) for id in origin.articles}
+    was, now = _roots(old), _roots(origins)
+    return {id for id in was.keys() | now.keys() if was.get(id) != now.get(id)}
+
+
+def _roots(origins: Iterable[Origin]) -> dict[str, tuple[str, str, str | None]]:
+    """What an article's incidents know of its origin: id, name and first day."""
+    return {id: (origin.id, origin.name, origin.first) for origin in origins for id in origin.articles}
 
 
 def _same_copy(before: Copy | None, now: Copy) -> bool:

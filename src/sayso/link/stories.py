@@ -8,7 +8,7 @@ and its two borders alone. Pieces about no country, or of no day, stay by themse
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -46,23 +46,21 @@ def block_of(piece: Piece) -> Block | None:
 def relink_stories(index: LinkIndex, gone: Sequence[Piece], made: Sequence[Piece]) -> Retold:
     """Form chapters and stories again around pieces of news that came or went."""
     blocks = {block for piece in (*gone, *made) if (block := block_of(piece)) is not None}
-    old = {piece.chapter for piece in (*gone, *_pieces_of(index, blocks)) if piece.chapter}
-    groups = {block: chapters_in(_pieces_at(index, block)) for block in sorted(blocks)}
+    there = {block: _pieces_at(index, block) for block in sorted(blocks)}
+    old = {piece.chapter for pieces in (gone, *there.values()) for piece in pieces if piece.chapter}
+    groups = {block: chapters_in(pieces) for block, pieces in there.items()}
     alone = [(piece,) for piece in made if block_of(piece) is None]
     grouped = [*alone, *(group for found in groups.values() for group in found)]
-    index.put_pieces((), [replace(one, chapter=group[0].id) for group in grouped for one in group])
-    then = _follow(index, groups)
-    chapters = _chapters(index, grouped, then)
-    return _retell(index, chapters, old)
+    moved = [(one, group[0].id) for group in grouped for one in group if one.chapter != group[0].id]
+    index.put_pieces((), [replace(piece, chapter=chapter) for piece, chapter in moved])
+    chapters = _chapters(index, grouped, _follow(index, groups))
+    stirred = {piece.chapter for piece in gone}.union(*((piece.chapter, chapter) for piece, chapter in moved))
+    return _retell(index, chapters, old, stirred)
 
 
 def _pieces_at(index: LinkIndex, block: Block) -> list[Piece]:
     country, window = block
     return index.pieces_at(country, window * WINDOW, window * WINDOW + WINDOW - 1)
-
-
-def _pieces_of(index: LinkIndex, blocks: Iterable[Block]) -> list[Piece]:
-    return [piece for block in sorted(blocks) for piece in _pieces_at(index, block)]
 
 
 # --------------------------------------------------------------------------- chapters
@@ -85,9 +83,13 @@ def likenesses(left: Sequence[Piece], right: Sequence[Piece]) -> dict[Pair, floa
     for piece in left:
         for code, weight in piece.topic:
             for other, theirs in holders.get(code, ()):
-                if piece.id != other.id and _days_apart(piece, other) <= GAP:
-                    found[piece.id, other.id] += weight * theirs
-    return {ordered(*pair): min(1.0, score / UNIT**2) for pair, score in sorted(found.items())}
+                found[piece.id, other.id] += weight * theirs
+    by_id = {piece.id: piece for piece in (*left, *right)}
+    return {
+        ordered(one, two): min(1.0, score / UNIT**2)
+        for (one, two), score in sorted(found.items())
+        if one != two and _days_apart(by_id[one], by_id[two]) <= GAP
+    }
 
 
 def _days_apart(one: Piece, two: Piece) -> int:
@@ -97,19 +99,17 @@ def _days_apart(one: Piece, two: Piece) -> int:
 
 def _follow(index: LinkIndex, groups: Mapping[Block, Sequence[tuple[Piece, ...]]]) -> dict[str, str | None]:
     """For chapters at the borders of these windows: the one of the next window that goes on with them."""
+    known = {**groups}
     found: dict[str, str | None] = {}
     for country, window in sorted({(country, window - back) for country, window in groups for back in (0, 1)}):
-        earlier, later = (_known(index, groups, (country, at)) for at in (window, window + 1))
-        found.update(following(earlier, later))
+        for block in ((country, window), (country, window + 1)):
+            known[block] = known[block] if block in known else _standing(index, block)
+        found.update(following(known[country, window], known[country, window + 1]))
     return found
 
 
-def _known(
-    index: LinkIndex, groups: Mapping[Block, Sequence[tuple[Piece, ...]]], block: Block
-) -> Sequence[tuple[Piece, ...]]:
-    """The chapters of a window: those just formed, else as they stand."""
-    if block in groups:
-        return groups[block]
+def _standing(index: LinkIndex, block: Block) -> list[tuple[Piece, ...]]:
+    """The chapters of a window as they stand."""
     found: dict[str, list[Piece]] = defaultdict(list)
     for piece in _pieces_at(index, block):
         found[piece.chapter].append(piece)
@@ -169,15 +169,18 @@ def _chapters(
     return made
 
 
-def _retell(index: LinkIndex, made: Mapping[str, Chapter], old: set[str]) -> Retold:
-    """Chains of chapters as stories, from the chapters that changed."""
+def _retell(index: LinkIndex, made: Mapping[str, Chapter], old: set[str], stirred: set[str]) -> Retold:
+    """Chains of chapters as stories, from the chapters whose pieces (`stirred`) or place in the chain changed."""
     stood = {chapter.id: chapter for chapter in index.chapters(sorted(old | made.keys()))}
-    torn = {chapter.then for chapter in stood.values() if chapter.then} - old
-    index.put_chapters(sorted(old - made.keys()), list(made.values()))
+    gone = sorted(old - made.keys())
+    changed = [one for one in made.values() if one.id not in stood or replace(stood[one.id], story="") != one]
+    index.put_chapters(gone, changed)
+    turned = {*gone, *(chapter.id for chapter in changed)}
+    torn = {stood[id].then for id in turned & stood.keys()}
     seen: set[str] = set()
     stories: dict[str, Story] = {}
     now: dict[str, str] = {}
-    for id in sorted(made.keys() | torn):
+    for id in sorted({id for id in stirred | turned | torn if id}):
         if id in seen:
             continue
         chain = _chain(index, id)

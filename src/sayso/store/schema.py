@@ -255,6 +255,7 @@ Index("copies_original", copies.c.original)
 
 # Made from the articles and read by linking alone: so that an article more is compared with its neighbourhood.
 linked = _table("linked", _id("stamp", key=True))  # one row: the code that made the links
+link_counts = _table("link_counts", _id("records", key=True), Column("number", Integer, nullable=False))
 pending = _table("pending", _id("article", key=True))  # put or judged since they were last linked
 linked_articles = _table(
     "linked_articles",
@@ -271,6 +272,7 @@ linked_articles = _table(
 )
 link_keys = _table(
     "link_keys",
+    Column("month", Integer, primary_key=True, nullable=False, autoincrement=False),  # 32 days; -1: unknown
     Column("code", BigInteger, primary_key=True, nullable=False, autoincrement=False),
     Column("day", Integer, primary_key=True, nullable=False, autoincrement=False),  # -1: unknown
     _id("article", key=True),

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Table,
     and_,
     delete,
-    func,
     insert,
     inspect,
     literal,
@@ -36,8 +35,9 @@ from sayso.store.codec import Packed, pack, same_article, unpack, unpack_article
 from sayso.store.faults import explained
 from sayso.store.found import KINDS, SHORTEST, choose, follow, links_of
 from sayso.store.opening import WAIT, archive_url, open_engine, shown, writer_lock
+from sayso.store.questions import chunks
 from sayso.store.rows import Row, Rows, judgement_of, judgement_row, rejected_of, rejected_row, rows_of
-from sayso.store.sqlindex import SqlIndex, chunks
+from sayso.store.sqlindex import SqlIndex
 from sayso.store.words import first_hit, query_words, rank
 
 _PAGE = 64  # rows fetched at a time: an analysis is tens of kilobytes
@@ -167,9 +167,8 @@ class SqlStore:
             return links_of(SqlIndex(connection), ids)
 
     def counts(self) -> dict[str, int]:
-        tables = (schema.copies, schema.origins, schema.incidents, schema.stories)
         with self._read() as connection:
-            return {table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+            return {row.records: row.number for row in connection.execute(select(schema.link_counts))}
 
     def successions(self, id: str | None = None) -> Iterator[tuple[str, Succession]]:
         table = schema.successions

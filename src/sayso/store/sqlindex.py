@@ -8,25 +8,20 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, insert, select, update
 
 from sayso.model import Analysis, Article, Copy, Incident, Links, Origin, Story
 from sayso.ports import Chapter, Edge, Gone, Layer, Linked, Piece, Succession
-from sayso.store import schema
+from sayso.store import questions, schema
 from sayso.store.codec import Packed, copy_id, unpack, unpack_article, unpack_links
 from sayso.store.linkrows import link_rows
+from sayso.store.questions import DAYS, UNKNOWN_DAY, ask, drop_row, each, found, month_of, run
+from sayso.store.replacing import PARENTS, replace_records
 from sayso.store.rows import Row
 
-MANY = 500  # values in one question: databases limit how many it may name
-UNKNOWN_DAY = -1
 _KEY, _TERM = struct.Struct("<qi"), struct.Struct("<IH")
-_LINKED = tuple(column for column in schema.linked_articles.c if column.name != "keys")
-_PARTS = (schema.articles.c.id, schema.articles.c.text, schema.records.c.head, schema.records.c.body)
-
-T = TypeVar("T")
 
 
 class SqlIndex:
@@ -39,81 +34,76 @@ class SqlIndex:
 
     def stamp(self) -> str:
         """The code that made the links; "" if none did."""
-        return self._on.execute(select(schema.linked.c.stamp)).scalar() or ""
+        return self._on.execute(ask(schema.linked.c.stamp)).scalar() or ""
 
     def start_over(self, stamp: str) -> None:
         """Forget all links, so that this code makes them anew."""
         for table in (*reversed(schema.OF_LINKS), *schema.OF_INDEX, schema.linked, schema.pending):
             self._on.execute(delete(table))
         self._on.execute(insert(schema.linked), [{"stamp": stamp}])
+        self._on.execute(update(schema.link_counts).values(number=0))
         self._on.execute(insert(schema.pending).from_select(["article"], select(schema.articles.c.id)))
 
     def touch(self, articles: Iterable[str]) -> None:
         """Note that these articles are to be linked again."""
         wanted = sorted(set(articles))
-        self._drop(schema.pending, schema.pending.c.article, wanted)
+        self._drop(schema.pending.c.article, wanted)
         self._insert(schema.pending, [{"article": id} for id in wanted])
 
     def pending(self, limit: int | None = None) -> list[str]:
-        articles = schema.articles.c
-        asked = select(schema.pending.c.article).outerjoin(schema.articles, articles.id == schema.pending.c.article)
-        asked = asked.order_by(articles.published, schema.pending.c.article)
-        return list(self._on.execute(asked.limit(limit)).scalars())
+        return list(self._on.execute(questions.PENDING.limit(limit)).scalars())
 
     def settle(self, ids: Sequence[str]) -> None:
-        self._drop(schema.pending, schema.pending.c.article, ids)
+        self._drop(schema.pending.c.article, ids)
 
     def analyses(self, ids: Sequence[str]) -> dict[str, Analysis]:
-        asked = select(*_PARTS).join_from(schema.articles, schema.records)
-        rows = self._among(asked, schema.articles.c.id, ids)
+        rows = self._among(questions.ANALYSES, schema.articles.c.id, ids)
         return {row.id: unpack(Packed(row.text, row.head, row.body)) for row in rows}
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
-        rows = self._among(select(*_PARTS[:3]).join_from(schema.articles, schema.records), schema.articles.c.id, ids)
+        rows = self._among(questions.TEXTS, schema.articles.c.id, ids)
         return {row.id: unpack_article(row.text, row.head) for row in rows}
 
     def articles_of(self, events: Sequence[str]) -> dict[str, str]:
         table = schema.events.c
-        return {row.id: row.article for row in self._among(select(table.id, table.article), table.id, events)}
+        return {row.id: row.article for row in self._among(ask(table.id, table.article), table.id, events)}
 
-    def linked(self, ids: Sequence[str]) -> dict[str, Linked]:
-        rows = self._among(select(*_LINKED), schema.linked_articles.c.article, ids)
+    def linked(self, ids: Sequence[str], whole: bool = False) -> dict[str, Linked]:
+        asked = questions.WHOLE if whole else questions.LINKED
+        rows = self._among(asked, schema.linked_articles.c.article, ids)
         return {row.article: _linked(row) for row in rows}
 
-    def put_linked(self, each: Linked) -> None:
-        known, key = schema.linked_articles.c, schema.link_keys.c
-        old = self._on.execute(select(known["keys"]).where(known.article == each.article)).scalar()
-        if old is not None:
-            for code, day in _KEY.iter_unpack(old):
-                one = and_(key.code == code, key.day == day, key.article == each.article)
-                self._on.execute(delete(schema.link_keys).where(one))
-            self._drop(schema.linked_articles, known.article, [each.article])
-        self._insert(schema.linked_articles, [_linked_row(each)])
-        self._insert(
-            schema.link_keys, [{"code": code, "day": _day(day), "article": each.article} for code, day in each.keys]
-        )
+    def put_linked(self, one: Linked) -> None:
+        known = schema.linked_articles.c.article
+        for row in self._among(questions.KEYS, known, [one.article]):
+            keys = [_key_row(one.article, code, day) for code, day in _KEY.iter_unpack(row.keys)]
+            each(
+                self._on,
+                drop_row(schema.link_keys),
+                [{f"of_{name}": value for name, value in key.items()} for key in keys],
+            )
+            self._drop(known, [one.article])
+        self._insert(schema.linked_articles, [_linked_row(one)])
+        self._insert(schema.link_keys, [_key_row(one.article, code, _day(day)) for code, day in one.keys])
 
     def sharing(self, codes: Sequence[int], first: int | None, last: int | None) -> list[tuple[int, str]]:
-        key = schema.link_keys.c
-        asked = select(key.code, key.article)
         if first is None or last is None:
-            return [(row.code, row.article) for row in self._among(asked, key.code, codes)]
-        found = []
-        for some in chunks(sorted(set(codes))):
-            inside = asked.where(key.code.in_(some), key.day.between(first, last))
-            undated = asked.where(key.code.in_(some), key.day == UNKNOWN_DAY)
-            found += [(row.code, row.article) for row in self._on.execute(union_all(inside, undated))]
-        return found
+            early, late = self._on.execute(questions.MONTHS).one()
+            months = range(early or 0, (late or 0) + 1)
+            first, last = 0, DAYS * (late or 0) + DAYS
+        else:
+            months = range(month_of(first), month_of(last) + 1)
+        unknown = month_of(UNKNOWN_DAY)
+        rows = found(self._on, questions.SHARING, codes, months=[unknown, *months], first=first, last=last)
+        return [(code, article) for code, article in rows]
 
     # ----------------------------------------------------------------- edges
 
     def edges(self, layer: Layer, nodes: Sequence[str], least: float) -> list[Edge]:
-        edge = schema.link_edges.c
-        asked = select(edge.node, edge.other, edge.score, edge.note)
-        asked = asked.where(edge.layer == layer.value, edge.score >= least)
+        rows = self._among(questions.EDGES, schema.link_edges.c.node, nodes, of_layer=layer.value, least=least)
         return [
             Edge(layer, node, other, score, note) if node < other else Edge(layer, other, node, score, note)
-            for node, other, score, note in self._among(asked, edge.node, nodes)
+            for node, other, score, note in rows
         ]
 
     def put_edges(self, edges: Sequence[Edge]) -> None:
@@ -125,50 +115,45 @@ class SqlIndex:
         self._insert(schema.link_edges, list(rows.values()))
 
     def nodes(self, article: str) -> list[tuple[Layer, str]]:
-        edge = schema.link_edges.c
-        return [
-            (layer, node)
-            for layer in Layer
-            for node in self._on.execute(select(edge.node).distinct().where(_of(article, layer))).scalars()
-        ]
+        return sorted({(layer, node) for layer, node, _ in self._ends(article)})
 
     def drop_edges(self, article: str) -> None:
-        edge = schema.link_edges.c
-        for layer in Layer:
-            rows = self._on.execute(select(edge.node, edge.other).where(_of(article, layer))).all()
-            for row in rows:
-                back = and_(edge.layer == layer.value, edge.node == row.other, edge.other == row.node)
-                self._on.execute(delete(schema.link_edges).where(back))
-            if rows:
-                self._on.execute(delete(schema.link_edges).where(_of(article, layer)))
+        ends = self._ends(article)
+        both = {*ends, *((layer, other, node) for layer, node, other in ends)}
+        rows = [{"of_layer": layer.value, "of_node": node, "of_other": other} for layer, node, other in sorted(both)]
+        each(self._on, drop_row(schema.link_edges), rows)
+
+    def _ends(self, article: str) -> list[tuple[Layer, str, str]]:
+        """The edges that begin at an article or at one of its tellings: as layer, node and other end."""
+        inside = {"article": article, "first": f"{article}/", "last": f"{article}0"}  # "0" follows "/"
+        return [(Layer(layer), node, other) for layer, node, other in self._on.execute(questions.ENDS, inside)]
 
     # ----------------------------------------------------------------- pieces and chapters
 
     def pieces_of(self, articles: Sequence[str]) -> list[Piece]:
         member = schema.piece_articles.c
-        ids = {row.piece for row in self._among(select(member.piece), member.article, articles)}
-        return self._pieces(self._among(select(schema.pieces), schema.pieces.c.id, sorted(ids)))
+        ids = {row.piece for row in self._among(ask(member.piece), member.article, articles)}
+        return self._pieces(self._among(ask(schema.pieces), schema.pieces.c.id, sorted(ids)))
 
     def pieces_in(self, chapters: Sequence[str]) -> list[Piece]:
-        return self._pieces(self._among(select(schema.pieces), schema.pieces.c.chapter, chapters))
+        return self._pieces(self._among(ask(schema.pieces), schema.pieces.c.chapter, chapters))
 
-    def pieces_at(self, country: str | None, first: int, last: int) -> list[Piece]:
-        piece = schema.pieces.c
-        asked = select(schema.pieces).where(piece.country == country, piece.first.between(first, last))
-        return self._pieces(self._on.execute(asked).all())
+    def pieces_at(self, country: str, first: int, last: int) -> list[Piece]:
+        inside = {"of_country": country, "early": first, "late": last}
+        return self._pieces(self._on.execute(questions.PIECES_AT, inside))
 
     def _pieces(self, rows: Iterable[Any]) -> list[Piece]:
         rows = list(rows)
         member = schema.piece_articles.c
         held: dict[str, list[str]] = {row.id: [] for row in rows}
-        for row in self._among(select(member.piece, member.article), member.piece, sorted(held)):
+        for row in self._among(ask(member.piece, member.article), member.piece, sorted(held)):
             held[row.piece].append(row.article)
         return sorted((_piece(row, held[row.id]) for row in rows), key=lambda piece: piece.id)
 
     def put_pieces(self, gone: Sequence[str], made: Sequence[Piece]) -> None:
         out = sorted({*gone, *(piece.id for piece in made)})
-        self._drop(schema.pieces, schema.pieces.c.id, out)
-        self._drop(schema.piece_articles, schema.piece_articles.c.piece, out)
+        self._drop(schema.pieces.c.id, out)
+        self._drop(schema.piece_articles.c.piece, out)
         self._insert(schema.pieces, [_piece_row(piece) for piece in made])
         self._insert(
             schema.piece_articles, [{"piece": piece.id, "article": id} for piece in made for id in piece.articles]
@@ -181,12 +166,12 @@ class SqlIndex:
         return self._chapters(schema.chapters.c.follower, ids)
 
     def _chapters(self, column: ColumnElement[Any], values: Sequence[str]) -> list[Chapter]:
-        rows = self._among(select(schema.chapters), column, values)
+        rows = self._among(ask(schema.chapters), column, values)
         found = [Chapter(row.id, row.country, row.number, row.follower, row.story) for row in rows]
         return sorted(found, key=lambda chapter: chapter.id)
 
     def put_chapters(self, gone: Sequence[str], made: Sequence[Chapter]) -> None:
-        self._drop(schema.chapters, schema.chapters.c.id, sorted({*gone, *(chapter.id for chapter in made)}))
+        self._drop(schema.chapters.c.id, sorted({*gone, *(chapter.id for chapter in made)}))
         rows = [
             {"id": one.id, "country": one.country, "number": one.window, "follower": one.then, "story": one.story}
             for one in made
@@ -211,43 +196,38 @@ class SqlIndex:
 
     def incident_of(self, events: Sequence[str]) -> dict[str, str]:
         member = schema.incident_events.c
-        return {row.event: row.incident for row in self._among(select(schema.incident_events), member.event, events)}
+        return {row.event: row.incident for row in self._among(ask(schema.incident_events), member.event, events)}
 
     def stories(self, ids: Sequence[str]) -> list[Story]:
         return list(self._records("story", ids).stories)
 
     def stories_of(self, articles: Sequence[str]) -> dict[str, str]:
         member = schema.story_articles.c
-        return {row.article: row.story for row in self._among(select(schema.story_articles), member.article, articles)}
+        return {row.article: row.story for row in self._among(ask(schema.story_articles), member.article, articles)}
 
     def stories_telling(self, incidents: Sequence[str]) -> dict[str, str]:
         member = schema.story_incidents.c
-        rows = self._among(select(schema.story_incidents), member.incident, incidents)
+        rows = self._among(ask(schema.story_incidents), member.incident, incidents)
         return {row.incident: row.story for row in rows}
 
     def flagged(self, stories: Sequence[str]) -> list[tuple[str, Linked]]:
-        member, known = schema.story_articles, schema.linked_articles
-        asked = (
-            select(member.c.story, *_LINKED)
-            .join_from(member, known, member.c.article == known.c.article)
-            .where(or_(known.c.totals, known.c.recalls))
-        )
-        rows = self._among(asked, member.c.story, stories)
+        rows = self._among(questions.FLAGGED, schema.story_articles.c.story, stories)
         return sorted(((row.story, _linked(row)) for row in rows), key=lambda found: (found[0], found[1].article))
 
     def change(self, gone: Gone, made: Links) -> None:
-        old = {
-            "copy": (schema.copies, [copy_id(*pair) for pair in gone.copies]),
-            "origin": (schema.origins, gone.origins),
-            "incident": (schema.incidents, gone.incidents),
-            "story": (schema.stories, gone.stories),
-        }
-        for kind, (table, ids) in old.items():
-            self._drop(table, table.c.id, ids)
-            self._drop(schema.link_records, schema.link_records.c.id, ids, schema.link_records.c.kind == kind)
         rows = link_rows(made)
-        for table in schema.OF_LINKS:
-            self._insert(table, rows.get(table, []))
+        lost = {
+            "copy": [copy_id(*pair) for pair in gone.copies],
+            "origin": gone.origins,
+            "incident": gone.incidents,
+            "story": gone.stories,
+        }
+        for kind, parent in PARENTS.items():
+            fewer = self._drop(parent.c.id, lost[kind])
+            run(self._on, questions.DROP_RECORDS, lost[kind], of_kind=kind)
+            more = replace_records(self._on, kind, rows) - fewer if parent in rows else -fewer
+            if more:
+                self._on.execute(questions.COUNT, {"of_table": parent.name, "more": more})
 
     def retire(self, successions: Sequence[Succession]) -> None:
         at = datetime.now(UTC).isoformat(timespec="microseconds")
@@ -263,48 +243,32 @@ class SqlIndex:
     # ----------------------------------------------------------------- asking
 
     def _records(self, kind: str, ids: Sequence[str]) -> Links:
-        table = schema.link_records.c
-        rows = self._among(select(table.record).where(table.kind == kind), table.id, ids)
+        rows = self._among(questions.RECORDS, schema.link_records.c.id, ids, of_kind=kind)
         return unpack_links((kind, row.record) for row in rows)
 
     def _owners(self, owner: ColumnElement[Any], member: ColumnElement[Any], members: Sequence[str]) -> list[str]:
-        rows = self._among(select(owner.label("owner")), member, members)
-        return sorted({row.owner for row in rows})
+        return sorted({row[0] for row in self._among(ask(owner), member, members)})
 
-    def _among(self, asked: Any, column: ColumnElement[Any], values: Sequence[Any]) -> Iterator[Any]:
+    def _among(
+        self, asked: Select[Any], column: ColumnElement[Any], values: Iterable[Any], **named: object
+    ) -> Iterator[Any]:
         """Rows whose column holds one of these values."""
-        for some in chunks(sorted(set(values))):
-            yield from self._on.execute(asked.where(column.in_(some))).all()
+        return found(self._on, questions.among(asked, column), values, **named)
 
-    def _drop(
-        self, table: Table, column: ColumnElement[Any], values: Sequence[Any], beside: ColumnElement[bool] | None = None
-    ) -> None:
-        for some in chunks(values):
-            gone = delete(table).where(column.in_(some))
-            self._on.execute(gone if beside is None else gone.where(beside))
+    def _drop(self, column: ColumnElement[Any], values: Iterable[Any]) -> int:
+        """Delete the rows whose column holds one of these values; how many there were."""
+        return run(self._on, questions.drop(column), values)
 
     def _insert(self, table: Table, rows: Sequence[Row]) -> None:
-        if rows:
-            self._on.execute(insert(table), list(rows))
-
-
-def chunks(values: Iterable[T]) -> Iterator[list[T]]:
-    """A few hundred values at a time."""
-    left = iter(values)
-    while some := list(islice(left, MANY)):
-        yield some
-
-
-def _of(article: str, layer: Layer) -> ColumnElement[bool]:
-    """The edges that begin at a node of an article: the article itself, or one of its tellings."""
-    edge = schema.link_edges.c
-    if layer is not Layer.HAPPENING:
-        return and_(edge.layer == layer.value, edge.node == article)
-    return and_(edge.layer == layer.value, edge.node >= f"{article}/", edge.node < f"{article}0")  # "0" follows "/"
+        each(self._on, questions.put(table), rows)
 
 
 def _day(day: int | None) -> int:
     return UNKNOWN_DAY if day is None else day
+
+
+def _key_row(article: str, code: int, day: int) -> Row:
+    return {"month": month_of(day), "code": code, "day": day, "article": article}
 
 
 def _linked_row(each: Linked) -> Row:
@@ -331,8 +295,8 @@ def _linked(row: Any) -> Linked:
         countries=tuple(row.countries.split()),
         title=row.title,
         topic=tuple(_TERM.iter_unpack(row.topic)),
-        profile=row.profile,
-        tellings=row.tellings,
+        profile=getattr(row, "profile", ""),
+        tellings=getattr(row, "tellings", ""),
         totals=row.totals,
         recalls=row.recalls,
     )

@@ -35,6 +35,7 @@ def upgrade() -> None:
         with op.batch_alter_table(name) as table:
             table.drop_column("position")
     op.add_column("incidents", sa.Column("total", sa.Boolean()))
+    _counts()
     _index_tables()
     op.execute("INSERT INTO pending (article) SELECT id FROM articles")
 
@@ -82,6 +83,18 @@ def _members_without_order(name: str, owner: str, parent: str, member: str) -> N
     op.create_index(f"{name}_{member}", name, [member])
 
 
+def _counts() -> None:
+    op.create_table(
+        "link_counts",
+        sa.Column("records", ID, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("records"),
+        sqlite_with_rowid=False,
+    )
+    for name in LINKS:
+        op.execute(f"INSERT INTO link_counts (records, number) SELECT '{name}', count(*) FROM {name}")
+
+
 def _index_tables() -> None:
     op.create_table(
         "pending", sa.Column("article", ID, nullable=False), sa.PrimaryKeyConstraint("article"), sqlite_with_rowid=False
@@ -103,10 +116,11 @@ def _index_tables() -> None:
     )
     op.create_table(
         "link_keys",
+        sa.Column("month", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("code", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("day", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("article", ID, nullable=False),
-        sa.PrimaryKeyConstraint("code", "day", "article"),
+        sa.PrimaryKeyConstraint("month", "code", "day", "article"),
         sqlite_with_rowid=False,
     )
     op.create_table(
