@@ -4,7 +4,7 @@
     python -m bench linking archive [--sizes 1000 10000 ...] [--linked 13000] [--work DIR] [--added 200]
     python -m bench linking right [--articles 20000]
 
-Bulk: all articles linked at once, each size in a fresh process. Archive: an SQLite archive is filled through the store in
+Bulk: all articles linked at once, each size in a fresh process. Archive: an SQLite archive is filled through the store
 batches; at each size a fresh process opens it, adds articles one at a time and times the linking of each. All articles
 are put and can be found under their keys, but only the newest `--linked` before each size, a month's, are linked to one
 another: to link all would take a day, and one article more looks at the links of its own weeks. The archive and how far

@@ -26,15 +26,15 @@ from eval.folds import FOLDS, JUDGES, fold_of
 from eval.streams import Stream, denser, pairs_f1
 from sayso.link.articles import SEEN
 from sayso.link.cluster import average_link, ordered
-from sayso.link.judge import Judge
+from sayso.link.judge import PURPOSES, Judge
 from sayso.link.keys import blocking_keys, proposed_pairs
-from sayso.link.likeness import compare
+from sayso.link.likeness import FEATURES, MAIN, compare
 from training.boosting import flatten_mean
 from training.streams import pages, stories
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "sayso" / "data" / "link.npz"
 DENSITIES = (1, 6, 26)
-GRID = (0.25, 0.28, 0.3, 0.35, 0.4, 0.45, 0.5)
+GRID = (0.2, 0.22, 0.24, 0.26, 0.28, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Purpose:
     leaves: int
     fewest: int  # pairs in a leaf
     models: int  # fits with other seeds whose scores are averaged
+    columns: int  # features that it sees, the first of them
     threshold: float  # mean probability at which groups join, chosen once on the cross-fitted table
 
 
@@ -77,7 +78,7 @@ def read_pairs(stream: Stream) -> Pairs:
 def grow(sets: Sequence[Pairs], purpose: Purpose, name: str, without: int | None = None) -> dict[str, Any]:
     """A judge fitted on all pairs, or on those that touch no group of a fold, as arrays under a name."""
     kept = [np.ones(len(one.right), bool) if without is None else (one.folds != without).all(axis=1) for one in sets]
-    rows = np.concatenate([one.rows[mask] for one, mask in zip(sets, kept, strict=True)])
+    rows = np.concatenate([one.rows[mask, : purpose.columns] for one, mask in zip(sets, kept, strict=True)])
     right = np.concatenate([one.right[mask] for one, mask in zip(sets, kept, strict=True)])
     weights = np.repeat(purpose.weights, [mask.sum() for mask in kept])
     models = [
@@ -113,19 +114,28 @@ def largest(scores: Mapping[tuple[str, str], float]) -> int:
     return max(map(len, groups), default=0)
 
 
+def read_arrays(path: Path) -> dict[str, Any]:
+    """What an earlier fit wrote."""
+    with np.load(path, allow_pickle=False) as arrays:
+        return dict(arrays)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bench", type=Path, required=True)
-    bench = parser.parse_args().bench
+    parser.add_argument("--only", choices=PURPOSES, help="fit this judge alone and keep the other as it is")
+    given = parser.parse_args()
+    bench = given.bench
     shootings, news = pages(bench), tuple(stories(bench, corpus) for corpus in ("AS", "BASIL"))
     streams = (*(denser(shootings, times) for times in DENSITIES), in_crises(shootings), *news)
     purposes = {
-        "incident": Purpose(streams, (1,) * len(streams), 12, 20, 1, 0.28),
-        "story": Purpose((*news, *map(in_crises, news)), (4, 4, 1, 1), 12, 20, 3, 0.4),
+        "incident": Purpose(streams, (1,) * len(streams), 12, 20, 1, len(FEATURES), 0.24),
+        "story": Purpose((*news, *map(in_crises, news)), (4, 4, 1, 1), 12, 20, 3, len(MAIN), 0.4),
     }
-    shipped: dict[str, Any] = {}
-    folded: dict[str, Any] = {}
+    shipped, folded = (read_arrays(path) if given.only else {} for path in (OUT, JUDGES))
     for name, purpose in purposes.items():
+        if given.only not in (None, name):
+            continue
         sets = [read_pairs(stream) for stream in purpose.streams]
         for fold in range(FOLDS):
             folded.update(grow(sets, purpose, f"{name}{fold}", without=fold))

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from heapq import nlargest
 
+from sayso.link.held import HELD, held
 from sayso.link.profile import RARE, Profile
 
 UNKNOWN_GAP = 7  # days taken to lie between publications where one is unknown
 NEAR_HOURS = 15  # minutes by which two accounts of one hour may differ
 
-FEATURES = (
+MAIN = (
     "words", "lead", "scene", "scene in lead", "best shared word", "shared words", "shared lead words",
     "rare words", "share of rare words", "rare words in lead",
     "titles", "less of a title in lead", "more of a title in lead",
@@ -27,6 +28,7 @@ FEATURES = (
     "places", "places differ", "first place",
     "runs", "shorter", "longer", "less later", "more later",
 )  # fmt: skip
+FEATURES = (*MAIN, *HELD)
 
 
 def compare(left: Profile, right: Profile) -> tuple[float, ...]:
@@ -44,6 +46,7 @@ def compare(left: Profile, right: Profile) -> tuple[float, ...]:
         _overlap_of(left.runs, right.runs),
         *sorted((math.log1p(left.size), math.log1p(right.size))),
         *sorted((left.later, right.later)),
+        *held(left, right),
     )
 
 

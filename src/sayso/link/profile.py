@@ -30,6 +30,7 @@ NAMES = 60  # rarest names kept
 SAMPLED = 6  # one run of five words in six is kept
 RUNS = 256  # at most so many runs
 RARE = 5.0  # rarity from which a term is rare: one text in 150 holds it
+COMMON = 3.0  # rarity from which a shared word tells something: one text in 20 holds it
 FEW = 12  # ages, hours, streets and places kept of each
 
 T = TypeVar("T", str, int)
@@ -79,6 +80,9 @@ class Totals(NamedTuple):
     phrases: int  # names of several words
     names: float  # their rarities together
     numbers: float
+    body: float  # those of its words
+    lead: float  # of title and lead
+    telling: float  # of its words, by how much each tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,9 @@ class Profile:
             phrases=sum(" " in name for name in self.names),
             names=math.fsum(self.names.values()),
             numbers=math.fsum(self.numbers.values()),
+            body=math.fsum(self.rarity[term] for term in self.terms),
+            lead=math.fsum(self.rarity[term] for term in self.lead),
+            telling=math.fsum(telling(self.rarity[term]) for term in self.terms),
         )
         object.__setattr__(self, "totals", totals)
 
@@ -145,6 +152,11 @@ def profile(analysis: Analysis, rarity: Rarity | None = None) -> Profile:
         later=round(100 * counts.later / max(1, len(words.text)), 2),
         runs=_sample(words),
     )
+
+
+def telling(rarity: float) -> float:
+    """How much a word of that rarity tells: a rare one much more than several common ones."""
+    return max(0.0, rarity - COMMON) ** 2
 
 
 def text_digest(article: Article) -> str:
