@@ -1,16 +1,16 @@
 """What linking costs as an archive grows, and how right it is, on the invented press of `bench.generated`.
 
     python -m bench linking bulk [--sizes 1000 3000 10000 30000 100000]
-    python -m bench linking archive [--sizes 1000 10000 ...] [--linked 13000] [--work DIR] [--added 200]
+    python -m bench linking archive [--sizes 1000 10000 ...] [--own 30000] [--work DIR] [--added 200]
     python -m bench linking right [--articles 20000]
 
 Bulk: all articles linked at once, each size in a fresh process. Archive: an SQLite archive is filled through the store
-batches; at each size a fresh process opens it, adds articles one at a time and times the linking of each. All articles
-are put and can be found under their keys, but only the newest `--linked` before each size, a month's, are linked to one
-another: to link all would take a day, and one article more looks at the links of its own weeks. The archive and how far
-it has come stay in `--work`, so that a run that was cut short goes on where it stopped. Right: pairs of events of
-different articles against the happenings they tell, copies against what was copied, stories against crises. Figures are
-kept in docs/linking.json, from which docs/pictures.py draws docs/linking.svg.
+and linked; at each size a fresh process opens it, adds articles one at a time and times the linking of each. Past
+`--own` articles it grows backwards: its first months again under other ids and on earlier days (`bench.past`), under
+their keys but not linked to one another, since one more article reads the links of its own weeks alone. The archive
+and how far it has come stay in `--work`, so that a run that was cut short goes on where it stopped. Right: pairs of
+events of different articles against the happenings they tell, copies against what was copied, stories against crises.
+Figures are kept in docs/linking.json, from which docs/pictures.py draws docs/linking.svg.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import math
 import resource
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from multiprocessing import get_context
@@ -30,21 +30,19 @@ from typing import Any
 
 from bench.generated import analyses, reports
 from bench.generated.rightness import describe
+from bench.past import repeat_past
 from sayso.api import Project
 from sayso.config import Config
 from sayso.link import link
-from sayso.link.cards import linked_of, read_card
-from sayso.link.headings import heading
-from sayso.link.neighbours import stored_keys
-from sayso.link.verdicts import read_verdicts
 from sayso.model import Analysis
-from sayso.ports import Linked
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "docs" / "linking.json"
 BATCH = 1000  # articles put in one transaction: larger ones write shared pages of the indexes less often
 LINKED = 5000  # articles linked at once while filling
 WARM = 5  # articles added before a clock runs
+MONTHS = 2  # of the articles' own that make a past
+NEW: Mapping[str, float] = {"articles": 0, "past": 0, "months": 0, "put s": 0.0, "link s": 0.0, "past s": 0.0}
 STAMP = "generated"  # who made the analyses, in the archive
 Row = dict[str, Any]
 
@@ -54,7 +52,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("what", choices=("bulk", "archive", "right"))
     parser.add_argument("--sizes", type=int, nargs="+", help="articles")
     parser.add_argument("--articles", type=int, default=20_000, help="for `right`")
-    parser.add_argument("--linked", type=int, default=13_000, help="newest articles that are linked to one another")
+    parser.add_argument("--own", type=int, default=30_000, help="newest articles, which no past repeats")
     parser.add_argument("--added", type=int, default=200, help="articles added one at a time at each size")
     parser.add_argument("--work", type=Path, default=ROOT / ".cache" / "linking", help="where the archive is kept")
     parser.add_argument("--out", type=Path, default=RESULTS, help="the file of figures to bring up to date")
@@ -63,7 +61,7 @@ def main(argv: list[str]) -> int:
         found: Row = bulk(chosen.sizes or [1000, 3000, 10_000, 30_000, 100_000])
     elif chosen.what == "archive":
         sizes = chosen.sizes or [1000, 10_000, 100_000, 1_000_000]
-        found = archive(sizes, chosen.work, chosen.added, chosen.linked)
+        found = archive(sizes, chosen.work, chosen.added, chosen.own)
     else:
         found = right(chosen.articles)
     keep(chosen.out, chosen.what, found)
@@ -95,7 +93,10 @@ def in_fresh_process(measure: Callable[..., None], *arguments: Any) -> Row:
 
 def bulk(sizes: Sequence[int]) -> Row:
     """Seconds and memory of linking so many articles at once; slope 1 is linear growth."""
-    rows = [in_fresh_process(_link_all, size) for size in sizes]
+    rows = []
+    for size in sizes:
+        rows.append(in_fresh_process(_link_all, size))
+        print(json.dumps(rows[-1]), flush=True)
     return {"rows": rows, "slope": slope([(row["articles"], row["seconds"]) for row in rows])}
 
 
@@ -131,25 +132,25 @@ def slope(points: Sequence[tuple[float, float]]) -> float | None:
 # --------------------------------------------------------------------------- an archive that grows
 
 
-def archive(sizes: Sequence[int], work: Path, added: int, linked: int) -> Row:
+def archive(sizes: Sequence[int], work: Path, added: int, own: int) -> Row:
     """Milliseconds of linking one article more, and memory, at each size of one growing archive."""
     work.mkdir(parents=True, exist_ok=True)
     rows = []
     for size in sorted(sizes):
         done = work / f"added-{size}.json"
         if not done.is_file():
-            in_fresh_process(_fill, str(work), size, linked)
+            in_fresh_process(_fill, str(work), size, own)
             row = in_fresh_process(_add_singly, str(work), size, added)
             done.write_text(json.dumps(row), "utf-8")
         rows.append(json.loads(done.read_text("utf-8")))
         print(json.dumps(rows[-1]), flush=True)
     points = [(row["articles"], row["median ms"]) for row in rows]
-    return {"rows": rows, "linked": linked, "slope": slope(points)}
+    return {"rows": rows, "own": own, "slope": slope(points)}
 
 
 def _state(work: str) -> Row:
     path = Path(work) / "filled.json"
-    return json.loads(path.read_text("utf-8")) if path.is_file() else {"articles": 0, "put s": 0.0, "link s": 0.0}
+    return json.loads(path.read_text("utf-8")) if path.is_file() else dict(NEW)
 
 
 def _note(work: str, state: Row) -> None:
@@ -163,53 +164,29 @@ def _open(work: str) -> Project:
     return Project(Config(db=str(Path(work) / "archive.db")))
 
 
-def _fill(sender: Any, work: str, size: int, linked: int) -> None:
-    """Put until there are so many, and link the newest; a batch put but not noted is put again, to no effect."""
+def _fill(sender: Any, work: str, size: int, own: int) -> None:
+    """Put and link until the archive holds so many; a batch that was put but not noted is put again, to no effect."""
     state = _state(work)
     with _open(work) as project:
-        project.relink()  # what is put before the first link would all be linked then
-        _fill_unlinked(project, work, state, size - linked)
-        coming = analyses(max(0, size - state["articles"]), start=state["articles"])
+        coming = analyses(max(0, min(size, own) - state["articles"]), start=state["articles"])
         while some := list(islice(coming, LINKED)):
             for at in range(0, len(some), BATCH):
                 state["put s"] += _timed(partial(put, project, some[at : at + BATCH]))
             state["link s"] += _timed(project.relink)
             state["articles"] += len(some)
             _note(work, state)
+    _fill_past(work, state, size)
     sender.send(state)
 
 
-def _fill_unlinked(project: Project, work: str, state: Row, size: int) -> None:
-    """Put until there are so many, each under its keys, and link none. A process beside this one makes them."""
-    start = state["articles"]
-    receiver, sender = get_context("spawn").Pipe(duplex=False)
-    maker = get_context("spawn").Process(target=_make, args=(sender, start, max(0, size - start)))
-    maker.start()
-    sender.close()
-    while some := receiver.recv():
-        state["put s"] += _timed(partial(_put_known, project, some))
-        state["articles"] += len(some)
+def _fill_past(work: str, state: Row, size: int) -> None:
+    while (missing := size - state["articles"] - state["past"]) > 0:
+        begun = time.perf_counter()
+        put = repeat_past(Path(work) / "archive.db", state["months"], MONTHS, missing)
+        state["past s"] += time.perf_counter() - begun
+        state["past"] += put
+        state["months"] += MONTHS
         _note(work, state)
-    maker.join()
-
-
-def _put_known(project: Project, some: Sequence[tuple[Analysis, Linked]]) -> None:
-    put(project, [analysis for analysis, _ in some])
-    with project.store.linking() as index:
-        for _, linked in some:
-            index.put_linked(linked)
-        index.settle([linked.article for _, linked in some])
-
-
-def _make(sender: Any, start: int, count: int) -> None:
-    """Articles and what linking knows each by, in batches; an empty one is the last."""
-    coming = analyses(count, start=start)
-    verdicts = read_verdicts(())
-    while some := list(islice(coming, BATCH)):
-        cards = [read_card(analysis, verdicts) for analysis in some]
-        known = [linked_of(card, stored_keys(card), heading(card.article)) for card in cards]
-        sender.send(list(zip(some, known, strict=True)))
-    sender.send([])
 
 
 def _add_singly(sender: Any, work: str, size: int, added: int) -> None:
@@ -243,6 +220,7 @@ def _add_singly(sender: Any, work: str, size: int, added: int) -> None:
             "archive MiB": round((Path(work) / "archive.db").stat().st_size / 2**20, 1),
             "filling: put s": round(state["put s"], 1),
             "filling: link s": round(state["link s"], 1),
+            "own articles": state["articles"],
         }
     )
 

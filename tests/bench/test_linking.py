@@ -52,8 +52,8 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.mark.slow
 def test_an_archive_goes_on_where_it_stopped(work: Path) -> None:
-    first = linking.archive([20], work, added=4, linked=10)["rows"]
-    both = linking.archive([20, 60], work, added=4, linked=10)["rows"]
+    first = linking.archive([20], work, added=4, own=60)["rows"]
+    both = linking.archive([20, 60], work, added=4, own=60)["rows"]
     assert both[0] == first[0]
     assert [row["articles"] for row in both] == [20, 60]
     assert all(0 < row["median ms"] <= row["max ms"] for row in both)

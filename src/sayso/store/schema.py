@@ -31,12 +31,12 @@ SEARCH = "articles_fts"  # full-text index over `articles`, where SQLite has FTS
 
 metadata = MetaData()
 
-_Id = Text().with_variant(Text(collation="C"), "postgresql")  # ids sort by code point everywhere
+ID = Text().with_variant(Text(collation="C"), "postgresql")  # ids sort by code point everywhere
 _Key = BigInteger().with_variant(Integer(), "sqlite")  # in SQLite an INTEGER key is the row id that FTS5 needs
 
 
 def _id(name: str, key: bool = False) -> Column[str]:
-    return Column(name, _Id, primary_key=key, nullable=False)
+    return Column(name, ID, primary_key=key, nullable=False)
 
 
 def _position() -> Column[int]:
@@ -53,7 +53,7 @@ def _offsets(*names: str) -> list[Column[int]]:
 
 def _of_article() -> Column[str]:
     """Part of the key; what belongs to an article goes with it."""
-    return Column("article", _Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, nullable=False)
+    return Column("article", ID, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, nullable=False)
 
 
 def _table(name: str, *columns: Column[Any] | Iterable[Column[Any]], large: bool = False) -> Table:
@@ -78,7 +78,7 @@ def _link_table(name: str, *columns: Column[Any] | Iterable[Column[Any]]) -> Tab
 def _members(name: str, owner: str, member: str) -> Table:
     """Which records belong to an incident, origin or story."""
     parent = {"incident": "incidents", "origin": "origins", "story": "stories"}[owner]
-    owned = Column(owner, _Id, ForeignKey(f"{parent}.id", ondelete="CASCADE"), primary_key=True, nullable=False)
+    owned = Column(owner, ID, ForeignKey(f"{parent}.id", ondelete="CASCADE"), primary_key=True, nullable=False)
     table = _table(name, owned, _id(member, key=True))
     Index(f"{name}_{member}", table.c[member])
     return table
@@ -90,7 +90,7 @@ articles = Table(
     "articles",
     metadata,
     Column("key", _Key, primary_key=True, autoincrement=False),  # made from the id
-    Column("id", _Id, nullable=False, unique=True),
+    Column("id", ID, nullable=False, unique=True),
     *_text("url", "outlet", "title", "published", "lang", "dateline_place", "dateline_date", "origin"),
     Column("status", Text, nullable=False),  # coded, uncoded
     Column("stamp", Text, nullable=False),  # of the code that analysed it; "" if uncoded
@@ -210,7 +210,7 @@ link_records = _table(
 copies = _link_table("copies", _id("article"), _id("original"), _text("kind"), Column("share", Float), _text("why"))
 copy_passages = _table(
     "copy_passages",
-    Column("copy", _Id, ForeignKey("copies.id", ondelete="CASCADE"), primary_key=True, nullable=False),
+    Column("copy", ID, ForeignKey("copies.id", ondelete="CASCADE"), primary_key=True, nullable=False),
     _position(),
     _offsets("start", "stop", "original_start", "original_stop"),
 )
@@ -231,7 +231,7 @@ incident_articles = _members("incident_articles", "incident", "article")
 incident_origins = _members("incident_origins", "incident", "origin")
 toll_estimates = _table(
     "toll_estimates",
-    Column("incident", _Id, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True, nullable=False),
+    Column("incident", ID, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True, nullable=False),
     _position(),
     _text("harm"),
     Column("low", BigInteger),
@@ -240,7 +240,7 @@ toll_estimates = _table(
 )
 toll_basis = _table(
     "toll_basis",
-    Column("incident", _Id, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True, nullable=False),
+    Column("incident", ID, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True, nullable=False),
     _position(),
     _id("role", key=True),  # basis, dissent, superseded, corrected, withdrawn
     _id("toll", key=True),
@@ -299,7 +299,7 @@ chapters = _table(
     _id("id", key=True),
     _text("country"),
     Column("number", Integer),
-    Column("follower", _Id),
+    Column("follower", ID),
     _id("story"),
 )
 Index("pieces_country", pieces.c.country, pieces.c.first)
