@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,6 +62,21 @@ def test_an_archive_goes_on_where_it_stopped(work: Path) -> None:
     expected = [report.analysis.article.id for report in reports(60 + 4 + linking.WARM)]
     assert sorted(store.ids()) == sorted(expected)
     store.close()
+
+
+@pytest.mark.slow
+def test_an_archive_past_its_own_articles_grows_backwards(work: Path) -> None:
+    row = linking.archive([100], work / "old", added=4, own=40)["rows"][0]
+    assert (row["articles"], row["own articles"]) == (100, 40 + 4 + linking.WARM)
+    own = {report.analysis.article.id for report in reports(40 + 4 + linking.WARM)}
+    with sqlite3.connect(work / "old" / "archive.db") as archive:
+        days = dict(archive.execute("SELECT id, published FROM articles"))
+        keys = dict(archive.execute("SELECT article, count(*) FROM link_keys GROUP BY article"))
+        linked = {id for (id,) in archive.execute("SELECT article FROM incident_articles")}
+    past = days.keys() - own
+    assert len(past) == 60 and own <= days.keys() and linked <= own
+    assert max(days[id] for id in past) < min(days[id] for id in own)
+    assert past <= keys.keys()
 
 
 def test_figures_of_several_measurements_stand_side_by_side(tmp_path: Path) -> None:
