@@ -30,7 +30,7 @@ from typing import Any
 
 from bench.generated import analyses, reports
 from bench.generated.rightness import describe
-from bench.past import repeat_past
+from bench.past import first_day, repeat_past
 from sayso.api import Project
 from sayso.config import Config
 from sayso.link import link
@@ -180,9 +180,12 @@ def _fill(sender: Any, work: str, size: int, own: int) -> None:
 
 
 def _fill_past(work: str, state: Row, size: int) -> None:
+    database = Path(work) / "archive.db"
+    if "first day" not in state:
+        state["first day"] = first_day(database)
     while (missing := size - state["articles"] - state["past"]) > 0:
         begun = time.perf_counter()
-        put = repeat_past(Path(work) / "archive.db", state["months"], MONTHS, missing)
+        put = repeat_past(database, state["first day"], state["months"], MONTHS, missing)
         state["past s"] += time.perf_counter() - begun
         state["past"] += put
         state["months"] += MONTHS

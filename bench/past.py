@@ -18,13 +18,20 @@ from sayso.store import schema
 from sayso.store.questions import DAYS
 from sayso.store.rows import article_key
 
+PAST = "p"  # what ids of the past begin with: no id of a record does, which are hexadecimal
 TABLES = (*schema.OF_ARTICLE, schema.linked_articles, schema.link_keys)
 
 
-def repeat_past(database: Path, before: int, months: int, count: int) -> int:
-    """Put the first `months` of an archive, each of `DAYS` days, once more before all it holds; how many articles.
+def first_day(database: Path) -> int:
+    """The first day of an archive of which every article has one."""
+    with sqlite3.connect(database) as connection:
+        return int(connection.execute("SELECT min(day) FROM linked_articles").fetchone()[0])
 
-    At most `count` are put. `before`: how many months earlier calls have put.
+
+def repeat_past(database: Path, first: int, before: int, months: int, count: int) -> int:
+    """Put the months, each of `DAYS` days, from day `first` on once more before all others; how many articles.
+
+    At most `count` are put, the latest. `before`: how many months earlier calls have put.
     """
     connection = sqlite3.connect(database, isolation_level=None)
     connection.create_function("key_of", 1, article_key, deterministic=True)
@@ -32,20 +39,19 @@ def repeat_past(database: Path, before: int, months: int, count: int) -> int:
     for line in ("cache_size = -400000", "synchronous = OFF", "temp_store = MEMORY"):
         connection.execute(f"PRAGMA {line}")
     try:
-        for statement in _statements(before, months, count):
+        for statement in _statements(first, before + months, months, count):
             connection.execute(statement)
         return int(connection.execute("SELECT count(*) FROM base").fetchone()[0])
     finally:
         connection.close()
 
 
-def _statements(before: int, months: int, count: int) -> Iterator[str]:
-    back = before + months
-    first = f"(SELECT min(day) FROM linked_articles) + {DAYS * before}"
+def _statements(first: int, back: int, months: int, count: int) -> Iterator[str]:
     yield "BEGIN IMMEDIATE"
     yield (
         "CREATE TEMP TABLE base AS SELECT article AS id, text_code(text) AS code FROM linked_articles "
-        f"WHERE day >= {first} AND day < {first} + {DAYS * months} ORDER BY day DESC, article LIMIT {count}"
+        f"WHERE article < '{PAST}' AND day BETWEEN {first} AND {first + DAYS * months - 1} "
+        f"ORDER BY day DESC, article LIMIT {count}"
     )
     yield "CREATE INDEX temp.base_id ON base (id)"
     yield "CREATE INDEX temp.base_code ON base (code)"
@@ -75,5 +81,4 @@ def _moved(table: Table, column: Column[object], back: int) -> str:
 
 
 def _renamed(name: str, back: int) -> str:
-    """No id of a record, which are hexadecimal, begins so."""
-    return f"printf('p%02x', {back}) || substr({name}, 4)"
+    return f"printf('{PAST}%02x', {back}) || substr({name}, 4)"

@@ -29,7 +29,7 @@ from sayso.ports import Layer, LinkIndex
 from sayso.text import fold
 
 THRESHOLD = 0.5
-EXPLAINED = 16  # tellings whose pairs are compared again to say why they are one
+EXPLAINED = 8  # tellings whose pairs are compared again to say why they are one
 
 
 @dataclass(frozen=True, slots=True)

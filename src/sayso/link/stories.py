@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sayso.link.cards import UNIT
 from sayso.link.cluster import Pair, average_link, ordered
 from sayso.model import Story, content_id
@@ -19,6 +22,7 @@ from sayso.ports import Chapter, LinkIndex, Piece
 
 WINDOW = 28  # days
 GAP = 12  # days between two pieces of news of one story
+LEAST = 0.01  # cosine below which two pieces have nothing in common
 TOPIC = 0.06  # mean cosine of what the pieces of two groups are about
 
 Block = tuple[str, int]  # country, window
@@ -75,26 +79,33 @@ def chapters_in(pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
 
 def likenesses(left: Sequence[Piece], right: Sequence[Piece]) -> dict[Pair, float]:
     """The cosine of each two pieces within days of one another, by ids; those with nothing in common left out."""
-    holders: dict[int, list[tuple[Piece, int]]] = defaultdict(list)
-    for piece in right:
-        for code, weight in piece.topic:
-            holders[code].append((piece, weight))
-    found: dict[Pair, int] = defaultdict(int)
-    for piece in left:
-        for code, weight in piece.topic:
-            for other, theirs in holders.get(code, ()):
-                found[piece.id, other.id] += weight * theirs
-    by_id = {piece.id: piece for piece in (*left, *right)}
+    shared = {code for piece in left for code, _ in piece.topic} & {code for piece in right for code, _ in piece.topic}
+    column = {code: at for at, code in enumerate(sorted(shared))}
+    alike = _topics(left, column) @ _topics(right, column).T / UNIT**2  # whole numbers below 2**53: exact
+    alike[_days_apart(left, right) > GAP] = 0.0
     return {
-        ordered(one, two): min(1.0, score / UNIT**2)
-        for (one, two), score in sorted(found.items())
-        if one != two and _days_apart(by_id[one], by_id[two]) <= GAP
+        ordered(left[one].id, right[two].id): min(1.0, float(alike[one, two]))
+        for one, two in np.argwhere(alike >= LEAST).tolist()
+        if left[one].id != right[two].id
     }
 
 
-def _days_apart(one: Piece, two: Piece) -> int:
-    assert one.first is not None and one.last is not None and two.first is not None and two.last is not None
-    return max(one.first - two.last, two.first - one.last)
+def _topics(pieces: Sequence[Piece], column: Mapping[int, int]) -> NDArray[np.float64]:
+    """What pieces are about, shape (pieces, terms that both sides have)."""
+    table = np.zeros((len(pieces), len(column)))
+    for row, piece in enumerate(pieces):
+        for code, weight in piece.topic:
+            if code in column:
+                table[row, column[code]] = weight
+    return table
+
+
+def _days_apart(left: Sequence[Piece], right: Sequence[Piece]) -> NDArray[np.int64]:
+    """Days from the end of the one to the beginning of the other, shape (left, right); negative where they overlap."""
+    first, last = (np.array([getattr(piece, name) for piece in left], np.int64) for name in ("first", "last"))
+    start, end = (np.array([getattr(piece, name) for piece in right], np.int64) for name in ("first", "last"))
+    apart: NDArray[np.int64] = np.maximum(first[:, None] - end[None, :], start[None, :] - last[:, None])
+    return apart
 
 
 def _follow(index: LinkIndex, groups: Mapping[Block, Sequence[tuple[Piece, ...]]]) -> dict[str, str | None]:
