@@ -17,7 +17,7 @@ from sayso.link.kinship import all_kin
 from sayso.link.tellings import Telling
 from sayso.ports import LinkIndex
 
-NEIGHBOURS = 40  # articles that one is compared with; with 150, two in a thousand more pairs of one happening meet
+NEIGHBOURS = 40  # articles that one is compared with; of 150, fifty miss two in a thousand pairs of one happening
 REPRINTED = 30  # days within which an article is looked for that has a sentence of another; the whole text, at any time
 LONGEST = 7  # days: a telling of a longer interval is found by its first day alone
 LATE = 2  # days after a happening on which an undated report of it may appear
