@@ -68,7 +68,7 @@ def _moved(table: Table, column: Column[object], back: int) -> str:
     """A column's value in the article that repeats this one `back` months earlier."""
     name = f'"{column.name}"'
     if table is schema.articles and column.name == "key":
-        return f"key_of({_renamed(chr(34) + 'id' + chr(34), back)})"
+        return f"key_of({_renamed('id', back)})"
     if column.name == "published":
         return f"date(substr({name}, 1, 10), '-{DAYS * back} days') || substr({name}, 11)"
     if column.name == "day":

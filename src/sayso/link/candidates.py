@@ -14,7 +14,6 @@ from hashlib import blake2b
 
 from rensa import RMinHash
 
-from sayso.link.kinds import telling_stems
 from sayso.link.told import read_told
 from sayso.link.words import Words
 from sayso.model import Article
@@ -61,11 +60,3 @@ def _whole(words: Words) -> int:
     """One key for a text without a sentence of its own, so that its carriers still meet."""
     digest = blake2b(" ".join(words.text).encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest) & _MASK
-
-
-def may_be_copy(one: Article, two: Article) -> bool:
-    """A cheap look before `copy_of`: never false where that finds a copy by the words of the two texts alone."""
-    left, right = telling_stems(read_told(one)), telling_stems(read_told(two))
-    if not left or not right:
-        return read_told(one).text == read_told(two).text
-    return len(left & right) >= min(12, 0.5 * min(len(left), len(right)))

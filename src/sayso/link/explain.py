@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 
 from sayso.link.judge import judge_pairs
-from sayso.link.likeness import NEAR_HOURS, cosine, day_gap
-from sayso.link.profile import RARE, Profile
+from sayso.link.likeness import NEAR_HOURS, day_gap
+from sayso.link.profile import RARE, Profile, cosine
 from sayso.model import Reason
 
 SHOWN = 6  # words or names that a reason lists

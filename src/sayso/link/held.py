@@ -8,9 +8,8 @@ is measured by what the one with less to tell has at all. A function of two prof
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
-from sayso.link.profile import Profile, telling
+from sayso.link.profile import Profile, cosine, main_day, telling
 
 SLACK = 10.0  # squared rarity that an article with nothing to tell counts as having
 MONTH = 30  # days beyond which a day told is as far as can be
@@ -31,9 +30,9 @@ def held(left: Profile, right: Profile) -> tuple[float, ...]:
     one, two = left.totals, right.totals
     shared = sorted((left.rarity[term] for term in left.terms.keys() & right.terms.keys()), reverse=True)
     return (
-        *sorted((_inside(left.lead, right.terms), _inside(right.lead, left.terms))),
-        *sorted((_inside(left.title, right.terms), _inside(right.title, left.terms))),
-        *sorted((_inside(left.scene, right.terms), _inside(right.scene, left.terms))),
+        *sorted((cosine(left.lead, right.terms), cosine(right.lead, left.terms))),
+        *sorted((cosine(left.title, right.terms), cosine(right.title, left.terms))),
+        *sorted((cosine(left.scene, right.terms), cosine(right.scene, left.terms))),
         math.fsum(shared) / max(1.0, min(one.body, two.body)),
         math.fsum(map(telling, shared)) / (SLACK + min(one.telling, two.telling)),
         *[*shared, 0.0, 0.0][:2],
@@ -42,11 +41,6 @@ def held(left: Profile, right: Profile) -> tuple[float, ...]:
         len(left.ages & right.ages) / (min(len(left.ages), len(right.ages)) + 1),
         *_days_held(left, right),
     )
-
-
-def _inside(part: Mapping[str, float], body: Mapping[str, float]) -> float:
-    """Cosine of a part of the one and the body of the other."""
-    return math.fsum(weight * body[term] for term, weight in part.items() if term in body)
 
 
 def _lead_held(one: Profile, other: Profile) -> float:
@@ -69,9 +63,5 @@ def _days_held(left: Profile, right: Profile) -> tuple[float, float]:
     first = min(left.published, right.published)
     one, two = left.days or {left.published: 1.0}, right.days or {right.published: 1.0}
     far = max(math.fsum(share * min(MONTH, abs(day - first)) for day, share in days.items()) for days in (one, two))
-    near = min(abs(_main(one) - right.published), abs(_main(two) - left.published))
+    near = min(abs(main_day(one) - right.published), abs(main_day(two) - left.published))
     return math.log1p(far), math.log1p(near)
-
-
-def _main(days: Mapping[int, float]) -> int:
-    return max(days, key=lambda day: (days[day], day))

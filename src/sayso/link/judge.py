@@ -15,8 +15,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from sayso.knowledge import blob
-from sayso.link.likeness import FEATURES, compare, cosine
-from sayso.link.profile import Profile
+from sayso.link.likeness import FEATURES, compare
+from sayso.link.profile import Profile, cosine
 from sayso.trees import Rows, Trees
 
 PURPOSES = ("incident", "story")  # one main happening; one piece of news

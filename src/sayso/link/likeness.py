@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from heapq import nlargest
 
 from sayso.link.held import HELD, held
-from sayso.link.profile import RARE, Profile
+from sayso.link.profile import RARE, Profile, cosine, main_day
 
 UNKNOWN_GAP = 7  # days taken to lie between publications where one is unknown
 NEAR_HOURS = 15  # minutes by which two accounts of one hour may differ
@@ -48,11 +48,6 @@ def compare(left: Profile, right: Profile) -> tuple[float, ...]:
         *sorted((left.later, right.later)),
         *held(left, right),
     )
-
-
-def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
-    """Of two vectors of length 1."""
-    return math.fsum(left[term] * right[term] for term in left.keys() & right.keys())
 
 
 def day_gap(left: Profile, right: Profile) -> int | None:
@@ -125,9 +120,9 @@ def _days(left: Profile, right: Profile) -> tuple[float, ...]:
     if not one or not two:
         return 0.0, math.log1p(UNKNOWN_GAP), math.log1p(UNKNOWN_GAP), told, 0.0
     agree = math.fsum(min(share, two[day]) for day, share in one.items() if day in two)
-    top = abs(_most(one) - _most(two))
+    top = abs(main_day(one) - main_day(two))
     expected = math.fsum(a * b * min(30, abs(x - y)) for x, a in one.items() for y, b in two.items())
-    late = [p.published - _most(days) for p, days in ((left, one), (right, two)) if p.published is not None]
+    late = [p.published - main_day(days) for p, days in ((left, one), (right, two)) if p.published is not None]
     return agree, math.log1p(top), math.log1p(expected), told, math.log1p(max(0, *late, 0))
 
 
@@ -136,10 +131,6 @@ def _told(profile: Profile) -> Mapping[int, float]:
     if profile.days or profile.published is None:
         return profile.days
     return {profile.published: 1.0}
-
-
-def _most(days: Mapping[int, float]) -> int:
-    return max(days, key=lambda day: (days[day], day))
 
 
 def _met(left: AbstractSet[object], right: AbstractSet[object]) -> tuple[float, float]:

@@ -17,11 +17,11 @@ from sayso.link.cluster import Pair, ordered
 from sayso.link.copies import copy_of
 from sayso.link.credit import credited_agencies
 from sayso.link.graph import connected, touched_components
-from sayso.link.likeness import cosine, day_gap
+from sayso.link.likeness import day_gap
 from sayso.link.neighbours import Found
 from sayso.link.originals import choose_copies
 from sayso.link.origins import SAME_DAYS, SAME_REPORT, make_origin
-from sayso.link.profile import Profile
+from sayso.link.profile import Profile, cosine
 from sayso.link.verdicts import Verdicts
 from sayso.model import Article, Copy, CopyKind, Links, Origin, Reason
 from sayso.ports import Edge, Gone, Layer, LinkIndex
@@ -67,10 +67,10 @@ def may_descend(one: Profile, two: Profile, runs: int) -> bool:
 
 def may_be_copy(one: Profile, two: Profile, runs: int) -> bool:
     """Whether one may be a copy of the other, by what is kept of both; `runs`: keys of sentences that they share."""
-    return may_carry(one, two, runs) or may_retell(one, two)
+    return _may_carry(one, two, runs) or _may_retell(one, two)
 
 
-def may_carry(one: Profile, two: Profile, runs: int) -> bool:
+def _may_carry(one: Profile, two: Profile, runs: int) -> bool:
     """Whether one may hold the other's words as they stood: far less than any copy holds, far more than a phrase."""
     fewer = min(len(one.runs), len(two.runs))
     if runs == 0 or fewer < SHORT:
@@ -79,7 +79,7 @@ def may_carry(one: Profile, two: Profile, runs: int) -> bool:
     return shared >= MANY or shared >= max(1, CARRIED * fewer)
 
 
-def may_retell(one: Profile, two: Profile) -> bool:
+def _may_retell(one: Profile, two: Profile) -> bool:
     """Whether one may be the other in other words: days, length and words allow it."""
     gap = day_gap(one, two)
     long = min(one.size, two.size) >= LONG

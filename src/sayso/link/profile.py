@@ -154,6 +154,16 @@ def profile(analysis: Analysis, rarity: Rarity | None = None) -> Profile:
     )
 
 
+def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """Of two vectors of length 1; the sum is exact, whatever the order of the words."""
+    return math.fsum(left[term] * right[term] for term in left.keys() & right.keys())
+
+
+def main_day(days: Mapping[int, float]) -> int:
+    """The day with the largest share, of equals the latest."""
+    return max(days, key=lambda day: (days[day], day))
+
+
 def telling(rarity: float) -> float:
     """How much a word of that rarity tells: a rare one much more than several common ones."""
     return max(0.0, rarity - COMMON) ** 2
