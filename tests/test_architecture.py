@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "sayso"
-CORE = {"model", "ports", "text", "errors", "config", "record", "union", "linkindex"}
+CORE = {"gravity", "listing", "model", "ports", "text", "errors", "config", "record", "union", "linkindex"}
 STAGES = {"read", "parse", "extract", "resolve", "link", "store"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
@@ -16,6 +16,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ports": {"model"},
     "text": {"model"},
     "union": set(),
+    "gravity": {"model"},
+    "listing": {"model", "errors"},
     "linkindex": {"model", "ports"},
     "record": {"model", "errors"},
     "config": CORE,

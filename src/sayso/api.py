@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
@@ -38,8 +38,9 @@ from sayso.report.changes import Change, Diff, changes, published_until
 from sayso.report.claims import Asked, ClaimRow, Desk, SayingRow
 from sayso.report.grades import Grade, last_grades, read_grade
 from sayso.report.labels import LabelRow, labels
+from sayso.report.parts import part_of
 from sayso.report.sources import SourceNote, SourceRow, gradable, notes, sources
-from sayso.store import open_store
+from sayso.store import Catalogue, SqlStore, open_store
 
 __all__ = ["Asked", "Project", "Summary", "analyse_sources", "place_index_ready"]
 
@@ -222,6 +223,19 @@ class Project:
         analyses = self.store.analyses()
         told = (correct(analysis, verdicts) for analysis in analyses) if verdicts.corrections else analyses
         return Archive(told, self.store.links(), self.store.rejected())
+
+    def part(self, articles: Iterable[str]) -> Archive:
+        """Some articles with what links them, ready for reports; its size is theirs, not that of the archive."""
+        with self.catalogue() as lists:
+            analyses, links = lists.part(articles)
+        verdicts = self.verdicts()
+        return part_of([correct(analysis, verdicts) for analysis in analyses], links)
+
+    def catalogue(self) -> AbstractContextManager[Catalogue]:
+        """Lists of the archive, a page at a time, as of one moment; ConfigError for an archive in memory."""
+        if isinstance(self.store, SqlStore):
+            return self.store.catalogue()
+        raise ConfigError("an archive in memory has no lists", about=self.config.db, way_out="name a file with --db")
 
     def as_of(self, day: str) -> Archive:
         """What the archive says of the articles published up to the end of a day, linked anew with all judgements."""

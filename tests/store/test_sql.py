@@ -309,7 +309,7 @@ class TestTables:
         assert list(store.judgements()) == [word]
 
     def test_every_table_is_content_or_tells_when_or_serves_linking(self) -> None:
-        when = {schema.runs, schema.successions}
+        when = {schema.runs, schema.successions, schema.incident_times, schema.state}
         serving = {*schema.OF_INDEX, schema.linked, schema.link_counts, schema.pending}
         assert {*schema.CONTENT, *when, *serving} == set(schema.metadata.tables.values())
 

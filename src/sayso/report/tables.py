@@ -5,13 +5,12 @@ Every row says on whose say-so, and counts origins beside articles: forty copies
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
+from sayso.gravity import gravity
 from sayso.model import Claim, Incident, SourceKind, Status, TollEstimate, TollStep
 from sayso.report.archive import Archive, bounds, days, depth, is_credit, own_voice
 from sayso.report.grounds import ground
@@ -100,16 +99,6 @@ class TimelineRow:
     earlier: bool = False  # it was over by then, and is here for what changed
 
 
-# What a desk wants first: deeds before words, force before the rest.
-_GRAVITY = {
-    "ASSAULT": 4.0, "PROTEST": 3.0, "COERCE": 3.0, "MOBILIZE": 3.0, "SANCTION": 2.0, "RETREAT": 2.0, "AID": 1.5,
-    "COOPERATE": 1.0, "CONCEDE": 1.0, "THREATEN": 1.0, "CONSULT": 0.5,
-}  # fmt: skip
-_HARMS = {
-    "killed": 1.0, "missing": 0.7, "abducted": 0.7, "injured": 0.5, "arrested": 0.4, "displaced": 0.4,
-    "destroyed": 0.1, "damaged": 0.1,
-}  # fmt: skip
-_HARMING = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 _DENIED = frozenset({Status.NEGATED, Status.HYPOTHETICAL})
 _QUESTION = re.compile(r"(?:how|what|which|who|whom|whose|where|when|why|whether)\b", re.IGNORECASE)
 
@@ -125,23 +114,10 @@ def incidents(archive: Archive) -> list[IncidentRow]:
 
 
 def weight(archive: Archive, incident: Incident) -> float:
-    """How much an incident matters to a reader who has time for few.
-
-    What is recalled from long ago matters less, and words harm nobody: the toll they speak of is that of a deed.
-    """
-    tolls = incident.tolls if incident.type in _HARMING else ()
-    harmed = max((_HARMS.get(toll.harm, 0.2) * math.log2(1 + (toll.best or toll.low)) for toll in tolls), default=0.0)
-    settled = (incident.place is not None) + (incident.first is not None)
-    spread = 1.5 * (min(len(incident.origins), 6) - 1) + 0.3 * (min(len(incident.articles), 6) - 1)
-    return _GRAVITY.get(incident.type, 0.0) + harmed + settled + spread - 4.0 * _recalled(archive, incident)
-
-
-def _recalled(archive: Archive, incident: Incident) -> bool:
-    """Whether its first report came out more than a month after it ended."""
-    told = min((day[:10] for id in incident.articles if (day := archive.article(id).published)), default=None)
-    if told is None or incident.last is None:
-        return False
-    return date.fromisoformat(told) - date.fromisoformat(incident.last) > timedelta(days=31)
+    """How much an incident matters to a reader who has time for few."""
+    return gravity(
+        incident, min((day for id in incident.articles if (day := archive.article(id).published)), default=None)
+    )
 
 
 def disputes(archive: Archive, incident: Incident) -> list[Claim]:

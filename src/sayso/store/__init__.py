@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from sayso.store.catalogue import Catalogue
 from sayso.store.digest import digest
 from sayso.store.memory import MemoryStore
 from sayso.store.sql import SqlStore
 
-__all__ = ["MemoryStore", "SqlStore", "digest", "open_store"]
+__all__ = ["Catalogue", "MemoryStore", "SqlStore", "digest", "open_store"]
 
 _IN_MEMORY = frozenset({":memory:", "sqlite://", "sqlite:///:memory:"})
 

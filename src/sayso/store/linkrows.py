@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Table
 
+from sayso.gravity import gravity
 from sayso.model import Copy, Incident, Links, Origin, Story, TollEstimate
 from sayso.store import schema
 from sayso.store.codec import copy_id, pack_links
 from sayso.store.rows import Rows, bounded, degrees, distinct, why
 
 
-def link_rows(links: Links) -> Rows:
-    """Every row of these links."""
+def link_rows(links: Links, published: Mapping[str, str | None]) -> Rows:
+    """Every row of these links; `published`: when the articles came out that their incidents are told by."""
     made: Rows = defaultdict(list)
     made[schema.link_records] = [{"kind": kind, "id": id, "record": record} for kind, id, record in pack_links(links)]
     for copy in links.copies:
@@ -22,7 +23,7 @@ def link_rows(links: Links) -> Rows:
     for origin in links.origins:
         _origin(made, origin)
     for incident in links.incidents:
-        _incident(made, incident)
+        _incident(made, incident, min((day for id in incident.articles if (day := published.get(id))), default=None))
     for story in links.stories:
         _story(made, story)
     return {table: distinct(table, rows) for table, rows in made.items()}
@@ -86,7 +87,7 @@ def _origin(made: Rows, origin: Origin) -> None:
     _members(made, schema.origin_articles, "origin", origin.id, origin.articles)
 
 
-def _incident(made: Rows, incident: Incident) -> None:
+def _incident(made: Rows, incident: Incident, reported: str | None) -> None:
     made[schema.incidents].append(
         {
             "id": incident.id,
@@ -103,6 +104,8 @@ def _incident(made: Rows, incident: Incident) -> None:
             "summary": incident.summary,
             "why": why(incident.reasons),
             "total": incident.total,
+            "weight": round(gravity(incident, reported), 6),
+            "reported": reported,
         }
     )
     _members(made, schema.incident_events, "incident", incident.id, incident.events)

@@ -132,7 +132,8 @@ class MemoryStore:
             schema.judgements: list(self._judgements.values()),
         }
         parts = [rows_of(unpack(packed), packed, self._stamps[id]) for id, packed in self._packed.items()]
-        parts.append(link_rows(self._index.links()))
+        published = {article.id: article.published for article in self.articles()}
+        parts.append(link_rows(self._index.links(), published))
         for part in parts:
             for table, rows in part.items():
                 made.setdefault(table, []).extend(rows)

@@ -163,6 +163,12 @@ RECORDS = select(schema.link_records.c.record).where(schema.link_records.c.kind 
 DROP_RECORDS = delete(schema.link_records).where(
     schema.link_records.c.kind == bindparam("of_kind"), schema.link_records.c.id.in_(_SOME)
 )
+PUBLISHED = select(schema.articles.c.id, schema.articles.c.published)
+STANDING = select(schema.link_records.c.id, schema.link_records.c.record).where(
+    schema.link_records.c.kind == "incident"
+)
+TIMES = select(schema.incident_times)
+WROTE = update(schema.state).where(schema.state.c.name == "writes").values(number=schema.state.c.number + 1)
 COUNT = (
     update(schema.link_counts)
     .where(_count.records == bindparam("of_table"))

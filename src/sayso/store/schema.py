@@ -26,7 +26,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0005"  # the revision of migrations/ that makes these tables
+HEAD = "0006"  # the revision of migrations/ that makes these tables
 SEARCH = "articles_fts"  # full-text index over `articles`, where SQLite has FTS5; made by the migration
 
 metadata = MetaData()
@@ -225,6 +225,8 @@ incidents = _link_table(
     _offsets("articles", "origins"),
     _text("summary", "why"),
     Column("total", Boolean),
+    Column("weight", Float),  # for readers who have time for few: `gravity`
+    *_text("reported"),  # when its first report came out
 )
 incident_events = _members("incident_events", "incident", "event")
 incident_articles = _members("incident_articles", "incident", "article")
@@ -250,6 +252,14 @@ story_incidents = _members("story_incidents", "story", "incident")
 story_articles = _members("story_articles", "story", "article")
 Index("copies_article", copies.c.article)
 Index("copies_original", copies.c.original)
+Index("incidents_first", incidents.c.first)
+Index("incidents_reported", incidents.c.reported)
+Index("incidents_country", incidents.c.country, incidents.c.first)
+Index("articles_published", articles.c.published)
+Index("articles_outlet", articles.c.outlet, articles.c.published)
+Index("chain_links_actor", chain_links.c.actor_name, chain_links.c.kind)
+Index("event_actors_name", event_actors.c.name)
+Index("event_recipients_name", event_recipients.c.name)
 
 # --------------------------------------------------------------------------- what linking looks things up in
 
@@ -316,6 +326,12 @@ successions = _table(
     _id("new", key=True),  # "": nothing is left of it
     _text("how"),
 )
+
+# When an incident was first linked, and when what is told of it last changed; no content either.
+incident_times = _table("incident_times", _id("incident", key=True), _text("made", "changed"))
+Index("incident_times_changed", incident_times.c.changed)
+# One row: how many transactions have written, so that whoever keeps an answer knows when it is old.
+state = _table("state", _id("name", key=True), Column("number", BigInteger, nullable=False))
 
 # --------------------------------------------------------------------------- what failed, what people said, what ran
 

@@ -31,11 +31,12 @@ from sqlalchemy import (
 from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Span
 from sayso.ports import Found, Succession
 from sayso.store import schema
+from sayso.store.catalogue import Catalogue
 from sayso.store.codec import Packed, pack, same_article, unpack, unpack_article
 from sayso.store.faults import explained
 from sayso.store.found import KINDS, SHORTEST, choose, follow, links_of
 from sayso.store.opening import WAIT, archive_url, open_engine, shown, writer_lock
-from sayso.store.questions import chunks
+from sayso.store.questions import WROTE, chunks
 from sayso.store.rows import Row, Rows, judgement_of, judgement_row, rejected_of, rejected_row, rows_of
 from sayso.store.sqlindex import SqlIndex
 from sayso.store.words import first_hit, query_words, rank
@@ -76,6 +77,7 @@ class SqlStore:
             self._engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
+            connection.execute(WROTE)
             yield connection
 
     # ----------------------------------------------------------------- writing
@@ -169,6 +171,12 @@ class SqlStore:
     def counts(self) -> dict[str, int]:
         with self._read() as connection:
             return {row.records: row.number for row in connection.execute(select(schema.link_counts))}
+
+    @contextmanager
+    def catalogue(self) -> Iterator[Catalogue]:
+        """Lists of the archive and parts of it, as of one moment."""
+        with self._read() as connection:
+            yield Catalogue(connection, self._has_index)
 
     def successions(self, id: str | None = None) -> Iterator[tuple[str, Succession]]:
         table = schema.successions

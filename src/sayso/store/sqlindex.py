@@ -20,6 +20,7 @@ from sayso.store.linkrows import link_rows
 from sayso.store.questions import DAYS, UNKNOWN_DAY, ask, drop_row, each, found, month_of, run
 from sayso.store.replacing import PARENTS, replace_records
 from sayso.store.rows import Row
+from sayso.store.times import inherit_times, note_times
 
 _KEY, _TERM = struct.Struct("<qi"), struct.Struct("<IH")
 
@@ -215,7 +216,9 @@ class SqlIndex:
         return sorted(((row.story, _linked(row)) for row in rows), key=lambda found: (found[0], found[1].article))
 
     def change(self, gone: Gone, made: Links) -> None:
-        rows = link_rows(made)
+        told = {article for incident in made.incidents for article in incident.articles}
+        rows = link_rows(made, dict(self._among(questions.PUBLISHED, schema.articles.c.id, told)))
+        note_times(self._on, [row for row in rows.get(schema.link_records, ()) if row["kind"] == "incident"])
         lost = {
             "copy": [copy_id(*pair) for pair in gone.copies],
             "origin": gone.origins,
@@ -235,6 +238,7 @@ class SqlIndex:
             {"kind": one.kind, "old": one.old, "new": one.new or "", "how": one.how, "at": at} for one in successions
         ]
         self._insert(schema.successions, rows)
+        inherit_times(self._on, {one.new: one.old for one in successions if one.kind == "incident" and one.new})
 
     def links(self) -> Links:
         table = schema.link_records.c

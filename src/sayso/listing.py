@@ -1,0 +1,123 @@
+"""What people ask lists of an archive for, and the entries they get: enough to read a line and to open the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which incidents somebody asks for; all that is given must hold. Days are ISO 8601 and inclusive."""
+
+    since: str | None = None  # it was not over before; one without a date is of the day of its first report
+    until: str | None = None  # it had begun by then
+    country: str | None = None  # ISO 3166-1 alpha-3
+    type: str | None = None  # PLOVER event type
+    actor: str | None = None  # name of an actor or recipient, whole
+    outlet: str | None = None  # name of an outlet that reports it, whole
+    origins: int = 1  # at least so many independent origins
+    status: str | None = None  # one of its events is told so: occurred, planned, ...
+    place: str | None = None  # name of its place, whole
+    story: str | None = None  # id
+    changed: str | None = None  # first linked or changed after this moment, ISO 8601 date-time
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentEntry:
+    """An incident in a list."""
+
+    id: str
+    type: str
+    place: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    first: str | None
+    last: str | None
+    tolls: str | None  # reconciled, in one line
+    articles: int
+    origins: int
+    summary: str
+    total: bool
+    weight: float
+    reported: str | None  # when its first report came out
+    made: str | None  # when it was first linked; None: not known
+    changed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which articles somebody asks for."""
+
+    words: str = ""  # all of them must stand in the text
+    since: str | None = None  # days of publication
+    until: str | None = None
+    outlet: str | None = None
+    lang: str | None = None
+    country: str | None = None  # a place in it lies there
+    origin: str | None = None  # id
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """An article in a list."""
+
+    id: str
+    outlet: str | None
+    title: str | None
+    published: str | None
+    lang: str | None
+    url: str | None
+    status: str  # coded, uncoded
+    begins: str  # its first characters
+    snippet: str = ""  # words around the first hit of a search; HIT_BEGINS and HIT_ENDS stand around each hit
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source by the name that articles give it, as far as it has one."""
+
+    name: str
+    kinds: tuple[str, ...]
+    claims: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many entries have one value of a facet."""
+
+    value: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """How often a source is cited, in numbers."""
+
+    name: str
+    claims: int
+    articles: int
+    outlets: tuple[Count, ...]
+    stances: tuple[Count, ...]
+    addressees: tuple[Count, ...]
+    happenings: int  # incidents that its claims are about
+    alone: int  # of these, told by one independent origin
+    first: str | None  # days of publication of what cites it
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Entry]):
+    """A stretch of a list; `after` asks for what follows, None at the end. `total` counts the whole list."""
+
+    entries: Sequence[Entry]
+    after: str | None
+    total: int
+
+
+HIT_BEGINS, HIT_ENDS = "\ue000", "\ue001"  # private characters, which stand for nothing in a text

@@ -1,0 +1,54 @@
+"""What somebody asks of incidents and articles, as conditions on their rows. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+
+from sayso.listing import Sought, Wanted
+from sayso.store import schema
+
+_incident, _article, _event, _times = schema.incidents.c, schema.articles.c, schema.events.c, schema.incident_times.c
+_told = schema.incident_articles.c
+_SIDES = (schema.event_actors, schema.event_recipients)
+INCIDENTS = schema.incidents.outerjoin(schema.incident_times, _times.incident == _incident.id)
+DAY: ColumnElement[Any] = func.coalesce(_incident.first, func.substr(_incident.reported, 1, 10))
+LAST: ColumnElement[Any] = func.coalesce(_incident.last, DAY)
+
+
+def fitting(wanted: Wanted) -> ColumnElement[bool]:
+    """What a row of INCIDENTS must fulfil."""
+    inside = schema.incident_events.c
+    telling = select(inside.event).where(inside.incident == _incident.id)
+    told = select(_told.article).where(_told.incident == _incident.id)
+    held = select(schema.story_incidents.c.incident).where(schema.story_incidents.c.story == wanted.story)
+    sides = [exists().where(of.c.name == wanted.actor, of.c.event.in_(telling)) for of in _SIDES]
+    rules: tuple[tuple[object, ColumnElement[bool]], ...] = (
+        (wanted.since, (wanted.since or "") <= LAST),
+        (wanted.until, (wanted.until or "") >= DAY),
+        (wanted.country, _incident.country == wanted.country),
+        (wanted.type, _incident.type == wanted.type),
+        (wanted.place, _incident.place == wanted.place),
+        (wanted.origins > 1, _incident.origins >= wanted.origins),
+        (wanted.changed, _times.changed > (wanted.changed or "")),
+        (wanted.actor, or_(*sides)),
+        (wanted.status, exists().where(_event.id.in_(telling), _event.status == wanted.status)),
+        (wanted.outlet, exists().where(_article.outlet == wanted.outlet, _article.id.in_(told))),
+        (wanted.story, _incident.id.in_(held)),
+    )
+    return and_(true(), *(rule for given, rule in rules if given))
+
+
+def seeking(sought: Sought) -> ColumnElement[bool]:
+    """What a row of `articles` must fulfil."""
+    place, member = schema.places.c, schema.origin_articles.c
+    rules: tuple[tuple[object, ColumnElement[bool]], ...] = (
+        (sought.since, _article.published >= (sought.since or "")),
+        (sought.until, _article.published < f"{sought.until}\U0010ffff"),
+        (sought.outlet, _article.outlet == sought.outlet),
+        (sought.lang, _article.lang == sought.lang),
+        (sought.country, exists().where(place.article == _article.id, place.country == sought.country)),
+        (sought.origin, _article.id.in_(select(member.article).where(member.origin == sought.origin))),
+    )
+    return and_(true(), *(rule for given, rule in rules if given))
