@@ -38,7 +38,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checkup": CORE | STAGES | {"demo", "knowledge"},
     "demo": set(),
     "api": CORE | {"judging", "pipeline", "report", "link", "read", "store"},
-    "cli": CORE | {"api", "judging", "report", "demo", "checkup", "record_schema", "link"},
+    "cli": CORE | {"api", "judging", "report", "demo", "checkup", "record_schema", "link", "serve"},
+    "serve": CORE | {"api", "report", "judging", "record_schema", "store", "checkup"},
     "__init__": CORE | {"api", "record_schema", "report"},
 }
 

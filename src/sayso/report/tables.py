@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sayso.gravity import gravity
@@ -105,7 +105,7 @@ _QUESTION = re.compile(r"(?:how|what|which|who|whom|whose|where|when|why|whether
 
 def incidents(archive: Archive) -> list[IncidentRow]:
     """Incidents, the weightiest first: by what was done, who was harmed, and how many independent origins tell it."""
-    rows = {incident.id: _incident(archive, incident) for incident in archive.links.incidents}
+    rows = {incident.id: incident_row(archive, incident) for incident in archive.links.incidents}
     ranked = sorted(
         archive.links.incidents,
         key=lambda one: (-weight(archive, one), -len(one.articles), one.first or "9999", one.id),
@@ -171,7 +171,8 @@ def own_voices(archive: Archive, incident: Incident) -> tuple[list[str], list[st
     return voices, [name for name, _ in told.most_common()]
 
 
-def _incident(archive: Archive, incident: Incident) -> IncidentRow:
+def incident_row(archive: Archive, incident: Incident) -> IncidentRow:
+    """One incident with everything that a table says of it."""
     events = [archive.events[id] for id in incident.events if id in archive.events]
     grounds = [ground(archive, event) for event in events]
     voices = Counter(one.says for one in grounds)
@@ -234,22 +235,19 @@ def tolls(archive: Archive, id: str | None = None) -> list[TollRow]:
     Of one incident alone where the first digits of its id are given.
     """
     if id is not None:
-        wanted = archive.incident(id).id
-        return [row for row in tolls(archive) if row.incident == wanted]
-    rows: list[TollRow] = []
-    told: set[str] = set()
-    for incident in sorted(archive.links.incidents, key=lambda one: (one.first or "9999", one.id)):
-        for total in incident.tolls:
-            rows.append(_reconciled(archive, incident, total))
-            standings = total.standings
-            rows.extend(
-                _reported(archive, id, incident, STANDINGS[standing])
-                for id, standing in standings.items()
-                if id in archive.tolls
-            )
-            told.update(standings)
-    rows.extend(_reported(archive, id, None, "counted") for id in sorted(set(archive.tolls) - told))
-    return rows
+        return list(_of_incident(archive, archive.incident(id)))
+    incidents = sorted(archive.links.incidents, key=lambda one: (one.first or "9999", one.id))
+    rows = [row for incident in incidents for row in _of_incident(archive, incident)]
+    told = {id for incident in incidents for total in incident.tolls for id in total.standings}
+    return rows + [_reported(archive, id, None, "counted") for id in sorted(set(archive.tolls) - told)]
+
+
+def _of_incident(archive: Archive, incident: Incident) -> Iterator[TollRow]:
+    for total in incident.tolls:
+        yield _reconciled(archive, incident, total)
+        for id, standing in total.standings.items():
+            if id in archive.tolls:
+                yield _reported(archive, id, incident, STANDINGS[standing])
 
 
 def _reconciled(archive: Archive, incident: Incident, total: TollEstimate) -> TollRow:
@@ -277,7 +275,7 @@ def _reconciled(archive: Archive, incident: Incident, total: TollEstimate) -> To
         stance="; ".join(dict.fromkeys(one.stance for one in grounds if one.stance)) or None,
         certainty="; ".join(dict.fromkeys(one.certainty for one in grounds if one.certainty)) or None,
         hedge="; ".join(dict.fromkeys(one.hedge for one in grounds if one.hedge)) or None,
-        claims=tuple(claim for id in total.basis for claim in archive.tolls[id].claims),
+        claims=tuple(claim for id in total.basis if id in archive.tolls for claim in archive.tolls[id].claims),
         origins=origin_names(archive, total.origins),
         steps=total.steps,
     )
@@ -347,7 +345,7 @@ def undated(archive: Archive) -> int:
 
 def moment(archive: Archive, incident: Incident) -> TimelineRow:
     """An incident as a timeline tells it."""
-    row = _incident(archive, incident)
+    row = incident_row(archive, incident)
     return TimelineRow(
         day=days(incident.first, incident.last),
         place=incident.place,

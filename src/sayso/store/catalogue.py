@@ -36,7 +36,7 @@ from sayso.listing import (
     SourceSummary,
     Wanted,
 )
-from sayso.model import Analysis, Copy, Links, Rejected, Story
+from sayso.model import Analysis, Copy, Incident, Links, Rejected, Story
 from sayso.store import cited, schema
 from sayso.store.conditions import DAY, INCIDENTS, fitting, seeking
 from sayso.store.cursors import bad_cursor, read_cursor, write_cursor
@@ -238,6 +238,13 @@ class Catalogue:
             stories=tuple(self._index.stories(stories)),
         )
         return [found[id] for id in ids if id in found], links
+
+    def incident(self, id: str) -> Incident:
+        """One incident whole, by its full id; KeyError where there is none."""
+        found = self._index.incidents([id])
+        if not found:
+            raise KeyError(id)
+        return found[0]
 
     def articles_of(self, incidents: Sequence[str]) -> dict[str, list[str]]:
         """The articles of each of these incidents."""

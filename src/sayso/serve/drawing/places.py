@@ -1,0 +1,150 @@
+"""Where it happened: incidents on a map, each point a link."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from sayso.listing import IncidentEntry
+from sayso.model import EventType
+from sayso.report.plots.groups import Group, group_of
+from sayso.report.plots.outline import outline
+from sayso.report.plots.view import Numbers, View, fit
+from sayso.report.plots.wording import country_name
+from sayso.serve.looks import Address
+
+_WIDE, _TALL = 760.0, 430.0
+_NAMED = 14  # places that are named
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """The incidents at one point, the weightiest first."""
+
+    entries: tuple[IncidentEntry, ...]
+
+    @property
+    def lead(self) -> IncidentEntry:
+        return self.entries[0]
+
+    @property
+    def name(self) -> str:
+        return self.lead.place or country_name(self.lead.country)
+
+    @property
+    def exact(self) -> bool:
+        """False where only a country is known, at whose middle nothing happened."""
+        return self.lead.place is not None and self.lead.place != country_name(self.lead.country)
+
+
+def draw_map(entries: Sequence[IncidentEntry], to: Address) -> Markup | None:
+    """Incidents on a map, by the sign of the weightiest at each point; None where none has a point."""
+    spots = _spots(entries)
+    if not spots:
+        return None
+    view = _view(tuple((spot.lead.lon or 0.0, spot.lead.lat or 0.0) for spot in spots))
+    drawn = Markup("").join(_spot(spot, view, to) for spot in reversed(spots))
+    names = Markup("").join(_names(spots[:_NAMED], view))
+    title = f"Map of {len(entries)} incidents at {len(spots)} places"
+    return Markup(
+        '<svg class="map" viewBox="0 0 {w:g} {h:g}" role="group" aria-label="{title}">'
+        '<rect class="sea" width="{w:g}" height="{h:g}"/>{ground}{names}{drawn}</svg>'
+    ).format(w=_WIDE, h=_TALL, title=title, ground=_ground(view), drawn=drawn, names=names)
+
+
+def _spots(entries: Iterable[IncidentEntry]) -> list[_Spot]:
+    held: dict[tuple[float, float], list[IncidentEntry]] = defaultdict(list)
+    for entry in entries:
+        if entry.lat is not None and entry.lon is not None:
+            held[entry.lat, entry.lon].append(entry)
+    return sorted((_Spot(tuple(group)) for group in held.values()), key=lambda spot: -len(spot.entries))
+
+
+def _view(points: tuple[tuple[float, float], ...]) -> View:
+    """A view with edges on whole degrees, so that the ground under it is drawn once for many sets of points."""
+    lons, lats = [round(lon) for lon, _ in points], [round(lat) for _, lat in points]
+    return fit(sorted({(float(lon), float(lat)) for lon, lat in zip(lons, lats, strict=True)}), _WIDE, _TALL)
+
+
+@lru_cache(maxsize=32)
+def _ground(view: View) -> Markup:
+    """Land, coasts and borders."""
+    world = outline()
+    land = "".join(_path(part, view, closed=True) for part in world.land(view))
+    coast = "".join(_path(line, view) for line in world.lines(view, shared=False))
+    border = "".join(_path(line, view) for line in world.lines(view, shared=True))
+    return Markup('<path class="land" d="{}"/><path class="coast" d="{}"/><path class="border" d="{}"/>').format(
+        land, coast, border
+    )
+
+
+def _path(line: Numbers, view: View, closed: bool = False) -> str:
+    """A line in steps of whole units from one corner to the next; "" for what is smaller than a few units."""
+    points = [(round(x), round(view.height - y)) for x, y in line]
+    kept = [point for at, point in enumerate(points) if not at or point != points[at - 1]]
+    if len(kept) < 3 and (len(kept) < 2 or closed):
+        return ""
+    steps = (f"{x - a} {y - b}" for (a, b), (x, y) in pairwise(kept))
+    return f"M{kept[0][0]} {kept[0][1]}l{' '.join(steps)}{'z' if closed else ''}"
+
+
+def _spot(spot: _Spot, view: View, to: Address) -> Markup:
+    x, y = _point(spot, view)
+    group = group_of(EventType(spot.lead.type))
+    size = 4.5 + 2.2 * math.log2(1 + len(spot.entries))
+    one = len(spot.entries) == 1
+    words = f"{spot.name}: " + (spot.lead.summary[:160] if one else f"{len(spot.entries)} incidents")
+    look = f"spot f-{group.letter.lower()}{'' if spot.exact else ' hollow'}"
+    address = f"/incidents/{spot.lead.id}" if one else to(place=spot.name)
+    return Markup('<a href="{}" aria-label="{}"><title>{}</title>{}</a>').format(
+        address, words, words, shape(group, look, x, y, size)
+    )
+
+
+def shape(group: Group, look: str, x: float, y: float, size: float) -> Markup:
+    """The sign of a group of types, about as large for each."""
+    if group.marker == "o":
+        return Markup('<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>').format(look, x, y, size)
+    corners = " ".join(f"{x + size * a:.1f},{y + size * b:.1f}" for a, b in _CORNERS[group.marker])
+    return Markup('<polygon class="{}" points="{}"/>').format(look, corners)
+
+
+_CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
+    "^": ((0, -1.2), (1.1, 0.8), (-1.1, 0.8)),
+    "v": ((0, 1.2), (1.1, -0.8), (-1.1, -0.8)),
+    "s": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    "D": ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
+    "*": tuple(
+        (r * math.sin(turn * math.pi / 5), -r * math.cos(turn * math.pi / 5))
+        for turn, r in ((at, 1.3 if at % 2 == 0 else 0.6) for at in range(10))
+    ),
+}
+
+
+def _names(spots: Sequence[_Spot], view: View) -> Iterable[Markup]:
+    """Names beside the busiest points, none over another."""
+    taken: list[tuple[float, float, float, float]] = []
+    for spot in spots:
+        x, y = _point(spot, view)
+        words = spot.name + (f" {len(spot.entries)}" if len(spot.entries) > 1 else "")
+        away = 8 + 2.2 * math.log2(1 + len(spot.entries))
+        wide = 6.2 * len(words)
+        left = x + away if x + away + wide < view.width else x - away - wide
+        box = (left, y - 9, left + wide, y + 5)
+        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
+            continue
+        taken.append(box)
+        yield Markup('<text class="label" x="{:.1f}" y="{:.1f}" aria-hidden="true">{}</text>').format(
+            left, y + 4, words
+        )
+
+
+def _point(spot: _Spot, view: View) -> tuple[float, float]:
+    x, y = view.place(spot.lead.lon or 0.0, spot.lead.lat or 0.0)
+    return x, view.height - y

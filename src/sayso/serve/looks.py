@@ -1,0 +1,95 @@
+"""How pages are made: the templates, what every page knows, and the words that several pages share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from sayso import __version__
+from sayso.listing import HIT_BEGINS, HIT_ENDS
+from sayso.model import EventType
+from sayso.report.archive import bounds, days
+from sayso.report.plots.groups import group_of
+from sayso.report.plots.wording import country_name
+
+STATIC = Path(__file__).parent / "static"
+Address = Callable[..., str]  # parameters of a page, to an address
+_CLIP = 220  # characters of a sentence in a list
+
+
+def render(request: Request, template: str, status: int = 200, **known: Any) -> HTMLResponse:
+    """A page from a template of `templates/`; every page knows who asks, where it is, and how forms are signed."""
+    made = _PAGES.get_template(template).render(
+        request=request,
+        path=request.url.path,
+        access=request.state.access,
+        csrf=request.state.csrf,
+        version=__version__,
+        **known,
+    )
+    return HTMLResponse(made, status)
+
+
+def address(path: str, values: Mapping[str, Any]) -> str:
+    """A path with the parameters that are given, in order."""
+    given = {name: value for name, value in values.items() if value not in (None, "", False)}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def clip(text: str, most: int = _CLIP) -> str:
+    """Words up to a length, cut between words."""
+    text = " ".join(text[: 4 * most].split())
+    return text if len(text) <= most else text[: text.rfind(" ", 0, most) if " " in text[:most] else most] + " …"
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """ "1 report", "1,204 reports"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def sign(type: str) -> Markup:
+    """A type of event as a coloured sign that differs in shape too, with its name for those who hear the page."""
+    group = group_of(EventType(type))
+    return Markup('<span class="sign g-{}" title="{}">{}</span>').format(
+        group.letter.lower(), f"{type.lower()}: {group.name}", group.sign
+    )
+
+
+def hits(snippet: str) -> Markup:
+    """A snippet of a search with its hits marked."""
+    held = str(escape(snippet))
+    begin, end = re.escape(HIT_BEGINS), re.escape(HIT_ENDS)
+    return Markup(
+        re.sub(f"{begin}([^{begin}{end}]*){end}", r"<mark>\1</mark>", held).translate({0xE000: "", 0xE001: ""})
+    )
+
+
+def weekday(day: str) -> str:
+    """ "Wed" of an ISO 8601 date; "" of what is none."""
+    try:
+        return date.fromisoformat(day[:10]).strftime("%a")
+    except ValueError:
+        return ""
+
+
+_PAGES = Environment(
+    loader=PackageLoader("sayso.serve", "templates"),
+    autoescape=select_autoescape(default=True, default_for_string=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    extensions=["jinja2.ext.do"],
+)
+_PAGES.globals.update(
+    address=address, plural=plural, sign=sign, days=days, bounds=bounds, country_name=country_name, weekday=weekday
+)
+_PAGES.filters.update(clip=clip, hits=hits)

@@ -1,0 +1,7 @@
+"""The pages, a module each. A route reads what the page needs from the shelf and hands it to its template."""
+
+from __future__ import annotations
+
+from sayso.serve.pages import incident, situation
+
+ROUTERS = (situation.router, incident.router)
