@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Thread
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
@@ -15,6 +16,7 @@ from sayso.api import Project
 from sayso.config import Config
 from sayso.errors import ConfigError, InputError, SaysoError
 from sayso.serve import assets, pages
+from sayso.serve.drawing import warm_up
 from sayso.serve.guard import guard
 from sayso.serve.looks import render
 from sayso.serve.shelf import Missing, Shelf
@@ -26,6 +28,7 @@ def make_app(config: Config) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        Thread(target=warm_up, daemon=True).start()
         yield
         project.close()
 

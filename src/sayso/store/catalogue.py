@@ -124,30 +124,19 @@ class Catalogue:
         return [(day, type, number) for day, type, number in self._on.execute(asked)]
 
     def facets(self, wanted: Wanted) -> dict[str, list[Count]]:
-        """How many of the incidents that fit have each country, type, status and outlet, the most common first."""
-        chosen = select(_incident.id).select_from(INCIDENTS).where(fitting(wanted))
-        inside = schema.incident_events
-        joined = inside.join(schema.events, _event.id == inside.c.event)
-        told = schema.incident_articles.join(schema.articles, _article.id == _told.article)
-        asked: dict[str, Select[Any]] = {
+        """How many of the incidents that fit have each country and type, and how many articles of their days are of
+        each outlet; the most common first."""
+        asked = {
             name: select(column, func.count())
             .select_from(INCIDENTS)
             .where(fitting(wanted), column.is_not(None))
             .group_by(column)
             for name, column in (("country", _incident.country), ("type", _incident.type))
         }
-        asked["status"] = (
-            select(_event.status, func.count(distinct(inside.c.incident)))
-            .select_from(joined)
-            .where(inside.c.incident.in_(chosen))
-            .group_by(_event.status)
+        reports = select(_article.outlet, func.count()).where(
+            seeking(Sought(since=wanted.since, until=wanted.until)), _article.outlet.is_not(None)
         )
-        asked["outlet"] = (
-            select(_article.outlet, func.count(distinct(_told.incident)))
-            .select_from(told)
-            .where(_told.incident.in_(chosen), _article.outlet.is_not(None))
-            .group_by(_article.outlet)
-        )
+        asked["outlet"] = reports.group_by(_article.outlet)
         return {name: self._counts(question) for name, question in asked.items()}
 
     def said_by(self, incidents: Sequence[str]) -> dict[str, list[str | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, select, true, union_all
 
 from sayso.listing import Sought, Wanted
 from sayso.store import schema
@@ -20,10 +20,12 @@ LAST: ColumnElement[Any] = func.coalesce(_incident.last, DAY)
 def fitting(wanted: Wanted) -> ColumnElement[bool]:
     """What a row of INCIDENTS must fulfil."""
     inside = schema.incident_events.c
-    telling = select(inside.event).where(inside.incident == _incident.id)
-    told = select(_told.article).where(_told.incident == _incident.id)
+    telling = select(inside.incident).join(schema.events, _event.id == inside.event)
+    told = select(_told.incident).join(schema.articles, _article.id == _told.article)
     held = select(schema.story_incidents.c.incident).where(schema.story_incidents.c.story == wanted.story)
-    sides = [exists().where(of.c.name == wanted.actor, of.c.event.in_(telling)) for of in _SIDES]
+    sides = [
+        select(inside.incident).join(of, of.c.event == inside.event).where(of.c.name == wanted.actor) for of in _SIDES
+    ]
     rules: tuple[tuple[object, ColumnElement[bool]], ...] = (
         (wanted.since, (wanted.since or "") <= LAST),
         (wanted.until, (wanted.until or "") >= DAY),
@@ -32,9 +34,9 @@ def fitting(wanted: Wanted) -> ColumnElement[bool]:
         (wanted.place, _incident.place == wanted.place),
         (wanted.origins > 1, _incident.origins >= wanted.origins),
         (wanted.changed, _times.changed > (wanted.changed or "")),
-        (wanted.actor, or_(*sides)),
-        (wanted.status, exists().where(_event.id.in_(telling), _event.status == wanted.status)),
-        (wanted.outlet, exists().where(_article.outlet == wanted.outlet, _article.id.in_(told))),
+        (wanted.actor, _incident.id.in_(union_all(*sides))),
+        (wanted.status, _incident.id.in_(telling.where(_event.status == wanted.status))),
+        (wanted.outlet, _incident.id.in_(told.where(_article.outlet == wanted.outlet))),
         (wanted.story, _incident.id.in_(held)),
     )
     return and_(true(), *(rule for given, rule in rules if given))

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from sayso.serve.drawing.courses import draw_tolls
 from sayso.serve.drawing.days import draw_timeline, legend
-from sayso.serve.drawing.places import draw_map
+from sayso.serve.drawing.places import draw_map, warm_up
 
-__all__ = ["draw_map", "draw_timeline", "draw_tolls", "legend"]
+__all__ = ["draw_map", "draw_timeline", "draw_tolls", "legend", "warm_up"]

@@ -21,6 +21,7 @@ from sayso.serve.looks import Address
 
 _WIDE, _TALL = 760.0, 430.0
 _NAMED = 14  # places that are named
+_GRID = 5.0  # degrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def draw_map(entries: Sequence[IncidentEntry], to: Address) -> Markup | None:
     spots = _spots(entries)
     if not spots:
         return None
-    view = _view(tuple((spot.lead.lon or 0.0, spot.lead.lat or 0.0) for spot in spots))
+    view = _view([(spot.lead.lon or 0.0, spot.lead.lat or 0.0) for spot in spots])
     drawn = Markup("").join(_spot(spot, view, to) for spot in reversed(spots))
     names = Markup("").join(_names(spots[:_NAMED], view))
     title = f"Map of {len(entries)} incidents at {len(spots)} places"
@@ -56,6 +57,11 @@ def draw_map(entries: Sequence[IncidentEntry], to: Address) -> Markup | None:
         '<svg class="map" viewBox="0 0 {w:g} {h:g}" role="group" aria-label="{title}">'
         '<rect class="sea" width="{w:g}" height="{h:g}"/>{ground}{names}{drawn}</svg>'
     ).format(w=_WIDE, h=_TALL, title=title, ground=_ground(view), drawn=drawn, names=names)
+
+
+def warm_up() -> None:
+    """Draw the ground of the whole world once: it takes half a second, which no reader should wait for."""
+    _ground(fit([(-170.0, -50.0), (170.0, 70.0)], _WIDE, _TALL))
 
 
 def _spots(entries: Iterable[IncidentEntry]) -> list[_Spot]:
@@ -66,13 +72,17 @@ def _spots(entries: Iterable[IncidentEntry]) -> list[_Spot]:
     return sorted((_Spot(tuple(group)) for group in held.values()), key=lambda spot: -len(spot.entries))
 
 
-def _view(points: tuple[tuple[float, float], ...]) -> View:
-    """A view with edges on whole degrees, so that the ground under it is drawn once for many sets of points."""
-    lons, lats = [round(lon) for lon, _ in points], [round(lat) for _, lat in points]
-    return fit(sorted({(float(lon), float(lat)) for lon, lat in zip(lons, lats, strict=True)}), _WIDE, _TALL)
+def _view(points: Sequence[tuple[float, float]]) -> View:
+    """A view that holds the points, with corners on a grid, so that the ground under it is drawn once for many sets."""
+    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
+    west, east = _GRID * math.floor(min(lons) / _GRID), _GRID * math.ceil(max(lons) / _GRID)
+    south, north = _GRID * math.floor(min(lats) / _GRID), _GRID * math.ceil(max(lats) / _GRID)
+    if east - west > 180.0:  # perhaps around the date line: only the points themselves tell
+        return fit([(round(lon), round(lat)) for lon, lat in points], _WIDE, _TALL)
+    return fit([(west, max(south, -85.0)), (east, min(north, 85.0))], _WIDE, _TALL)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _ground(view: View) -> Markup:
     """Land, coasts and borders."""
     world = outline()

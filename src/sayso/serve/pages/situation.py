@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from sayso.errors import InputError
 from sayso.listing import Wanted
-from sayso.model import EventType, Status
+from sayso.model import Status
 from sayso.serve.access import Role, may
 from sayso.serve.drawing import draw_map, draw_timeline, legend
 from sayso.serve.looks import address, render
@@ -66,7 +66,6 @@ def situation(request: Request, asked: Filters, after: Annotated[str, Query()] =
         first=first,
         last=last,
         here=lambda **changes: _here(asked, **changes),
-        types=[type.value for type in EventType],
         statuses=[status.value for status in Status],
         **seen,
     )

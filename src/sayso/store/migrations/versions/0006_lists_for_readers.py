@@ -21,6 +21,7 @@ INDEXES = {
     "incidents_country": ("incidents", ["country", "first"]),
     "articles_published": ("articles", ["published"]),
     "articles_outlet": ("articles", ["outlet", "published"]),
+    "events_status": ("events", ["status", "id"]),
     "chain_links_actor": ("chain_links", ["actor_name", "kind"]),
     "event_actors_name": ("event_actors", ["name"]),
     "event_recipients_name": ("event_recipients", ["name"]),
