@@ -37,10 +37,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": CORE | STAGES | {"knowledge", "workers"},
     "checkup": CORE | STAGES | {"demo", "knowledge"},
     "demo": set(),
-    "api": CORE | {"judging", "pipeline", "report", "link", "read", "store"},
+    "table": {"errors", "report"},
+    "asking": CORE | {"report", "table"},
+    "api": CORE | {"asking", "judging", "pipeline", "report", "link", "read", "store"},
     "cli": CORE | {"api", "judging", "report", "demo", "checkup", "record_schema", "link", "serve"},
     "serve": CORE | {"api", "report", "judging", "record_schema", "store", "checkup"},
-    "__init__": CORE | {"api", "record_schema", "report"},
+    "__init__": CORE | {"api", "record_schema", "report", "table"},
 }
 
 

@@ -1,7 +1,7 @@
 """sayso: every event in the news, and on whose say-so.
 
-`Project` is an archive to add to and ask; the records it answers with are those of `sayso.model`. Names load when
-they are first used, so that `import sayso` costs nothing.
+`sayso.open("sayso.db")` is a `Project`, an archive to add to and ask; it answers with a `Table` of records, or with
+those of `sayso.model`. Names load when they are first used, so that `import sayso` costs nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
-    "sayso.api": ("Asked", "Project", "Summary", "analyse_sources"),
+    "sayso.api": ("Asked", "Project", "Summary", "analyse_sources", "open"),
     "sayso.config": ("Config", "load_config"),
     "sayso.errors": ("ConfigError", "InputError", "ModelMissing", "SaysoError", "StoreError"),
     "sayso.model": (
@@ -22,6 +22,7 @@ _HOMES = {
     ),
     "sayso.record": ("from_json", "to_json"),
     "sayso.record_schema": ("schema",),
+    "sayso.table": ("Table",),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = ["__version__", *sorted(_HOME_OF)]

@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from os import PathLike
 from types import TracebackType
-from typing import Literal, overload
+from typing import Any
 
-from sayso.config import Config
+from sayso.asking import Asking
+from sayso.config import Config, load_config
 from sayso.errors import ConfigError
 from sayso.judging import (
     JudgementRow,
@@ -32,17 +34,15 @@ from sayso.judging import withdraw as take_back
 from sayso.link.verdicts import Verdicts, correct, read_verdicts, touched
 from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Verdict, content_id
 from sayso.ports import Store
-from sayso.report.actors import ActorRow, actors
 from sayso.report.archive import Archive
 from sayso.report.changes import Change, Diff, changes, published_until
-from sayso.report.claims import Asked, ClaimRow, Desk, SayingRow
+from sayso.report.claims import Asked, Desk
 from sayso.report.grades import Grade, last_grades, read_grade
-from sayso.report.labels import LabelRow, labels
 from sayso.report.parts import part_of
-from sayso.report.sources import SourceNote, SourceRow, gradable, notes, sources
+from sayso.report.sources import gradable
 from sayso.store import Catalogue, SqlStore, open_store
 
-__all__ = ["Asked", "Project", "Summary", "analyse_sources", "place_index_ready"]
+__all__ = ["Asked", "Project", "Summary", "analyse_sources", "open", "place_index_ready"]
 
 
 @dataclass(slots=True)
@@ -98,7 +98,15 @@ def place_index_ready(config: Config) -> bool:
     return is_ready(config)
 
 
-class Project:
+def open(db: str | PathLike[str] | None = None, *, create: bool = True, **settings: Any) -> Project:
+    """The archive at a path or URL, made if it is not there unless `create` is False; without one as settings say.
+
+    `settings` are those of `Config`, over `SAYSO_*` variables and `sayso.toml`: `sayso.open("sayso.db", processes=4)`.
+    """
+    return Project(load_config({**settings, "db": None if db is None else str(db)}), create=create)
+
+
+class Project(Asking):
     """One archive with the settings it is used with. Use as a context manager, or `close()` it."""
 
     def __init__(self, config: Config | None = None, *, create: bool = True) -> None:
@@ -263,36 +271,6 @@ class Project:
     def desk(self) -> Desk:
         """The archive with its sayings and grades, to ask several questions about who says what; made once."""
         return Desk(self.archive(), self.grades())
-
-    @overload
-    def claims(self, asked: Asked | None = None, *, each: Literal[False] = False) -> list[SayingRow]: ...
-
-    @overload
-    def claims(self, asked: Asked | None = None, *, each: Literal[True]) -> list[ClaimRow]: ...
-
-    def claims(self, asked: Asked | None = None, *, each: bool = False) -> list[SayingRow] | list[ClaimRow]:
-        """Who is reported to say what: one row a saying over all its reports, or with `each` one a claim.
-
-        `project.claims(Asked(source="ministry", stances=("denies",)))`
-        """
-        desk = self.desk()
-        return desk.claims(asked or Asked()) if each else desk.said(asked or Asked())
-
-    def sources(self) -> list[SourceRow]:
-        """Everybody who is cited, over all articles: what others of another origin confirm or dispute, and grades."""
-        return sources(self.desk())
-
-    def source(self, name: str) -> list[SourceNote]:
-        """What the source of a name, or part of it, said, and what others make of each saying."""
-        return notes(self.desk(), name)
-
-    def actors(self, name: str | None = None) -> list[ActorRow]:
-        """Who is known: names with the titles, countries and sectors that articles give them, and when."""
-        return actors(self.archive(), name)
-
-    def labels(self, of: str | None = None, source: str | None = None) -> list[LabelRow]:
-        """What goes by several names, and who uses which; of one target, or by one source."""
-        return labels(self.archive(), of, source)
 
     def grades(self) -> dict[str, Grade]:
         """The grades that stand, by a source's key or a claim's id."""

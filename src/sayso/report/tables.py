@@ -172,7 +172,7 @@ def own_voices(archive: Archive, incident: Incident) -> tuple[list[str], list[st
 
 
 def incident_row(archive: Archive, incident: Incident) -> IncidentRow:
-    """One incident with everything that a table says of it."""
+    """One incident as its reports tell it, with the origins that they go back to."""
     events = [archive.events[id] for id in incident.events if id in archive.events]
     grounds = [ground(archive, event) for event in events]
     voices = Counter(one.says for one in grounds)

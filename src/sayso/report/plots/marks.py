@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sayso.model import Harm, Incident, Level
@@ -53,15 +54,25 @@ class Mapped:
     undated: int  # marks without a date, or what a period asked for left out for want of one
 
 
-def locate(archive: Archive, since: str | None = None, until: str | None = None, country: str | None = None) -> Mapped:
-    """The incidents of a period that have a point, in one country (ISO 3166-1 alpha-3) or all over the world."""
-    told = [one for one in archive.links.incidents if overlaps(one, since, until)]
+def locate(
+    archive: Archive,
+    since: str | None = None,
+    until: str | None = None,
+    country: str | None = None,
+    among: Collection[str] | None = None,
+) -> Mapped:
+    """The incidents of a period that have a point, in one country (ISO 3166-1 alpha-3) or all over the world.
+
+    Only those `among` these ids where they are given.
+    """
+    asked = [one for one in archive.links.incidents if among is None or one.id in among]
+    told = [one for one in asked if overlaps(one, since, until)]
     levels = _levels(archive)
     ranked = sorted(told, key=lambda one: (-_harmed(one), -weight(archive, one), one.id))
     drawn = [one for one in ranked if country is None or one.country == country.upper()]
     marks = tuple(mark for one in drawn if (mark := _mark(archive, one, levels)))
     days = [day for mark in marks for day in (mark.first, mark.last) if day]
-    left_out = sum(1 for one in archive.links.incidents if not (one.first or one.last)) if since or until else 0
+    left_out = sum(1 for one in asked if not (one.first or one.last)) if since or until else 0
     return Mapped(
         marks=marks,
         first=since or min(days, default=None),
