@@ -42,3 +42,14 @@ def test_every_command_shows_an_example() -> None:
 
     for command in app.registered_commands:
         assert "Example: sayso " in (command.callback.__doc__ or ""), command.callback
+
+
+def test_every_question_in_python_is_documented() -> None:
+    from sayso.asking import Asking
+    from sayso.table import Table
+
+    page = (ROOT / "docs" / "python.md").read_text("utf-8")
+    for owner, written in ((Asking, r"`{}\("), (Table, r"`\.{}\b")):
+        for name in vars(owner):
+            if not name.startswith("_") and callable(getattr(owner, name)) and name not in ("archive", "desk", "of"):
+                assert re.search(written.format(name), page), f"{owner.__name__}.{name} is not in docs/python.md"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import subprocess
@@ -41,6 +42,13 @@ def test_show_prints_what_the_readme_shows(demo: tuple[Path, list[str]]) -> None
     (id,) = re.findall(r"\$ sayso show (\w+) --db demo.db", README)
     shown = run("show", id, "--db", "demo.db", "--table", cwd=demo[0])
     assert blocks(f"sayso show {id} --db demo.db") == shown
+
+
+def test_python_answers_as_the_readme_shows(demo: tuple[Path, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(demo[0])
+    (session,) = re.findall(r"```pycon\n(.*?)```", README, re.DOTALL)
+    test = doctest.DocTestParser().get_doctest(session, {}, "README", "README.md", 0)
+    assert len(test.examples) == 5 and doctest.DocTestRunner().run(test).failed == 0
 
 
 def test_the_readme_names_the_two_commands() -> None:

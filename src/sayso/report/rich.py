@@ -99,7 +99,7 @@ class IncidentView:
                 f"<p><b>{shown(self.row.summary)}</b></p>",
                 _facts(_who_where_when(self.row)),
                 _list("Reports by origin", map(_origin, self.row.by_origin)),
-                _list("What the reports agree on", map(_position, self.agreement)),
+                _list("What the reports agree on, and what not", map(_position, self.agreement)),
                 _list("In their words", self._quotes()),
                 drawn.to_html() if drawn else "",
             )
