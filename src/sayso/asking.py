@@ -9,7 +9,7 @@ from sayso.ports import Store
 from sayso.report import copies, holdings, tables
 from sayso.report.actors import ActorRow, actors
 from sayso.report.archive import Archive
-from sayso.report.choosing import Wanted, choose
+from sayso.report.choosing import Choice, choose
 from sayso.report.claims import Asked, ClaimRow, Desk, SayingRow
 from sayso.report.copies import CopyRow
 from sayso.report.holdings import ArticleRow, HitRow, StoryRow
@@ -67,7 +67,7 @@ class Asking(ABC):
         Days are "2022-01-05", countries three letters ("KAZ"), types PLOVER's ("ASSAULT"); `actor` and `outlet` are
         parts of a name; `origins` the least number of independent ones; `story` an id or its first digits.
         """
-        wanted = Wanted(since, until, country, type, actor, outlet, origins, place, story)
+        wanted = Choice(since, until, country, type, actor, outlet, origins, place, story)
         archive = self.archive()
         chosen = {incident.id for incident in choose(archive, wanted)}
         return Incidents([row for row in tables.incidents(archive) if row.id in chosen], archive)

@@ -1,4 +1,4 @@
-"""Which incidents somebody asks for."""
+"""Which incidents of an archive held in memory somebody asks for; names may be given in part."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sayso.text import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Choice:
     """What is asked of incidents; all of it must hold. ConfigError for a day or type that is none."""
 
     since: str | None = None  # ISO 8601 day; what has no day is in no period
@@ -42,7 +42,7 @@ def _check_day(given: str | None) -> None:
         raise ConfigError("is not a date", about=given, way_out="write YYYY-MM-DD") from cause
 
 
-def choose(archive: Archive, wanted: Wanted) -> Iterator[Incident]:
+def choose(archive: Archive, wanted: Choice) -> Iterator[Incident]:
     """The incidents that are asked for."""
     told = _story(archive, wanted.story)
     for incident in archive.links.incidents:
@@ -61,7 +61,7 @@ def _story(archive: Archive, id: str | None) -> frozenset[str] | None:
     return next(frozenset(story.incidents) for story in archive.links.stories if story.id == full)
 
 
-def _is_there(incident: Incident, wanted: Wanted) -> bool:
+def _is_there(incident: Incident, wanted: Choice) -> bool:
     """What the incident itself says."""
     return (
         overlaps(incident, wanted.since, wanted.until)
@@ -72,7 +72,7 @@ def _is_there(incident: Incident, wanted: Wanted) -> bool:
     )
 
 
-def _names(archive: Archive, incident: Incident, wanted: Wanted) -> bool:
+def _names(archive: Archive, incident: Incident, wanted: Choice) -> bool:
     """Who is named in it and by whom it is told."""
     return (wanted.actor is None or any(fold(wanted.actor) in fold(name) for name in _actors(archive, incident))) and (
         wanted.outlet is None or any(fold(wanted.outlet) in fold(archive.outlet(id)) for id in incident.articles)
