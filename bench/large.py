@@ -148,7 +148,7 @@ class Originals:
     def read(cls, connection: sqlite3.Connection) -> Originals:
         parts = "SELECT a.text, r.head, r.body FROM articles a JOIN records r ON r.article = a.id ORDER BY a.id"
         linked = {row["article"]: row for row in _lines(connection, "linked_articles")}
-        kept = ("link_keys", "link_edges", "pieces", "piece_articles", "chapters", "successions")
+        kept = ("link_keys", "link_edges", "pieces", "piece_articles", "chapters", "successions", "incident_times")
         return cls(
             articles=tuple(_original(Packed(*row), linked) for row in connection.execute(parts)),
             records=tuple(connection.execute("SELECT kind, record FROM link_records ORDER BY kind, id")),
@@ -189,6 +189,7 @@ class Repetition:
         for kind in ("origin", "story"):  # named after an article
             self.ids |= {content_id(kind, id): content_id(kind, self.ids[id]) for id in old}
         self.incidents: dict[str, str] = {}
+        self.published: dict[str, str | None] = {}
         self.tellings: dict[str, str] = {}
         self.codes: dict[int, int] = {}  # of texts, under which word-for-word copies are found
 
@@ -205,7 +206,8 @@ class Repetition:
         made[schema.pieces] = [self._piece(row) for row in self.originals.index["pieces"]]
         made[schema.chapters] = [self._chapter(row) for row in self.originals.index["chapters"]]
         made[schema.piece_articles] = [self._renamed(row) for row in self.originals.index["piece_articles"]]
-        made[schema.successions] = [self._succession(row) for row in self.originals.index["successions"]]
+        made[schema.successions] = [self._of_incident(row) for row in self.originals.index["successions"]]
+        made[schema.incident_times] = [self._of_incident(row) for row in self.originals.index["incident_times"]]
         return made
 
     # ----------------------------------------------------------------- ids and days
@@ -242,6 +244,7 @@ class Repetition:
             self.ids |= {one.id: other.id for one, other in zip(old, new, strict=True)}
         for telling, events in original.tellings.items():
             self.tellings[telling] = min(self.ids[event] for event in events)
+        self.published[analysis.article.id] = analysis.article.published
         return rows_of(analysis, packed, STAMP)
 
     def _linked(self, original: Original) -> Line:
@@ -291,7 +294,7 @@ class Repetition:
         stories = [record for kind, record in self.originals.records if kind == "story"]
         told = [(kind, self._record(kind, record)) for kind, record in self.originals.records if kind != "story"]
         told += (("story", self._record("story", record)) for record in stories)
-        return link_rows(unpack_links(told))
+        return link_rows(unpack_links(told), self.published)
 
     def _record(self, kind: str, record: str) -> str:
         """A link as JSON. An incident is named after the first of its events, which is another one here."""
@@ -303,9 +306,11 @@ class Repetition:
             line["incidents"] = sorted(self.incidents[id] for id in json.loads(record)["incidents"])
         return json.dumps(line)
 
-    def _succession(self, row: Line) -> Line:
-        ends = {end: self.incidents.get(row[end], self.ids.get(row[end], row[end])) for end in ("old", "new")}
-        return {**row, **ends}
+    def _of_incident(self, row: Line) -> Line:
+        """When an incident was made, or what became of it: its name and the moment as they are here."""
+        return {
+            name: self.incidents.get(told) or self.ids.get(told) or self._on_day(told) for name, told in row.items()
+        }
 
     def _key(self, row: Line) -> Line:
         day = self._day(row["day"])

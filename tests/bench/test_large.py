@@ -21,6 +21,7 @@ from sayso.link.cards import linked_of, read_card
 from sayso.link.headings import heading
 from sayso.link.neighbours import stored_keys
 from sayso.link.verdicts import Verdicts
+from sayso.listing import Wanted
 from sayso.model import Verdict
 from sayso.store import schema
 from sayso.store.codec import pack
@@ -58,7 +59,8 @@ def test_every_row_is_the_one_that_the_store_makes_of_the_record(project: Projec
     wanted: Counter[str] = Counter()
     for analysis in project.store.analyses():
         wanted += row_counts(rows_of(analysis, pack(analysis), "generated"))
-    wanted += row_counts(link_rows(project.store.links()))
+    published = {article.id: article.published for article in project.store.articles()}
+    wanted += row_counts(link_rows(project.store.links(), published))
     assert Counter(repr((table.name, sorted(row.items()))) for table, row in project.store.rows()) == wanted
 
 
@@ -74,6 +76,8 @@ def test_what_links_speak_of_is_there(project: Project) -> None:
     assert all(set(story.incidents) <= incidents for story in links.stories)
     counts = {"incidents": len(links.incidents), "origins": len(links.origins)}
     assert counts.items() <= project.store.counts().items()
+    with project.catalogue() as lists:
+        assert all(entry.made and entry.changed for entry in lists.incidents(Wanted(), limit=len(incidents)).entries)
 
 
 def test_what_linking_keeps_of_an_article_is_what_it_would_make_of_it(project: Project) -> None:
