@@ -206,8 +206,8 @@ class Repetition:
         made[schema.pieces] = [self._piece(row) for row in self.originals.index["pieces"]]
         made[schema.chapters] = [self._chapter(row) for row in self.originals.index["chapters"]]
         made[schema.piece_articles] = [self._renamed(row) for row in self.originals.index["piece_articles"]]
-        made[schema.successions] = [self._of_incident(row) for row in self.originals.index["successions"]]
-        made[schema.incident_times] = [self._of_incident(row) for row in self.originals.index["incident_times"]]
+        made[schema.successions] = self._successions()
+        made[schema.incident_times] = self._incident_times()
         return made
 
     # ----------------------------------------------------------------- ids and days
@@ -306,8 +306,19 @@ class Repetition:
             line["incidents"] = sorted(self.incidents[id] for id in json.loads(record)["incidents"])
         return json.dumps(line)
 
+    def _incident_times(self) -> list[Line]:
+        """When the incidents that stand were made and changed."""
+        kept = [row for row in self.originals.index["incident_times"] if row["incident"] in self.incidents]
+        return [self._of_incident(row) for row in kept]
+
+    def _successions(self) -> list[Line]:
+        """What became of incidents; not of those whose name is that of a standing one here."""
+        standing = frozenset(self.incidents.values())
+        moved = map(self._of_incident, self.originals.index["successions"])
+        return [row for row in moved if row["old"] not in standing]
+
     def _of_incident(self, row: Line) -> Line:
-        """When an incident was made, or what became of it: its name and the moment as they are here."""
+        """A row about an incident, with its name and the moment as they are here."""
         return {
             name: self.incidents.get(told) or self.ids.get(told) or self._on_day(told) for name, told in row.items()
         }

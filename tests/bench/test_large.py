@@ -29,7 +29,7 @@ from sayso.store.linkrows import link_rows
 from sayso.store.rows import rows_of
 from tests.large import large_archive
 
-ARTICLES, BASE, PARTS = 200, 60, 4
+ARTICLES, BASE, PARTS = 400, 200, 2  # enough that some incidents of the base take the place of others
 
 
 @pytest.fixture(scope="module")
