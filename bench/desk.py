@@ -74,12 +74,13 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--times", type=int, default=30, help="requests for each kind of page")
     parser.add_argument("--readers", type=int, default=0, help="readers at once, while articles are added")
     parser.add_argument("--added", type=int, default=20, help="articles of the demo that are added meanwhile")
+    parser.add_argument("--pause", type=float, default=2.0, help="seconds that a reader reads what it got")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(argv)
     if not chosen.db.is_file():
         parser.error(f"{chosen.db}: no such archive; `python -m bench large --out {chosen.db}` makes one")
     if chosen.readers:
-        found, fine = crowd(chosen.db, chosen.readers, chosen.added)
+        found, fine = crowd(chosen.db, chosen.readers, chosen.added, chosen.pause)
     else:
         found, fine = pages(chosen.db, chosen.times)
     print(json.dumps(found, indent=1) if chosen.json else "\n".join(lines(found)))
@@ -226,7 +227,7 @@ def failures(answers: Iterable[Answer]) -> list[str]:
 # --------------------------------------------------------------------------- many readers
 
 
-def crowd(db: Path, readers: int, added: int) -> tuple[dict[str, Any], bool]:
+def crowd(db: Path, readers: int, added: int, pause: float) -> tuple[dict[str, Any], bool]:
     """Readers at once, first alone, then while articles are added to a copy of the archive."""
     sources = [path for path in sorted(DEMO_SOURCE.glob("*.txt")) if path.stat().st_size][:added]
     with tempfile.TemporaryDirectory() as folder:
@@ -234,13 +235,13 @@ def crowd(db: Path, readers: int, added: int) -> tuple[dict[str, Any], bool]:
         with served(copy) as address:
             with httpx.Client(base_url=address, timeout=PATIENCE) as client:
                 paths = find_paths(client)
-            alone = read_together(address, paths, readers, lambda asked: asked >= ALONE)
+            alone = read_together(address, paths, readers, lambda asked: asked >= ALONE, pause)
             begun = time.perf_counter()
             adding = subprocess.Popen(
                 [sys.executable, "-m", "sayso.cli", "add", *map(str, sources), "--db", str(copy)],
                 stdout=subprocess.DEVNULL,
             )
-            meanwhile = read_together(address, paths, readers, lambda _: adding.poll() is not None)
+            meanwhile = read_together(address, paths, readers, lambda _: adding.poll() is not None, pause)
             seconds = time.perf_counter() - begun
     before, after = longest(alone), longest(meanwhile)
     failed = failures([*alone, *meanwhile])
@@ -253,6 +254,7 @@ def crowd(db: Path, readers: int, added: int) -> tuple[dict[str, Any], bool]:
         "adding ended with": adding.returncode,
         "requests meanwhile": len(meanwhile),
         "longest wait meanwhile ms": after,
+        "longest server time meanwhile ms": max((answer.server or 0.0 for answer in meanwhile), default=0.0),
         "p95 alone ms": round(percentile([answer.wall for answer in alone], 0.95), 1),
         "p95 meanwhile ms": round(percentile([answer.wall for answer in meanwhile], 0.95), 1),
         "failed": failed,
@@ -260,20 +262,26 @@ def crowd(db: Path, readers: int, added: int) -> tuple[dict[str, Any], bool]:
     return found, not failed and adding.returncode == 0 and after - before <= LONGEST
 
 
-def read_together(address: str, paths: Paths, readers: int, is_over: Callable[[int], bool]) -> list[Answer]:
-    """What readers got who each ask for pages in an order of their own; `is_over`: told how many one has asked for."""
+def read_together(
+    address: str, paths: Paths, readers: int, is_over: Callable[[int], bool], pause: float = 0.0
+) -> list[Answer]:
+    """What readers got who each ask for pages in an order of their own, and reads each for so many seconds on average.
+
+    `is_over` is told how many one has asked for.
+    """
     with ThreadPoolExecutor(readers) as pool:
-        heard = pool.map(lambda seed: read(address, paths, seed, is_over), range(readers))
+        heard = pool.map(lambda seed: read(address, paths, seed, is_over, pause), range(readers))
     return [answer for some in heard for answer in some]
 
 
-def read(address: str, paths: Paths, seed: int, is_over: Callable[[int], bool]) -> list[Answer]:
+def read(address: str, paths: Paths, seed: int, is_over: Callable[[int], bool], pause: float) -> list[Answer]:
     """One reader: a kind of page by chance, then one of its addresses, again and again."""
     chance = random.Random(seed)
     answers: list[Answer] = []
     with httpx.Client(base_url=address, timeout=PATIENCE) as client:
         while not is_over(len(answers)):
             kind = chance.choice(list(paths))
+            time.sleep(chance.uniform(0, 2 * pause))
             answers.append(ask(client, kind, chance.choice(paths[kind])))
     return answers
 
