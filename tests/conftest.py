@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from sayso.config import Config
 from sayso.demo import DEMO_SOURCE
 from sayso.model import Analysis, Article, Parsed
 from sayso.parse import SpacyParser
+from tests.large import large_archive
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +39,9 @@ def demo_analyses() -> tuple[Analysis, ...]:
     return tuple(
         item if isinstance(item, Analysis) else Analysis(item) for item in found if isinstance(item, Analysis | Article)
     )
+
+
+@pytest.fixture(scope="session")
+def large_db() -> Path:
+    """An archive of 20,000 articles, to be read only."""
+    return large_archive()
