@@ -25,7 +25,7 @@ _GRID = 5.0  # degrees
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
+class Spot:
     """The incidents at one point, the weightiest first."""
 
     entries: tuple[IncidentEntry, ...]
@@ -43,10 +43,20 @@ class _Spot:
         """False where only a country is known, at whose middle nothing happened."""
         return self.lead.place is not None and self.lead.place != country_name(self.lead.country)
 
+    @property
+    def words(self) -> str:
+        """What happened here, in a line."""
+        one = len(self.entries) == 1
+        return f"{self.name}: " + (self.lead.summary[:160] if one else f"{len(self.entries)} incidents")
+
+    def address(self, to: Address) -> str:
+        """The incident, or the list of those at this place."""
+        return f"/incidents/{self.lead.id}" if len(self.entries) == 1 else to(place=self.name)
+
 
 def draw_map(entries: Sequence[IncidentEntry], to: Address) -> Markup | None:
     """Incidents on a map, by the sign of the weightiest at each point; None where none has a point."""
-    spots = _spots(entries)
+    spots = spots_of(entries)
     if not spots:
         return None
     view = _view([(spot.lead.lon or 0.0, spot.lead.lat or 0.0) for spot in spots])
@@ -64,12 +74,12 @@ def warm_up() -> None:
     _ground(fit([(-170.0, -50.0), (170.0, 70.0)], _WIDE, _TALL))
 
 
-def _spots(entries: Iterable[IncidentEntry]) -> list[_Spot]:
+def spots_of(entries: Iterable[IncidentEntry]) -> list[Spot]:
     held: dict[tuple[float, float], list[IncidentEntry]] = defaultdict(list)
     for entry in entries:
         if entry.lat is not None and entry.lon is not None:
             held[entry.lat, entry.lon].append(entry)
-    return sorted((_Spot(tuple(group)) for group in held.values()), key=lambda spot: -len(spot.entries))
+    return sorted((Spot(tuple(group)) for group in held.values()), key=lambda spot: -len(spot.entries))
 
 
 def _view(points: Sequence[tuple[float, float]]) -> View:
@@ -104,16 +114,13 @@ def _path(line: Numbers, view: View, closed: bool = False) -> str:
     return f"M{kept[0][0]} {kept[0][1]}l{' '.join(steps)}{'z' if closed else ''}"
 
 
-def _spot(spot: _Spot, view: View, to: Address) -> Markup:
+def _spot(spot: Spot, view: View, to: Address) -> Markup:
     x, y = _point(spot, view)
     group = group_of(EventType(spot.lead.type))
     size = 4.5 + 2.2 * math.log2(1 + len(spot.entries))
-    one = len(spot.entries) == 1
-    words = f"{spot.name}: " + (spot.lead.summary[:160] if one else f"{len(spot.entries)} incidents")
     look = f"spot f-{group.letter.lower()}{'' if spot.exact else ' hollow'}"
-    address = f"/incidents/{spot.lead.id}" if one else to(place=spot.name)
     return Markup('<a href="{}" aria-label="{}"><title>{}</title>{}</a>').format(
-        address, words, words, shape(group, look, x, y, size)
+        spot.address(to), spot.words, spot.words, shape(group, look, x, y, size)
     )
 
 
@@ -137,7 +144,7 @@ _CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
 }
 
 
-def _names(spots: Sequence[_Spot], view: View) -> Iterable[Markup]:
+def _names(spots: Sequence[Spot], view: View) -> Iterable[Markup]:
     """Names beside the busiest points, none over another."""
     taken: list[tuple[float, float, float, float]] = []
     for spot in spots:
@@ -155,6 +162,6 @@ def _names(spots: Sequence[_Spot], view: View) -> Iterable[Markup]:
         )
 
 
-def _point(spot: _Spot, view: View) -> tuple[float, float]:
+def _point(spot: Spot, view: View) -> tuple[float, float]:
     x, y = view.place(spot.lead.lon or 0.0, spot.lead.lat or 0.0)
     return x, view.height - y

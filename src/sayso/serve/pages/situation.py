@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from sayso.listing import Wanted
 from sayso.model import Status
 from sayso.serve.access import Role, may
 from sayso.serve.drawing import draw_map, draw_timeline, legend
+from sayso.serve.drawing.live import live_map
 from sayso.serve.looks import address, render
 from sayso.serve.shelf import Shelf
 
@@ -71,6 +73,29 @@ def situation(request: Request, asked: Filters, after: Annotated[str, Query()] =
     )
     response.set_cookie(_VISIT, visit.now().written, max_age=31_536_000, httponly=True, samesite="lax")
     return response
+
+
+@router.get("/map")
+def large_map(request: Request, asked: Filters) -> Response:
+    """A map to zoom. Bokeh writes styles of its own, so this page alone allows them; it holds no text but figures."""
+    response = render(request, "map.html", data=f"/map.json{_here(asked)[1:]}", back=_here(asked))
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+        " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    )
+    return response
+
+
+@router.get("/map.json")
+def live(request: Request, asked: Filters) -> Response:
+    """The incidents of a choice as a Bokeh document."""
+    shelf: Shelf = request.app.state.shelf
+    with shelf.lists() as lists:
+        asked = _period(asked, lists.span()[1])
+        wanted = _wanted(asked, Visit.of(request.cookies.get(_VISIT, "")))
+        to = lambda **changes: _here(asked, **changes)  # noqa: E731
+        made = shelf.keep(("live", wanted), lambda: json.dumps(live_map(lists.located(wanted, _MAPPED), to)))
+    return Response(made, media_type="application/json")
 
 
 def _around(shelf: Shelf, wanted: Wanted, asked: Asked, lists: Any) -> dict[str, Any]:
