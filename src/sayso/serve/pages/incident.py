@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from sayso.model import Event, Incident, Span
-from sayso.report.agreement import first_told, incident_rows
+from sayso.report.agreement import AgreementRow, first_told, incident_rows
 from sayso.report.archive import Archive, own_voice
 from sayso.report.claims import Asked, Desk
 from sayso.report.courses import course, totals
@@ -61,7 +61,7 @@ def _known(desk: Desk, told: Incident, whole: Incident) -> dict[str, Any]:
         "incident": whole,
         "left_out": len(whole.articles) - len(told.articles),
         "row": incident_row(archive, told),
-        "positions": incident_rows(desk, told),
+        "facets": _facets(desk, told),
         "totals": totals(archive, told.id),
         "steps": course(archive, told.id),
         "figures": [row for row in tolls(archive, told.id) if row.level == "report"],
@@ -79,6 +79,14 @@ def _known(desk: Desk, told: Incident, whole: Incident) -> dict[str, Any]:
         "outlet_of": archive.outlet,
         "story": story,
     }
+
+
+def _facets(desk: Desk, incident: Incident) -> dict[str, list[AgreementRow]]:
+    """The positions by facet, in the order of the facets."""
+    held: dict[str, list[AgreementRow]] = {}
+    for row in incident_rows(desk, incident):
+        held.setdefault(row.facet, []).append(row)
+    return held
 
 
 def _quotes(archive: Archive, incident: Incident) -> Iterator[Quote]:

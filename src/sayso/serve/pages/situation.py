@@ -50,7 +50,7 @@ Filters = Annotated[Asked, Depends()]
 @router.get("/")
 def situation(request: Request, asked: Filters, after: Annotated[str, Query()] = "") -> Response:
     shelf: Shelf = request.app.state.shelf
-    visit = Visit.of(request.cookies.get(_VISIT, ""))
+    visit = Visit.of(request.cookies.get(_VISIT, "")).now()
     with shelf.lists() as lists:
         first, last = lists.span()
         asked = _period(asked, last)
@@ -68,10 +68,10 @@ def situation(request: Request, asked: Filters, after: Annotated[str, Query()] =
         first=first,
         last=last,
         here=lambda **changes: _here(asked, **changes),
-        statuses=[status.value for status in Status],
+        statuses=[Status.OCCURRED.value, Status.ONGOING.value],
         **seen,
     )
-    response.set_cookie(_VISIT, visit.now().written, max_age=31_536_000, httponly=True, samesite="lax")
+    response.set_cookie(_VISIT, visit.written, max_age=31_536_000, httponly=True, samesite="lax")
     return response
 
 
