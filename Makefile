@@ -1,12 +1,14 @@
 # Two commands do everything on a machine with Python 3.11 or newer and make:
 #   make demo    runs the whole line on the articles that ship with sayso
 #   make test    runs all tests
+# and one shows it in a browser:
+#   make desk    opens the pages on the same articles
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH ?= ../shared/bench
 
-.PHONY: demo test check eval bench docs lock clean
+.PHONY: demo desk test check eval bench docs lock clean
 
 # The environment, made again when the lock changes.
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -18,6 +20,10 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 
 demo: $(VENV)/.ready
 	$(BIN)/sayso demo
+
+desk: $(VENV)/.ready
+	$(BIN)/sayso demo --db demo.db > /dev/null
+	$(BIN)/sayso serve --db demo.db --open
 
 test: check
 	$(BIN)/python -m pytest

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Annotated
 
 import typer
 
 from sayso.cli.base import Db, app
+from sayso.errors import ConfigError
 
 
 @app.command()
 def serve(
     host: Annotated[str, typer.Option("--host", help="address to answer at; others need a password")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", help="port", min=0, max=65535)] = 8765,
+    port: Annotated[int, typer.Option("--port", help="port; 0 takes any that is free", min=0, max=65535)] = 8765,
+    show: Annotated[bool, typer.Option("--open", help="open it in the browser too")] = False,
     db: Db = None,
 ) -> None:
     """Web pages and the REST API over an archive, on this machine.
 
-    Example: sayso serve --db demo.db
+    Example: sayso serve --db demo.db --open
     """
     import uvicorn
 
@@ -26,5 +29,28 @@ def serve(
     from sayso.serve.app import make_app
 
     desk = make_app(load_config({"db": db}))
-    err().print(f"sayso is at http://{host}:{port}/ (Ctrl-C ends it)", markup=False, soft_wrap=True)
-    uvicorn.run(desk, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    listening = _listen(host, port)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
+    err().print(f"sayso is at {address} (Ctrl-C ends it)", markup=False, soft_wrap=True)
+    if show:
+        _open_soon(address)
+    settings = uvicorn.Config(desk, log_level="warning", access_log=False, server_header=False)
+    uvicorn.Server(settings).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that answers at an address; ConfigError where it cannot."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as cause:
+        about, way_out = f"{host}:{port}", "give another with --port, or --port 0 for any that is free"
+        raise ConfigError(f"cannot be answered at: {cause.strerror}", about=about, way_out=way_out) from cause
+
+
+def _open_soon(address: str) -> None:
+    """Open a page once the server answers, which begins in a moment."""
+    import threading
+    import webbrowser
+
+    threading.Timer(1.0, webbrowser.open, [address]).start()

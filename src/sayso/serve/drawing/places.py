@@ -84,12 +84,12 @@ def spots_of(entries: Iterable[IncidentEntry]) -> list[Spot]:
 
 def _view(points: Sequence[tuple[float, float]]) -> View:
     """A view that holds the points, with corners on a grid, so that the ground under it is drawn once for many sets."""
-    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
-    west, east = _GRID * math.floor(min(lons) / _GRID), _GRID * math.ceil(max(lons) / _GRID)
-    south, north = _GRID * math.floor(min(lats) / _GRID), _GRID * math.ceil(max(lats) / _GRID)
-    if east - west > 180.0:  # perhaps around the date line: only the points themselves tell
-        return fit([(round(lon), round(lat)) for lon, lat in points], _WIDE, _TALL)
-    return fit([(west, max(south, -85.0)), (east, min(north, 85.0))], _WIDE, _TALL)
+    corners = {
+        (_GRID * to(lon / _GRID), max(-85.0, min(_GRID * to(lat / _GRID), 85.0)))
+        for lon, lat in points
+        for to in (math.floor, math.ceil)
+    }
+    return fit(sorted(corners), _WIDE, _TALL)
 
 
 @lru_cache(maxsize=128)
