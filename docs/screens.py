@@ -18,7 +18,9 @@ import httpx
 from playwright.sync_api import Page, sync_playwright
 
 HERE = Path(__file__).parent
-QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync".split()
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync".split()
+)
 PORT = 8799
 HOME = f"http://127.0.0.1:{PORT}"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,12 @@ import pytest
 from sayso.errors import InputError
 from sayso.gravity import gravity
 from sayso.listing import Page, Sought, Wanted
-from sayso.model import Analysis, Incident, Links
+from sayso.model import Analysis, EventType, Incident, Links
+from sayso.ports import Gone, Succession
 from sayso.store import Catalogue, SqlStore
 from sayso.store.catalogue import ORDERS
 from tests.large import large_archive
+from tests.store.conftest import keep
 
 
 class Whole:
@@ -176,3 +180,48 @@ def test_every_write_makes_a_new_version(tmp_path: Path) -> None:
     with store.catalogue() as lists:
         assert lists.version() > before
     store.close()
+
+
+class TestTimes:
+    """When an incident was first linked, and when what is told of it last changed."""
+
+    OLD = "1" * 16
+
+    def incident(self, **changes: object) -> Incident:
+        told = Incident(self.OLD, EventType.ASSAULT, ("a" * 16,), ("b" * 16,), ("c" * 16,), *[None] * 6)
+        return replace(told, **changes)  # type: ignore[arg-type]
+
+    def times(self, store: SqlStore) -> dict[str, tuple[str | None, str | None]]:
+        with store.catalogue() as lists:
+            return {one.id: (one.made, one.changed) for one in lists.incidents(Wanted()).entries}
+
+    def test_what_is_told_anew_changes_and_stays_as_old(self, tmp_path: Path) -> None:
+        store = SqlStore(str(tmp_path / "new.db"))
+        keep(store, Links(incidents=(self.incident(),)))
+        first = self.times(store)[self.OLD]
+        with store.linking() as index:
+            index.change(Gone(), Links(incidents=(self.incident(),)))
+        assert self.times(store)[self.OLD] == first
+        with store.linking() as index:
+            index.change(Gone(), Links(incidents=(self.incident(summary="more is known"),)))
+        made, changed = self.times(store)[self.OLD]
+        assert made == first[0]
+        assert str(changed) > str(first[1])
+        store.close()
+
+    def test_what_takes_the_place_of_another_is_as_old(self, tmp_path: Path) -> None:
+        store = SqlStore(str(tmp_path / "new.db"))
+        keep(store, Links(incidents=(self.incident(),)))
+        made, _ = self.times(store)[self.OLD]
+        new = "0" * 16
+        with store.linking() as index:
+            index.change(Gone(incidents=(self.OLD,)), Links(incidents=(self.incident(id=new),)))
+            index.retire([Succession("incident", self.OLD, new, "renamed")])
+        assert self.times(store).keys() == {new}
+        assert self.times(store)[new][0] == made
+        with store.catalogue() as lists:
+            assert lists.sizes()["incidents"] == 1
+        with sqlite3.connect(tmp_path / "new.db") as connection:
+            assert connection.execute("SELECT count(*) FROM incident_times").fetchone() == (1,)
+        connection.close()
+        store.close()

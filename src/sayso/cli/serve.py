@@ -46,7 +46,9 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as cause:
         about, way_out = f"{host}:{port}", "give another with --port, or --port 0 for any that is free"
-        raise ConfigError(f"cannot be answered at: {os.strerror(cause.errno or 0)}", about=about, way_out=way_out) from cause
+        raise ConfigError(
+            f"cannot be answered at: {os.strerror(cause.errno or 0)}", about=about, way_out=way_out
+        ) from cause
 
 
 def _open_soon(address: str) -> None:

@@ -20,7 +20,7 @@ from sayso.store.linkrows import link_rows
 from sayso.store.questions import DAYS, UNKNOWN_DAY, ask, drop_row, each, found, month_of, run
 from sayso.store.replacing import PARENTS, replace_records
 from sayso.store.rows import Row
-from sayso.store.times import inherit_times, note_times
+from sayso.store.times import forget_times, inherit_times, note_times
 
 _KEY, _TERM = struct.Struct("<qi"), struct.Struct("<IH")
 
@@ -238,7 +238,9 @@ class SqlIndex:
             {"kind": one.kind, "old": one.old, "new": one.new or "", "how": one.how, "at": at} for one in successions
         ]
         self._insert(schema.successions, rows)
-        inherit_times(self._on, {one.new: one.old for one in successions if one.kind == "incident" and one.new})
+        told = [one for one in successions if one.kind == "incident"]
+        inherit_times(self._on, {one.new: one.old for one in told if one.new})
+        forget_times(self._on, [one.old for one in told])
 
     def links(self) -> Links:
         table = schema.link_records.c

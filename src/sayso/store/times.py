@@ -33,6 +33,13 @@ def inherit_times(on: Connection, heirs: Mapping[str, str]) -> None:
     )
 
 
+def forget_times(on: Connection, gone: Iterable[str]) -> None:
+    """Drop what was noted of incidents that stand no more."""
+    ids = set(gone)
+    standing = {row.id for row in found(on, among(STANDING, schema.link_records.c.id), ids)}
+    run(on, drop(_ID), sorted(ids - standing))
+
+
 def _made(on: Connection, ids: Iterable[str]) -> dict[str, str]:
     return dict(found(on, among(ask(_ID, schema.incident_times.c.made), _ID), ids))
 
