@@ -86,6 +86,8 @@ def _plain_document() -> Made:
         _set_style(document, name, font, size)
     document.styles["Heading 2"].font.color.rgb = _SOFT
     _set_spacing(document, "Normal", 0, 4)
+    _set_spacing(document, "List Bullet", 0, 4)
+    _set_spacing(document, "List Bullet 2", 0, 2)
     _set_spacing(document, "Heading 1", 20, 6)
     _set_spacing(document, "Heading 2", 10, 3)
     _number_pages(page.footer.paragraphs[0])
@@ -181,7 +183,9 @@ def _add_article(document: Made, article: Cited) -> None:
         mark.set(qn("w:id"), str(article.number))
     start.set(qn("w:name"), _bookmark(article.number))
     paragraph._p.append(start)
-    paragraph.add_run(f"{article.number}.\t{article.outlet}, {article.day}: {article.title} (origin: {article.origin}) ")
+    paragraph.add_run(
+        f"{article.number}.\t{article.outlet}, {article.day}: {article.title} (origin: {article.origin}) "
+    )
     paragraph._p.append(end)
     _add_part(paragraph, Part(Kind.ID, article.id))
 

@@ -1,21 +1,23 @@
 """A report as PDF: A4, with an outline, page numbers, and references that lead to the list of articles.
 
 The letters are DejaVu's, which come with matplotlib: Latin, Cyrillic, Greek, Armenian, Georgian, Hebrew and Arabic. Of
-scripts that it lacks (Chinese, Devanagari) a box stands for each letter. Arabic letters stand unjoined.
+scripts that it lacks (Chinese, Devanagari) a box stands for each letter.
 """
 
 from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
+from sayso.report.sitrep.letters import displayed, is_right, ordered
 from sayso.report.sitrep.pictures import Shown
 from sayso.report.sitrep.record import Cited, Item, Kind, Line, Part, Report
 
@@ -31,6 +33,7 @@ _INK, _SOFT, _RULE, _LINK, _TOLL = (27, 35, 48), (86, 97, 113), (213, 218, 225),
 _EDGE, _COLUMN = 22.0, 27.0  # millimetres: margins, and the column of days and names
 _LEADING = 1.5  # of a line, in sizes of its letters
 _POINT = 25.4 / 72  # millimetres
+_ROW = "row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,61 @@ _STYLES = {
     Kind.ID: _Style(_MONO, "", 0.75, _SOFT),
     Kind.REFS: _Style(_SANS, "", 0.75, _LINK),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Letters of one style; with a number a link to that article."""
+
+    kind: Kind
+    words: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What no line is broken in."""
+
+    pieces: tuple[_Piece, ...]
+    close: bool = False  # without a gap before it
+
+    @property
+    def right(self) -> bool:
+        return any(is_right(piece.words) for piece in self.pieces)
+
+    @property
+    def neutral(self) -> bool:
+        return not any(char.isalpha() for piece in self.pieces for char in piece.words)
+
+
+def _words(lines: Sequence[Line]) -> Iterator[_Word]:
+    """The words of lines, over the bounds of their parts: a bracket stays with the quotation in it."""
+    for line in lines:
+        held: list[_Piece] = []
+        close = False
+        for piece, ends in (found for part in line.parts for found in _pieces(part)):
+            if piece:
+                held.append(piece)
+            if ends and held:
+                yield _Word(tuple(held), close)
+                held = []
+                close = ends == _ROW
+        if held:
+            yield _Word(tuple(held), close)
+
+
+def _pieces(part: Part) -> Iterator[tuple[_Piece | None, str]]:
+    """The pieces of a part, each with what ends a word after it: a blank, a row of references that goes on, or ""."""
+    for left, run in zip(reversed(range(len(part.runs))), part.runs, strict=True):
+        for at, number in enumerate(run):
+            more = _ROW if left and at == len(run) - 1 else ""
+            yield _Piece(part.kind, f"{'–' if at else ''}[{number}]", number), more
+    words = f"“{part.words}”" if part.kind is Kind.QUOTE else part.words
+    *first, last = words.split(" ")
+    for word in first:
+        yield _Piece(part.kind, word) if word else None, " "
+    if last:
+        yield _Piece(part.kind, last), ""
 
 
 def as_pdf(report: Report, shown: Sequence[Shown]) -> bytes:
@@ -84,7 +142,7 @@ class _Pages(FPDF):
         self.set_title(report.title)
         self.set_creator("sayso")
         self.set_lang("en")
-        self.set_page_background(None)
+        self.c_margin = 0.0
         self.add_page()
         self._links = {article.number: self.add_link() for article in report.articles}
 
@@ -123,7 +181,7 @@ class _Pages(FPDF):
         shape = picture.shape
         height = self.epw * shape.height / shape.width
         self._keep(height + 12)
-        self.ln(5)
+        self._gap(5)
         self.set_font(_SANS, "B", 8.5)
         self.set_text_color(*_SOFT)
         self.cell(0, 6, picture.title, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
@@ -136,7 +194,7 @@ class _Pages(FPDF):
     def write_title(self, title: str) -> None:
         """The heading of a section, also in the outline; never the last thing on a page."""
         self._keep(42)
-        self.ln(8)
+        self._gap(8)
         self._rule(_INK, 0.5)
         self.ln(2.5)
         self.set_font(_SANS, "B", 12)
@@ -182,42 +240,78 @@ class _Pages(FPDF):
     # ------------------------------------------------------------- letters
 
     def _flow(self, lines: Sequence[Line], size: float, colour: tuple[int, int, int], indent: float) -> None:
-        """Lines one after another as a paragraph, in styles and with links."""
-        left = self.l_margin
-        self.set_left_margin(left + indent)
-        self.set_x(left + indent)
-        for at, line in enumerate(lines):
-            for part in (*((Part(Kind.PLAIN, " "),) if at else ()), *line.parts):
-                self._part(part, size, colour)
-        self.set_left_margin(left)
-        self.ln(size * _POINT * _LEADING)
+        """Lines one after another as a paragraph, in styles and with links, broken between words alone."""
+        high, right = size * _POINT * _LEADING, self.w - self.r_margin
+        left = self.l_margin + indent
+        row: list[_Word] = []
+        at = left
+        for word in _words(lines):
+            wide, blank = self._width(word, size), self._blank(word, size)
+            if row and at + blank + wide > right:
+                self._row(row, left, high, size, colour)
+                row, at = [], left
+            at += wide + (blank if row else 0.0)
+            row.append(word)
+        self._row(row, left, high, size, colour)
 
-    def _part(self, part: Part, size: float, colour: tuple[int, int, int]) -> None:
-        style = _STYLES[part.kind]
+    def _row(self, row: Sequence[_Word], left: float, high: float, size: float, colour: tuple[int, int, int]) -> None:
+        """One line of letters."""
+        if self.will_page_break(high):
+            self.add_page()
+        self.set_x(left)
+        order = ordered([word.right for word in row], [word.neutral for word in row])
+        for at, place in enumerate(order):
+            self.set_x(self.get_x() + (self._blank(row[place], size) if at else 0.0))
+            for piece in row[place].pieces:
+                self._put(piece, left, high, size, colour)
+        self.set_xy(self.l_margin, self.get_y() + high)
+
+    def _put(self, piece: _Piece, left: float, high: float, size: float, colour: tuple[int, int, int]) -> None:
+        self._choose(piece.kind, size)
+        self.set_text_color(*(_STYLES[piece.kind].colour or colour))
+        link = self._links[piece.number] if piece.number else ""
+        words, right = piece.words, self.w - self.r_margin
+        while (wide := self.get_string_width(words)) > right - self.get_x() + 0.1 and len(words) > 1:
+            fits = max(1, int(len(words) * (right - self.get_x()) / wide) - 1)  # a word longer than a line
+            self.cell(None, high, displayed(words[:fits]), link=link)
+            words = words[fits:]
+            self.set_xy(left, self.get_y() + high)
+        self.cell(None, high, displayed(words), link=link)
+
+    def _choose(self, kind: Kind, size: float) -> None:
+        style = _STYLES[kind]
         self.set_font(style.font, style.bold, size * style.size)
-        self.set_text_color(*(style.colour or colour))
-        high = size * _POINT * _LEADING
-        if part.kind is Kind.REFS:
-            for run in part.runs:
-                for at, number in enumerate(run):
-                    self.write(high, f"{'–' if at else ''}[{number}]", self._links[number])
-            return
-        self.write(high, f"“{part.words}”" if part.kind is Kind.QUOTE else part.words)
+
+    def _width(self, word: _Word, size: float) -> float:
+        wide = 0.0
+        for piece in word.pieces:
+            self._choose(piece.kind, size)
+            wide += float(self.get_string_width(piece.words))
+        return wide
+
+    def _blank(self, word: _Word, size: float) -> float:
+        """The gap before a word; none before a reference that goes on a row of them."""
+        return 0.0 if word.close else 0.3 * size * _POINT
 
     def _margin_words(self, words: str) -> None:
         """A name or a day in the column on the left; what follows begins beside it."""
-        page, y = self.page, self.get_y()
+        y = self.get_y()
         self.set_font(_SANS, "B", 7.6)
         self.set_text_color(*_SOFT)
-        for at, row in enumerate(self.multi_cell(_COLUMN - 3, 4, words, dry_run=True, output="LINES")):
+        rows: Any = self.multi_cell(_COLUMN - 3, 4, words, dry_run=True, output="LINES")
+        for at, row in enumerate(rows):
             self.text(self.l_margin, y + 3.7 + 3.8 * at, row)
-        assert page == self.page
         self.set_xy(self.l_margin, y)
 
     def _rule(self, colour: tuple[int, int, int], wide: float) -> None:
         self.set_draw_color(*colour)
         self.set_line_width(wide)
         self.line(self.l_margin, self.get_y(), self.l_margin + self.epw, self.get_y())
+
+    def _gap(self, height: float) -> None:
+        """Room above something, which needs none at the head of a page."""
+        if self.get_y() > self.t_margin + 1:
+            self.ln(height)
 
     def _keep(self, height: float) -> None:
         """Begin a new page where so much of this one is not left."""

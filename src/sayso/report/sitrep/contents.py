@@ -19,7 +19,7 @@ from sayso.report.sitrep.happened import happened, harmed, holding, total, where
 from sayso.report.sitrep.left import copied, news, unused
 from sayso.report.sitrep.record import Cited, Fact, Item, Line, Part, Report, Section
 from sayso.report.sitrep.said import causes, chains, contested, disputed, naming
-from sayso.report.sitrep.scope import Bench, Scope, head, line
+from sayso.report.sitrep.scope import ALL, Bench, Scope, head, line
 from sayso.report.sitrep.wording import NAME, capital, clip, listed, plural
 
 _COUNTRIES = 6  # of the head
@@ -40,7 +40,7 @@ _SECTIONS: tuple[tuple[str, Callable[[Bench], Iterator[Item]]], ...] = (
 )
 
 
-def make_report(desk: Desk, scope: Scope = Scope(), changes: Sequence[Change] = (), since: str = "") -> Report:
+def make_report(desk: Desk, scope: Scope = ALL, changes: Sequence[Change] = (), since: str = "") -> Report:
     """The report on a scope; with what changed `since` a day (`Project.since`) as a section of its own.
 
     A pure function of the archive. InputError where the scope names a story that is not there.
@@ -63,7 +63,9 @@ def make_report(desk: Desk, scope: Scope = Scope(), changes: Sequence[Change] = 
 
 def _title(bench: Bench) -> str:
     scope = bench.scope
-    story = next((one.title for one in bench.archive.links.stories if scope.story and one.id.startswith(scope.story)), "")
+    story = next(
+        (one.title for one in bench.archive.links.stories if scope.story and one.id.startswith(scope.story)), ""
+    )
     place = country_name(scope.place.upper()) if scope.place and len(scope.place) == 3 else scope.place
     parts = [clip(part, NAME) for part in (place, story, days(scope.since, scope.until)) if part]
     return f"Situation report{': ' if parts else ''}{', '.join(parts)}"
@@ -139,7 +141,10 @@ def _most_contested(bench: Bench, otherwise: Part) -> Line:
         (f"what is told of {where_and_when(one)}", [claim.content[0].article for claim in claims])
         for one, claims in denied
     ]
-    told += [(f"{facet.name} of “{clip(of.words, 80)}”", holding([facet], Standing.CONTESTED)) for facet, of in contested(bench)]
+    told += [
+        (f"{facet.name} of “{clip(of.words, 80)}”", holding([facet], Standing.CONTESTED))
+        for facet, of in contested(bench)
+    ]
     if not told:
         return line("Nothing: no two voices stand against one another", otherwise)
     parts: list[Part | str] = []

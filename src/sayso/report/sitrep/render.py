@@ -45,9 +45,7 @@ def write(report: Report, form: str, path: Path, template: Path | None = None, s
     return [path, *beside.values()]
 
 
-def _write(
-    report: Report, form: str, shown: Sequence[Shown], links: Mapping[str, str], template: Path | None
-) -> bytes:
+def _write(report: Report, form: str, shown: Sequence[Shown], links: Mapping[str, str], template: Path | None) -> bytes:
     if form not in FORMS:
         raise ConfigError(f"no such format {form!r}", about="--format", way_out=", ".join(FORMS))
     if form in as_text.FORMS:

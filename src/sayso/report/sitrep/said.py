@@ -70,7 +70,9 @@ def chains(bench: Bench) -> Iterator[Item]:
     """Sayings with an addressee, a channel or more than one source between the outlet and the first of them."""
     claims = [claim for id in bench.articles for claim in bench.archive.analyses[id].claims]
     telling = [one for one in claims if depth(one) > 1 or one.addressee or one.addressed or one.channel]
-    for claim in sorted(filter(lambda one: _readable(bench, one), telling), key=lambda one: _order(bench, one))[:_CHAINS]:
+    for claim in sorted(filter(lambda one: _readable(bench, one), telling), key=lambda one: _order(bench, one))[
+        :_CHAINS
+    ]:
         yield Item(_chain(bench, claim))
 
 
@@ -123,5 +125,10 @@ def causes(bench: Bench) -> Iterator[Item]:
             for cause in event.causes:
                 code = ", ".join(filter(None, (event.type.lower(), event.mode)))
                 who = clip(ground_of(bench.archive, event, cause).says)
-                told = (quote(bench.words(event.trigger)), f": {cause.kind}", quote(bench.words(cause.span)), f", {who}")
+                told = (
+                    quote(bench.words(event.trigger)),
+                    f": {cause.kind}",
+                    quote(bench.words(cause.span)),
+                    f", {who}",
+                )
                 yield Item(line(code, *told, bench.cite([cause.span.article])))

@@ -43,6 +43,9 @@ def _story(archive: Archive, id: str) -> frozenset[str]:
     return frozenset(found[0].incidents)
 
 
+ALL = Scope()  # the whole archive
+
+
 @dataclass(slots=True)
 class Bench:
     """What the sections of one report are written from; the numbers of its articles grow as it is written."""
