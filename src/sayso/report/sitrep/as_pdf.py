@@ -276,7 +276,10 @@ class _Pages(FPDF):
             self.cell(None, high, displayed(words[:fits]), link=link)
             words = words[fits:]
             self.set_xy(left, self.get_y() + high)
+        lower = 0.3 * size * (1 - _STYLES[piece.kind].size) * _POINT  # small letters stand on the same base line
+        self.set_xy(self.get_x(), self.get_y() + lower)
         self.cell(None, high, displayed(words), link=link)
+        self.set_xy(self.get_x(), self.get_y() - lower)
 
     def _choose(self, kind: Kind, size: float) -> None:
         style = _STYLES[kind]

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sayso.model import Harm, Incident, TollEstimate
-from sayso.report import tables
 from sayso.report.archive import days
 from sayso.report.changes import Change
 from sayso.report.claims import Desk
@@ -18,7 +17,7 @@ from sayso.report.positions import Standing
 from sayso.report.sitrep.happened import happened, harmed, holding, total, where_and_when
 from sayso.report.sitrep.left import copied, news, unused
 from sayso.report.sitrep.record import Cited, Fact, Item, Line, Part, Report, Section
-from sayso.report.sitrep.said import causes, chains, contested, disputed, naming
+from sayso.report.sitrep.said import causes, chains, contested_names, disputed, naming
 from sayso.report.sitrep.scope import ALL, Bench, Scope, head, line
 from sayso.report.sitrep.wording import NAME, capital, clip, listed, plural
 
@@ -136,15 +135,7 @@ def _count(toll: TollEstimate) -> int:
 
 
 def _most_contested(bench: Bench, otherwise: Part) -> Line:
-    denied = [(one, claims) for one in bench.incidents if (claims := tables.disputes(bench.archive, one))]
-    told: list[tuple[str, list[str]]] = [
-        (f"what is told of {where_and_when(one)}", [claim.content[0].article for claim in claims])
-        for one, claims in denied
-    ]
-    told += [
-        (f"{facet.name} of “{clip(of.words, 80)}”", holding([facet], Standing.CONTESTED))
-        for facet, of in contested(bench)
-    ]
+    told = [*_contested_incidents(bench), *_contested_stories(bench)]
     if not told:
         return line("Nothing: no two voices stand against one another", otherwise)
     parts: list[Part | str] = []
@@ -153,6 +144,21 @@ def _most_contested(bench: Bench, otherwise: Part) -> Line:
     if rest := told[_CONTESTED:]:
         parts += [f"; and {len(rest)} more", bench.cite(article for _, articles in rest for article in articles)]
     return line(*parts)
+
+
+def _contested_incidents(bench: Bench) -> Iterator[tuple[str, list[str]]]:
+    for one in bench.incidents:
+        facets, denied = bench.agreed(one).contested, bench.denied(one)
+        if facets or denied:
+            names = ", ".join(facet.name for facet in facets) or "what happened"
+            articles = [claim.content[0].article for claim in denied] + holding(facets, Standing.CONTESTED)
+            yield f"{where_and_when(one)}: {names}", articles
+
+
+def _contested_stories(bench: Bench) -> Iterator[tuple[str, list[str]]]:
+    for title, facets in contested_names(bench):
+        names = ", ".join(facet.name for facet in facets)
+        yield f"“{clip(title, 80)}”: {names}", holding(facets, Standing.CONTESTED)
 
 
 # --------------------------------------------------------------------------- the articles

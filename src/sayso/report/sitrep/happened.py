@@ -10,7 +10,7 @@ from itertools import groupby
 from sayso.model import Harm, Incident, Toll, TollEstimate
 from sayso.report import tables
 from sayso.report.archive import bounds, days
-from sayso.report.facets import Facet, agree, figures_beside
+from sayso.report.facets import Facet, figures_beside
 from sayso.report.grounds import ground
 from sayso.report.positions import Standing
 from sayso.report.sitrep.record import Item, Kind, Line
@@ -83,7 +83,7 @@ def _standing(bench: Bench, incident: Incident) -> Iterator[Line]:
     copies = f" in {reports} reports" if reports > count else ""
     who = "; ".join(words) or "source unclear"
     yield line(f"{plural(count, 'independent origin')}{copies}: {who}.", bench.cite(incident.articles))
-    if denied := [claim for claim in tables.disputes(archive, incident) if claim.chain]:
+    if denied := bench.denied(incident):
         names = list(dict.fromkeys(archive.source(claim.chain[-1]) for claim in denied))
         yield line(f"Disputed by {listed(names, 3)}.", bench.cite(claim.content[0].article for claim in denied))
     yield from _agreed(bench, incident)
@@ -91,7 +91,7 @@ def _standing(bench: Bench, incident: Incident) -> Iterator[Line]:
 
 def _agreed(bench: Bench, incident: Incident) -> Iterator[Line]:
     """Of what several origins tell, what they agree on and what one of them tells alone."""
-    agreed = agree(bench.desk, incident)
+    agreed = bench.agreed(incident)
     if len(agreed.origins) < 2:
         return
     for standing in (Standing.CONTESTED, Standing.UNDISPUTED, Standing.SINGLE):

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from sayso.model import Claim
-from sayso.report import tables
 from sayso.report.archive import depth
-from sayso.report.facets import Facet, agree, agree_on_names
+from sayso.report.facets import Facet, agree_on_names
 from sayso.report.grounds import ground_of
 from sayso.report.identity import PRONOUNS
 from sayso.report.labels import uses
@@ -26,8 +25,8 @@ def disputed(bench: Bench) -> Iterator[Item]:
     """Events first, then figures: only what one source denies or doubts and another tells."""
     seen: set[str] = set()
     for incident in bench.incidents:
-        for claim in tables.disputes(bench.archive, incident):
-            if claim.id in seen or not claim.chain:
+        for claim in bench.denied(incident):
+            if claim.id in seen:
                 continue
             seen.add(claim.id)
             who = clip(bench.archive.source(claim.chain[-1]), NAME)
@@ -35,19 +34,19 @@ def disputed(bench: Bench) -> Iterator[Item]:
             cited = bench.cite([claim.content[0].article])
             against = (quote(incident.summary), bench.cite(incident.articles), id_of(incident.id))
             yield Item(line(f"{who} {claim.stance}", quote(said), cited, "against", *against))
-    for facet, of in contested(bench):
-        yield from _sides(bench, facet, of)
-
-
-def contested(bench: Bench) -> Iterator[tuple[Facet, Part]]:
-    """What stands contested of the incidents, then of what the stories that they belong to are called; and of what."""
     for incident in bench.incidents:
-        for facet in agree(bench.desk, incident).contested:
-            yield facet, quote(incident.summary)
+        for facet in bench.agreed(incident).contested:
+            yield from _sides(bench, facet, quote(incident.summary))
+    for title, facets in contested_names(bench):
+        for facet in facets:
+            yield from _sides(bench, facet, quote(title))
+
+
+def contested_names(bench: Bench) -> Iterator[tuple[str, tuple[Facet, ...]]]:
+    """What the matter of a story in the report, or its people, are called by some and not by others; by its title."""
     for story in bench.archive.links.stories:
-        if bench.articles & set(story.articles):
-            for facet in agree_on_names(bench.desk, story).contested:
-                yield facet, quote(story.title)
+        if bench.articles & set(story.articles) and (found := agree_on_names(bench.desk, story).contested):
+            yield story.title, found
 
 
 def _sides(bench: Bench, facet: Facet, of: Part) -> Iterator[Item]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sayso.errors import InputError
-from sayso.model import Incident, Span
+from sayso.model import Claim, Incident, Span
 from sayso.report import tables
 from sayso.report.archive import Archive
 from sayso.report.claims import Desk
+from sayso.report.facets import Agreement, agree
 from sayso.report.plots.marks import overlaps
 from sayso.report.sitrep.record import Kind, Line, Part
 from sayso.report.sitrep.wording import clean, clip
@@ -55,6 +56,8 @@ class Bench:
     incidents: list[Incident]  # the weightiest first
     articles: frozenset[str] = field(init=False)
     numbers: dict[str, int] = field(default_factory=dict)  # by article, in order of first citation
+    _agreed: dict[str, Agreement] = field(default_factory=dict)
+    _denied: dict[str, list[Claim]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.articles = frozenset(article for incident in self.incidents for article in incident.articles)
@@ -62,6 +65,19 @@ class Bench:
     @property
     def archive(self) -> Archive:
         return self.desk.archive
+
+    def agreed(self, incident: Incident) -> Agreement:
+        """What the reports of an incident agree on; made once."""
+        if incident.id not in self._agreed:
+            self._agreed[incident.id] = agree(self.desk, incident)
+        return self._agreed[incident.id]
+
+    def denied(self, incident: Incident) -> list[Claim]:
+        """Claims of a source that deny or doubt what others tell of an incident; found once."""
+        if incident.id not in self._denied:
+            found = tables.disputes(self.archive, incident)
+            self._denied[incident.id] = [claim for claim in found if claim.chain]
+        return self._denied[incident.id]
 
     def cite(self, articles: Iterable[str]) -> Part:
         """References to articles, each once, by number."""
