@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ _EDGE, _COLUMN = 22.0, 27.0  # millimetres: margins, and the column of days and 
 _LEADING = 1.5  # of a line, in sizes of its letters
 _POINT = 25.4 / 72  # millimetres
 _ROW = "row"
+_BOX = "□"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,14 @@ class _Word:
         return not any(char.isalpha() for piece in self.pieces for char in piece.words)
 
 
-def _words(lines: Sequence[Line]) -> Iterator[_Word]:
+def _words(lines: Sequence[Line], fit: Callable[[str], str]) -> Iterator[_Word]:
     """The words of lines, over the bounds of their parts: a bracket stays with the quotation in it."""
     for line in lines:
         held: list[_Piece] = []
         close = False
         for piece, ends in (found for part in line.parts for found in _pieces(part)):
             if piece:
-                held.append(piece)
+                held.append(replace(piece, words=fit(piece.words)))
             if ends and held:
                 yield _Word(tuple(held), close)
                 held = []
@@ -137,6 +138,8 @@ class _Pages(FPDF):
         for family, style, file in _FONTS:
             self.add_font(family, style, folder / f"{file}.ttf")
         self.set_fallback_fonts([_SANS], exact_match=False)
+        held: Any = [self.fonts[_SERIF], self.fonts[_SANS]]
+        self._letters = {chr(code) for font in held for code in font.cmap}
         self.set_margins(_EDGE, _EDGE, _EDGE)
         self.set_auto_page_break(True, 24)
         self.set_title(report.title)
@@ -245,7 +248,7 @@ class _Pages(FPDF):
         left = self.l_margin + indent
         row: list[_Word] = []
         at = left
-        for word in _words(lines):
+        for word in _words(lines, self._fit):
             wide, blank = self._width(word, size), self._blank(word, size)
             if row and at + blank + wide > right:
                 self._row(row, left, high, size, colour)
@@ -280,6 +283,14 @@ class _Pages(FPDF):
         self.set_xy(self.get_x(), self.get_y() + lower)
         self.cell(None, high, displayed(words), link=link)
         self.set_xy(self.get_x(), self.get_y() - lower)
+
+    def _fit(self, words: str) -> str:
+        """A box for each letter that no font of ours has; an accent or a sign without width is left out."""
+        if self._letters.issuperset(words):
+            return words
+        return "".join(
+            char if char in self._letters else _BOX for char in words if char in self._letters or char.isprintable()
+        )
 
     def _choose(self, kind: Kind, size: float) -> None:
         style = _STYLES[kind]
