@@ -49,14 +49,15 @@ def make_report(desk: Desk, scope: Scope = ALL, changes: Sequence[Change] = (), 
     facts = tuple(_facts(bench))
     sections = [(f"New since {since}", tuple(news(bench, changes)))] if since else []
     sections += [(title, tuple(write(bench))) for title, write in _SECTIONS]
-    placed = locate(desk.archive, scope.since, scope.until, incidents=incidents)
+    held = {incident.id for incident in incidents}
+    placed = locate(desk.archive, scope.since, scope.until, among=held)
     return Report(
         title=_title(bench),
         facts=facts,
         sections=tuple(Section(title, items) for title, items in sections if items),
         articles=tuple(_cited(bench)),
         map=placed if placed.marks else None,
-        timeline=calendar(desk.archive, scope.since, scope.until, incidents=incidents),
+        timeline=calendar(desk.archive, scope.since, scope.until, held),
     )
 
 
