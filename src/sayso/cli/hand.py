@@ -50,7 +50,9 @@ def report(
         raise ConfigError(f"{form} is no text to print", about="--format", way_out=f"add --out report.{form}")
     scope, news = Scope(day(since), day(until), place, story), day(new_since)
     with opened(db) as project:
-        made = make_report(project.desk(), scope, project.since(news) if news else (), news or "")
+        made = make_report(
+            project.period(scope.since, scope.until), scope, project.since(news) if news else (), news or ""
+        )
     if to:
         print_lines(map(str, write(made, form, to, template)))
     else:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
+from sayso.api import Project
+from sayso.config import Config
 from sayso.errors import InputError
 from sayso.link import link
 from sayso.model import Analysis, Harm, TollEstimate
@@ -27,6 +30,15 @@ def demo(demo_analyses: tuple[Analysis, ...]) -> Desk:
 @pytest.fixture(scope="module")
 def report(demo: Desk) -> Report:
     return make_report(demo)
+
+
+@pytest.fixture(scope="module")
+def project(demo_analyses: tuple[Analysis, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """The demo in a file."""
+    with Project(Config(db=str(tmp_path_factory.mktemp("sitrep") / "demo.db"))) as made:
+        made.store.put(demo_analyses, [], [], "test")
+        made.relink()
+        yield made
 
 
 def told(line: Line) -> str:
@@ -127,6 +139,14 @@ def test_a_scope_holds_what_lies_in_it(demo: Desk) -> None:
     assert "2022-01-05" in days and "2022-01-13" not in days and "Undated" not in days
     assert report.map and {mark.country for mark in report.map.marks} == {"KAZ"}
     assert report.timeline and report.timeline.first.isoformat() == "2022-01-05"
+
+
+@pytest.mark.parametrize("days", [("2022-01-05", "2022-01-07"), ("2022-01-08", None), (None, "2022-01-03")])
+def test_the_part_of_a_period_reports_as_the_whole(project: Project, days: tuple[str | None, str | None]) -> None:
+    scope = Scope(*days, "KAZ")
+    part = project.period(*days)
+    assert len(part.archive.analyses) < len(project.archive().analyses)
+    assert make_report(part, scope) == make_report(project.desk(), scope)
 
 
 def test_an_empty_scope_says_so_and_draws_nothing(demo: Desk) -> None:

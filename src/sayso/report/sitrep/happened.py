@@ -14,7 +14,7 @@ from sayso.report.facets import Facet, figures_beside
 from sayso.report.grounds import ground
 from sayso.report.positions import Standing
 from sayso.report.sitrep.record import Item, Kind, Line
-from sayso.report.sitrep.scope import Bench, head, id_of, line, note, quote, toll
+from sayso.report.sitrep.scope import Bench, head, id_of, left_out, line, quote, toll
 from sayso.report.sitrep.wording import capital, listed, plural
 
 _SHOWN = 15  # incidents told in full
@@ -26,9 +26,7 @@ def happened(bench: Bench) -> Iterator[Item]:
     shown = _chosen(bench)
     for incident in shown:
         yield _told(bench, incident)
-    if len(bench.incidents) > len(shown):
-        left = plural(len(bench.incidents) - len(shown), "lesser incident")
-        yield Item(note(f"… and {left}; “sayso incidents” lists them all."))
+    yield from left_out(len(bench.incidents), len(shown), "incidents")
 
 
 def _chosen(bench: Bench) -> list[Incident]:
@@ -118,8 +116,7 @@ def harmed(bench: Bench) -> Iterator[Item]:
         said = head(f"{capital(total(bench, one))}.")
         cited = bench.cite(_reports(bench, one.standings) or incident.articles)
         yield Item(line(said, where_and_when(incident), cited, id_of(incident.id)), under=under)
-    if len(told) > _TOLLS:
-        yield Item(note(f"… and {plural(len(told) - _TOLLS, 'more figure')}; “sayso tolls” lists them all."))
+    yield from left_out(len(told), _TOLLS, "tolls")
 
 
 def where_and_when(incident: Incident) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
 
-from sayso.model import Claim
+from sayso.model import Claim, Incident
 from sayso.report.archive import depth
 from sayso.report.facets import Facet, agree_on_names
 from sayso.report.grounds import ground_of
@@ -13,39 +15,44 @@ from sayso.report.identity import PRONOUNS
 from sayso.report.labels import uses
 from sayso.report.positions import Standing
 from sayso.report.sitrep.record import Item, Line, Part
-from sayso.report.sitrep.scope import Bench, head, id_of, line, quote
+from sayso.report.sitrep.scope import Bench, head, id_of, left_out, line, quote
 from sayso.report.sitrep.wording import NAME, capital, clip, listed
 
 _NAMES = 15
+_REPORTS = 15  # cited for a name; the first of each who uses it before their second
 _CHAINS = 10
+_CAUSES = 20
+_DISPUTED = 20  # denials, and as many facets
 _FRAGMENT = 30  # characters: what is shorter says nothing alone
 
 
 def disputed(bench: Bench) -> Iterator[Item]:
     """Events first, then figures: only what one source denies or doubts and another tells."""
-    seen: set[str] = set()
-    for incident in bench.incidents:
-        for claim in bench.denied(incident):
-            if claim.id in seen:
-                continue
-            seen.add(claim.id)
-            who = clip(bench.archive.source(claim.chain[-1]), NAME)
-            said = bench.archive.quotes(claim.content)
-            cited = bench.cite([claim.content[0].article])
-            against = (quote(incident.summary), bench.cite(incident.articles), id_of(incident.id))
-            yield Item(line(f"{who} {claim.stance}", quote(said), cited, "against", *against))
-    for incident in bench.incidents:
-        for facet in bench.agreed(incident).contested:
-            yield from _sides(bench, facet, quote(incident.summary))
-    for title, facets in contested_names(bench):
-        for facet in facets:
-            yield from _sides(bench, facet, quote(title))
+    denied = {claim.id: (incident, claim) for incident in bench.incidents for claim in bench.denied(incident)}
+    facets = [(facet, one.summary) for one in bench.incidents for facet in bench.agreed(one).contested]
+    facets += [(facet, title) for title, found in contested_names(bench) for facet in found]
+    for incident, claim in list(denied.values())[:_DISPUTED]:
+        yield Item(_denial(bench, incident, claim))
+    for facet, of in facets[:_DISPUTED]:
+        yield from _sides(bench, facet, quote(of))
+    yield from left_out(max(len(denied), _DISPUTED) + max(len(facets), _DISPUTED), 2 * _DISPUTED, "agreement")
+
+
+def _denial(bench: Bench, incident: Incident, claim: Claim) -> Line:
+    who = clip(bench.archive.source(claim.chain[-1]), NAME)
+    said = quote(bench.archive.quotes(claim.content))
+    against = (quote(incident.summary), bench.cite(incident.articles), id_of(incident.id))
+    return line(f"{who} {claim.stance}", said, bench.cite([claim.content[0].article]), "against", *against)
 
 
 def contested_names(bench: Bench) -> Iterator[tuple[str, tuple[Facet, ...]]]:
-    """What the matter of a story in the report, or its people, are called by some and not by others; by its title."""
+    """What the matter of a story, or its people, are called by some and not by others in the scope; by its title."""
+    bounded = bench.scope.since or bench.scope.until
     for story in bench.archive.links.stories:
-        if bench.articles & set(story.articles) and (found := agree_on_names(bench.desk, story).contested):
+        if not bench.articles & set(story.articles):
+            continue
+        told = tuple(id for id in story.articles if not bounded or bench.tells(id))
+        if found := agree_on_names(bench.desk, replace(story, articles=told)).contested:
             yield story.title, found
 
 
@@ -111,23 +118,21 @@ def naming(bench: Bench) -> Iterator[Item]:
         if use.article in bench.articles:
             used[use.label.casefold()][use.says].append(use.article)
     for words, sayers in sorted(used.items(), key=lambda item: -sum(map(len, item[1].values())))[:_NAMES]:
-        articles = [article for found in sayers.values() for article in found]
+        articles = [article for rank in zip_longest(*sayers.values()) for article in rank if article]
         who = "; ".join(clip(name) for name in list(sayers)[:4])
         more = f"; {len(sayers) - 4} more" if len(sayers) > 4 else ""
-        yield Item(line(quote(words), f": {who}{more}", bench.cite(articles)))
+        reports = len(set(articles))
+        more += f"; in {reports} reports, of them" if reports > _REPORTS else ""
+        yield Item(line(quote(words), f": {who}{more}", bench.cite(list(dict.fromkeys(articles))[:_REPORTS])))
 
 
 def causes(bench: Bench) -> Iterator[Item]:
     """Reasons given and blame laid, in the reports' words."""
-    for incident in bench.incidents:
-        for event in (bench.archive.events[id] for id in incident.events):
-            for cause in event.causes:
-                code = ", ".join(filter(None, (event.type.lower(), event.mode)))
-                who = clip(ground_of(bench.archive, event, cause).says)
-                told = (
-                    quote(bench.words(event.trigger)),
-                    f": {cause.kind}",
-                    quote(bench.words(cause.span)),
-                    f", {who}",
-                )
-                yield Item(line(code, *told, bench.cite([cause.span.article])))
+    events = [bench.archive.events[id] for incident in bench.incidents for id in incident.events]
+    found = [(event, cause) for event in events for cause in event.causes]
+    for event, cause in found[:_CAUSES]:
+        code = ", ".join(filter(None, (event.type.lower(), event.mode)))
+        who = clip(ground_of(bench.archive, event, cause).says)
+        told = (quote(bench.words(event.trigger)), f": {cause.kind}", quote(bench.words(cause.span)), f", {who}")
+        yield Item(line(code, *told, bench.cite([cause.span.article])))
+    yield from left_out(len(found), _CAUSES, "agreement")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sayso.errors import InputError
@@ -12,7 +12,7 @@ from sayso.report.archive import Archive
 from sayso.report.claims import Desk
 from sayso.report.facets import Agreement, agree
 from sayso.report.plots.marks import overlaps
-from sayso.report.sitrep.record import Kind, Line, Part
+from sayso.report.sitrep.record import Item, Kind, Line, Part
 from sayso.report.sitrep.wording import clean, clip
 from sayso.text import fold
 
@@ -31,6 +31,12 @@ class Scope:
         told = _story(archive, self.story) if self.story else None
         held = [one for one in archive.links.incidents if (told is None or one.id in told) and self._holds(one)]
         return tables.ranked(archive, held)
+
+    def spans(self, day: str | None) -> bool:
+        """Whether a day, or date and time, lies in the period; without a day only where there is none."""
+        if not day:
+            return not (self.since or self.until)
+        return (self.since or "") <= day[:10] <= (self.until or "9999")
 
     def _holds(self, incident: Incident) -> bool:
         here = {fold(incident.place or ""), fold(incident.country or "")}
@@ -65,6 +71,10 @@ class Bench:
     @property
     def archive(self) -> Archive:
         return self.desk.archive
+
+    def tells(self, article: str) -> bool:
+        """Whether an article tells an incident of the scope, or came out in its period."""
+        return article in self.articles or self.scope.spans(self.archive.article(article).published)
 
     def agreed(self, incident: Incident) -> Agreement:
         """What the reports of an incident agree on; made once."""
@@ -104,6 +114,12 @@ def line(*parts: Part | str) -> Line:
 def note(words: str) -> Line:
     """A line that states nothing of the world: what is left out, what was not found."""
     return Line((Part(Kind.PLAIN, words),), note=True)
+
+
+def left_out(found: int, shown: int, command: str) -> Iterator[Item]:
+    """A note on what a section has no room for, and the command that lists it."""
+    if found > shown:
+        yield Item(note(f"… and {found - shown:,} more; “sayso {command}” lists them all."))
 
 
 def head(words: str) -> Part:
