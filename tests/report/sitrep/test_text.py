@@ -175,6 +175,8 @@ def test_the_shipped_template_is_one_to_start_from(tmp_path: Path, form: str) ->
         ("\n{{ report.__class__.__mro__ }}", "own.j2:2: is broken"),
         ("{{ ''.__class__.__subclasses__() }}", "own.j2:1: is broken"),
         ("{{ pictures[0].draw.__globals__ }}", "own.j2:1: is broken"),
+        ("{{ pictures[0].write('x.svg') }}", "own.j2:1: is broken"),
+        ("{{ report.articles.append(1) }}", "own.j2:1: is broken"),
         ("\n{{ 1 / 0 }}", "own.j2:2: is broken: division by zero"),
         ("{% include 'secret.txt' %}", "no template secret.txt"),
         ("{% include '/etc/passwd' %}", "no template /etc/passwd"),

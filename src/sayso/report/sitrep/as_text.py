@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,15 @@ from sayso.report.sitrep.record import Report, brackets
 FORMS = ("md", "html")
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A picture as a template sees it: it can be shown, not drawn into files."""
+
+    name: str  # map, timeline
+    title: str
+    alt: str
+
+
 def shipped(form: str) -> str:
     """The template that sayso comes with."""
     return (files("sayso.report.sitrep") / "templates" / f"report.{form}.j2").read_text("utf-8")
@@ -46,21 +57,22 @@ def as_text(
 
     ConfigError where a user's template cannot be read, or is broken.
     """
-    made = _template(form, template)
+    made = _template(form, template, {one.name: one for one in shown})
+    pictures = [Described(one.name, one.title, one.alt) for one in shown]
     try:
-        return made.render(report=report, pictures=shown, links=links)
+        return made.render(report=report, pictures=pictures, links=links)
     except Exception as fault:  # whatever a user's template may do
         if template is None:
             raise
         raise _broken(template, form, fault) from fault
 
 
-def _template(form: str, own: Path | None) -> Template:
+def _template(form: str, own: Path | None, drawn: Mapping[str, Shown]) -> Template:
     environment = ImmutableSandboxedEnvironment(
         loader=_loader(form, own), autoescape=form == "html", undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters.update(plain=plain, brackets=brackets, inline=_inline)
+    environment.filters.update(plain=plain, brackets=brackets, inline=partial(_inline, drawn))
     try:
         return environment.get_template(f"report.{form}.j2")
     except TemplateError as fault:
@@ -118,8 +130,8 @@ def plain(words: str) -> str:
     return re.sub(r"([\\`*_\[\]<>#|&~])", r"\\\1", re.sub(r"\s+", " ", str(words)))
 
 
-def _inline(shown: Any) -> Markup:
+def _inline(drawn: Mapping[str, Shown], each: Any) -> Markup:
     """A picture as SVG inside a page."""
-    if not isinstance(shown, Shown):
+    if not isinstance(each, Described):
         raise TypeError("“inline” is for the pictures of the report")
-    return Markup(shown.svg)  # drawn by us, its words escaped by who draws it
+    return Markup(drawn[each.name].svg)  # drawn by us, its words escaped by who draws it
