@@ -175,7 +175,7 @@ def test_what_is_new_stands_first_with_its_references() -> None:
     report = make_report(shooting(), changes=changes, since="2022-05-08")
     assert report.sections[0].title == "New since 2022-05-08"
     (item,) = report.sections[0].items
-    assert told(item.line).startswith("Shooting in Vell. [3]")
+    assert told(item.line).startswith("Shooting in Vell [3]")
     assert [told(line) for line in item.under] == ["Toll: killed 3 → killed 5 [3]"]
 
 

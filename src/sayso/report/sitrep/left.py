@@ -59,7 +59,7 @@ def news(bench: Bench, changes: Iterable[Change]) -> Iterator[Item]:
             line(f"{capital(clip(change_line(one)))}", bench.cite(each.article for each in one.evidence))
             for one in new or told
         )
-        about = head(f"{capital(clip(told[0].about))}.")
+        about = head(capital(clip(told[0].about)))
         cited = bench.cite(each.article for one in told for each in one.evidence)
         yield Item(line(about, cited, id_of(id)), under=lines)
     yield from left_out(len(found), _NEWS, "diff")
