@@ -139,6 +139,23 @@ def test_report_is_markdown_or_one_html_file(desk: Path) -> None:
     assert page.startswith("<!doctype html>") and "http" not in page
 
 
+def test_report_is_a_pdf_or_a_document_with_what_is_new(desk: Path) -> None:
+    for form, start in (("pdf", b"%PDF-"), ("docx", b"PK")):
+        done = sayso("report", "--format", form, "--out", f"sitrep.{form}", cwd=desk)
+        assert done.returncode == 0 and (desk / f"sitrep.{form}").read_bytes().startswith(start), done.stderr
+    assert "## New since 2022-01-06" in sayso("report", "--new-since", "2022-01-06", cwd=desk).stdout
+
+
+def test_report_takes_a_template_and_prints_the_shipped_one(desk: Path) -> None:
+    shipped = sayso("report", "--print-template", "md", cwd=desk).stdout
+    (desk / "own.j2").write_text(shipped.replace("## Articles cited", "## Sources"), "utf-8")
+    assert "## Sources" in sayso("report", "--template", "own.j2", cwd=desk).stdout
+    (desk / "own.j2").write_text("{{ report.titel }}")
+    broken = sayso("report", "--template", "own.j2", cwd=desk)
+    assert broken.returncode == 2 and len(broken.stderr.splitlines()) == 1 and "own.j2:1" in broken.stderr
+    assert sayso("report", "--format", "odt", cwd=desk).returncode == 2
+
+
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
 def test_exports_can_be_read_back(desk: Path, form: str) -> None:
     done = sayso("export", "--as", form, "--out", f"out-{form}", cwd=desk)

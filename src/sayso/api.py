@@ -239,6 +239,17 @@ class Project(Asking):
         verdicts = self.verdicts()
         return part_of([correct(analysis, verdicts) for analysis in analyses], links)
 
+    def period(self, since: str | None = None, until: str | None = None) -> Desk:
+        """The desk of a period, for a report: of the articles that tell its incidents or came out in it.
+
+        Everything where no day is given, or for an archive in memory.
+        """
+        if not (since or until) or not isinstance(self.store, SqlStore):
+            return self.desk()
+        with self.catalogue() as lists:
+            articles = lists.of_period(since, until)
+        return Desk(self.part(articles), self.grades())
+
     def catalogue(self) -> AbstractContextManager[Catalogue]:
         """Lists of the archive, a page at a time, as of one moment; ConfigError for an archive in memory."""
         if isinstance(self.store, SqlStore):

@@ -12,8 +12,9 @@ import pytest
 
 from sayso.link import link
 from sayso.report.archive import Archive
+from sayso.report.claims import Desk
 from sayso.report.export import FORMATS, export
-from sayso.report.sitrep import sitrep
+from sayso.report.sitrep import make_report, render
 from tests.builders import unrest, witnessed
 
 GROUND = {"own_voice", "first_hand", "kinds", "cues", "stance", "certainty", "says"}
@@ -68,6 +69,6 @@ def test_hedges_and_sayings_that_were_not_said_are_kept(archive: Archive, tmp_pa
 
 
 def test_the_report_marks_first_hand_and_what_only_sources_say(archive: Archive) -> None:
-    page = sitrep(archive, None, None, None, None, "md")
+    page = render(make_report(Desk(archive)), "md").decode()
     assert "Harbour News (first-hand)" in page or "(own voice, first-hand)" in page
     assert "no outlet says it itself" in page

@@ -9,8 +9,9 @@ import pytest
 from sayso.link import link
 from sayso.model import Analysis
 from sayso.report.archive import Archive, depth, is_credit
+from sayso.report.claims import Desk
 from sayso.report.show import show
-from sayso.report.sitrep import sitrep
+from sayso.report.sitrep import make_report, render
 from tests.builders import witnessed
 
 ONE = witnessed()
@@ -58,7 +59,7 @@ def test_a_credit_is_no_further_source(archive: Archive) -> None:
     claim = ONE.claims[0]
     assert [is_credit(link) for link in claim.chain] == [True, False]
     assert depth(claim) == 1
-    page = sitrep(archive, None, None, None, None, "md")
+    page = render(make_report(Desk(archive)), "md").decode()
     assert "who said it to whom" not in page.casefold()
 
 

@@ -141,13 +141,13 @@ def demo(db: Db = None, processes: Processes = None) -> None:
     from tempfile import TemporaryDirectory
 
     from sayso.demo import DEMO_SOURCE
-    from sayso.report.sitrep import sitrep
+    from sayso.report.sitrep import make_report, render
 
     with TemporaryDirectory() as folder:
         place = db or str(Path(folder) / "demo.db")
         with opened(place, processes, create=True) as project:
             with progress([str(DEMO_SOURCE)]) as shown:
                 summary = project.add([str(DEMO_SOURCE)], shown)
-            archive = project.archive()
+            report = make_report(project.desk())
         _print_summary(summary, False)
-        print_lines(sitrep(archive, None, None, None, None, "md").splitlines())
+        print_lines(render(report, "md").decode().splitlines())

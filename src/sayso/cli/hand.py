@@ -9,9 +9,15 @@ from typing import Annotated
 
 import typer
 
-from sayso.cli.base import AsJson, Db, Since, Until, app, archive_of, day, opened
+from sayso.cli.base import AsJson, Db, Since, Until, app, day, opened
 from sayso.cli.render import err, plural, print_json, print_lines, wants_json
-from sayso.errors import ConfigError, InputError
+from sayso.errors import ConfigError
+
+_PRINTED = ("md", "html")  # what a terminal can take as text; the rest are files
+_Template = Annotated[
+    Path | None,
+    typer.Option("--template", help="Jinja file, or folder with report.md.j2 or report.html.j2; for docx a .docx file"),
+]
 
 
 @app.command()
@@ -20,30 +26,45 @@ def report(
     until: Until = None,
     place: Annotated[str | None, typer.Option("--place", help="place or ISO code of a country")] = None,
     story: Annotated[str | None, typer.Option("--story", help="id of a story")] = None,
-    form: Annotated[str, typer.Option("--format", help="md or html")] = "md",
+    new_since: Annotated[str | None, typer.Option("--new-since", help="also what is told since", metavar="DAY")] = None,
+    form: Annotated[str, typer.Option("--format", help="md, html, pdf or docx")] = "md",
+    template: _Template = None,
+    example: Annotated[
+        str | None, typer.Option("--print-template", help="md or html: the shipped one, to start from", metavar="FORM")
+    ] = None,
     to: Annotated[Path | None, typer.Option("--out", help="file to write")] = None,
     db: Db = None,
 ) -> None:
-    """A situation report, every line with its sources.
+    """A situation report, every line with its sources; with map and timeline, of Markdown as files beside --out.
 
-    Example: sayso report --since 2022-01-05 --place KAZ --format html --out kazakhstan.html
+    Example: sayso report --since 2022-01-05 --place KAZ --format pdf --out kazakhstan.pdf
     """
-    from sayso.report.sitrep import sitrep
+    from sayso.report.sitrep import FORMS, Scope, make_report, render, write
 
-    if form not in ("md", "html"):
-        raise ConfigError(f"no such format {form!r}", about="--format", way_out="md or html")
-    text = sitrep(archive_of(db), day(since), day(until), place, story, form)
+    if example:
+        _print_template(example)
+        return
+    if form not in FORMS:
+        raise ConfigError(f"no such format {form!r}", about="--format", way_out=", ".join(FORMS))
+    if form not in _PRINTED and not to and sys.stdout.isatty():
+        raise ConfigError(f"{form} is no text to print", about="--format", way_out=f"add --out report.{form}")
+    scope, news = Scope(day(since), day(until), place, story), day(new_since)
+    with opened(db) as project:
+        made = make_report(
+            project.period(scope.since, scope.until), scope, project.since(news) if news else (), news or ""
+        )
     if to:
-        _write(to, text)
+        print_lines(map(str, write(made, form, to, template)))
     else:
-        sys.stdout.write(text)
+        sys.stdout.buffer.write(render(made, form, template))
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as cause:
-        raise InputError(f"cannot be written: {cause.strerror}", about=str(path)) from cause
+def _print_template(form: str) -> None:
+    from sayso.report.sitrep.as_text import FORMS, shipped
+
+    if form not in FORMS:
+        raise ConfigError(f"no template for {form!r}", about="--print-template", way_out=", ".join(FORMS))
+    sys.stdout.write(shipped(form))
 
 
 @app.command(name="export")

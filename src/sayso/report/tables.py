@@ -105,12 +105,12 @@ _QUESTION = re.compile(r"(?:how|what|which|who|whom|whose|where|when|why|whether
 
 def incidents(archive: Archive) -> list[IncidentRow]:
     """Incidents, the weightiest first: by what was done, who was harmed, and how many independent origins tell it."""
-    rows = {incident.id: incident_row(archive, incident) for incident in archive.links.incidents}
-    ranked = sorted(
-        archive.links.incidents,
-        key=lambda one: (-weight(archive, one), -len(one.articles), one.first or "9999", one.id),
-    )
-    return [rows[incident.id] for incident in ranked]
+    return [incident_row(archive, incident) for incident in ranked(archive, archive.links.incidents)]
+
+
+def ranked(archive: Archive, held: Iterable[Incident]) -> list[Incident]:
+    """Incidents by weight, the weightiest first."""
+    return sorted(held, key=lambda one: (-weight(archive, one), -len(one.articles), one.first or "9999", one.id))
 
 
 def weight(archive: Archive, incident: Incident) -> float:

@@ -228,6 +228,14 @@ class Catalogue:
         )
         return [found[id] for id in ids if id in found], links
 
+    def of_period(self, since: str | None, until: str | None) -> list[str]:
+        """The articles that tell an incident of a period or came out in it, and those that they were taken from."""
+        there = select(_incident.id).select_from(INCIDENTS).where(fitting(Wanted(since=since, until=until)))
+        telling = select(_told.article).where(_told.incident.in_(there))
+        published = select(_article.id).where(seeking(Sought(since=since, until=until)))
+        ids = {row[0] for asked in (telling, published) for row in self._on.execute(asked)}
+        return sorted(ids | {copy.of for copy in self.copies_near(sorted(ids)) if copy.article in ids})
+
     def incident(self, id: str) -> Incident:
         """One incident whole, by its full id; KeyError where there is none."""
         found = self._index.incidents([id])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -68,14 +68,17 @@ class Calendar:
         return any(bin.killed for bin in self.bins)
 
 
-def calendar(archive: Archive, since: str | None = None, until: str | None = None) -> Calendar | None:
+def calendar(
+    archive: Archive, since: str | None = None, until: str | None = None, among: Collection[str] | None = None
+) -> Calendar | None:
     """Incidents over days; unasked, those from a month before the first report to a month after the last.
 
-    None where no incident has a date in that time.
+    Only those `among` these ids where they are given. None where none has a date in that time.
     """
+    asked = [one for one in archive.links.incidents if among is None or one.id in among]
     low, high = _around_reports(archive)
     low, high = since or low, until or high
-    dated = [one for one in archive.links.incidents if one.first or one.last]
+    dated = [one for one in asked if one.first or one.last]
     told = [one for one in dated if overlaps(one, low, high)]
     ends = _ends(told, since, until)
     if not told or ends is None:
@@ -98,7 +101,7 @@ def calendar(archive: Archive, since: str | None = None, until: str | None = Non
         step=step,
         bins=tuple(_bin(start, step, held[start]) for start in starts),
         stretches=tuple(map(_stretch, longer)),
-        undated=len(archive.links.incidents) - len(dated),
+        undated=len(asked) - len(dated),
         outside=len(dated) - len(told),
     )
 
