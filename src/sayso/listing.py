@@ -101,6 +101,7 @@ class SourceSummary:
 
     name: str
     claims: int
+    credited: int  # of these, not cited in the text: the agency that the article credits
     articles: int
     outlets: tuple[Count, ...]
     stances: tuple[Count, ...]
@@ -109,6 +110,58 @@ class SourceSummary:
     alone: int  # of these, told by one independent origin
     first: str | None  # days of publication of what cites it
     last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutletSummary:
+    """What an outlet publishes and how much of it comes from elsewhere; numbers of articles."""
+
+    name: str
+    articles: int
+    first: str | None  # days of publication
+    last: str | None
+    copied: int  # taken from another article of the archive
+    carried: int  # no copy of any, but it credits an agency
+    lent: int  # others took them
+    kinds: tuple[Count, ...]  # of copies
+    taken_from: tuple[Count, ...]  # outlets
+    taken_by: tuple[Count, ...]
+    credits: tuple[Count, ...]  # agencies that its articles credit
+    credited_by: tuple[Count, ...]  # outlets whose articles credit it
+    origins: tuple[Count, ...]  # who its articles go back to
+    cites: tuple[Count, ...]  # sources, by claims
+
+    @property
+    def own(self) -> int:
+        """Articles that are no copy and credit nobody."""
+        return self.articles - self.copied - self.carried
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """That one article was taken from another, without its evidence."""
+
+    article: str
+    of: str
+    kind: str
+    share: float  # of its words
+    outlet: str | None
+    of_outlet: str | None
+    published: str | None
+    of_published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """Some articles with who took what from whom among them, and whom each goes back to."""
+
+    title: str  # of the incident, story or article whose lineage it is
+    articles: tuple[ArticleEntry, ...]  # the earliest first
+    total: int  # how many there are; more than `articles` where those are only the earliest
+    copies: tuple[Taken, ...]
+    credits: dict[str, tuple[str, ...]]  # agencies that an article says it carries
+    origins: dict[str, tuple[str, str]]  # id and name of an article's origin
+    asked: frozenset[str]  # those of the articles that were asked for; the others are what these were taken from
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,8 +222,8 @@ class Checks:
             for total in totals:
                 if total.harm is not toll.harm or standing not in ("basis", "dissent"):
                     continue
-                for id in total.dissent if standing == "basis" else total.basis:
-                    other = self._tolls[id]
+                others = total.dissent if standing == "basis" else total.basis
+                for other in (self._tolls[id] for id in others if id in self._tolls):  # a part knows its own only
                     keys = {who.key for claim in other.claims for who in self.sayings.who(archive.claims[claim])}
                     if other.low != toll.low and not keys & saying.keys:
                         voices = archive.voices(other)

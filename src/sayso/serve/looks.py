@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from sayso import __version__
+from sayso.errors import InputError
 from sayso.listing import HIT_BEGINS, HIT_ENDS
 from sayso.model import EventType
 from sayso.report.archive import bounds, days
@@ -71,6 +72,14 @@ def hits(snippet: str) -> Markup:
     return Markup(
         re.sub(f"{begin}([^{begin}{end}]*){end}", r"<mark>\1</mark>", held).translate({0xE000: "", 0xE001: ""})
     )
+
+
+def iso_day(given: str) -> str | None:
+    """A day that somebody asks for, checked; None for none."""
+    try:
+        return date.fromisoformat(given).isoformat() if given else None
+    except ValueError as cause:
+        raise InputError("is not a date", about=given, way_out="write YYYY-MM-DD") from cause
 
 
 def weekday(day: str) -> str:

@@ -16,11 +16,11 @@ from sqlalchemy import (
     Select,
     and_,
     column,
-    distinct,
     func,
     literal_column,
     select,
     table,
+    true,
     tuple_,
 )
 
@@ -29,21 +29,24 @@ from sayso.listing import (
     HIT_ENDS,
     ArticleEntry,
     Count,
+    Descent,
     IncidentEntry,
+    OutletSummary,
     Page,
     Sought,
     SourceEntry,
     SourceSummary,
+    Taken,
     Wanted,
 )
 from sayso.model import Analysis, Copy, Incident, Links, Rejected, Story
-from sayso.store import cited, schema
+from sayso.store import cited, schema, taken
 from sayso.store.conditions import DAY, INCIDENTS, fitting, seeking
 from sayso.store.cursors import bad_cursor, read_cursor, write_cursor
 from sayso.store.questions import chunks
 from sayso.store.rows import rejected_of
 from sayso.store.sqlindex import SqlIndex
-from sayso.store.words import query_words
+from sayso.store.words import hit_place, query_words
 
 _BEGINS = 200  # characters of an article in a list
 _SNIPPET = 32  # words around a hit
@@ -111,6 +114,17 @@ class Catalogue:
             ORDERS["weight"].desc(), _incident.id
         )
         return [IncidentEntry(**row._mapping) for row in self._on.execute(asked.limit(limit))]
+
+    def places(self, name: str, limit: int) -> list[Count]:
+        """Places that have this as part of their name, those of most incidents first."""
+        place = _incident.place
+        named = select(place, func.count().label("number")).where(place.icontains(name, autoescape=True))
+        return self._counts(named.group_by(place).order_by(func.count().desc(), place).limit(limit))
+
+    def countries(self) -> list[Count]:
+        """Where incidents lie, those of most incidents first."""
+        country = _incident.country
+        return self._counts(select(country, func.count()).where(country.is_not(None)).group_by(country))
 
     def days(self, wanted: Wanted) -> list[tuple[str, str, int]]:
         """(day, type, number) of the dated incidents that fit, those of more than a day on their first."""
@@ -195,6 +209,12 @@ class Catalogue:
         """These articles as they stand in lists."""
         return {row.id: ArticleEntry(**row._mapping) for row in self._some(select(*_ARTICLE), _article.id, ids)}
 
+    def hits(self, entries: Iterable[ArticleEntry]) -> dict[str, tuple[int, int]]:
+        """Where the first hit that the snippet of each entry shows stands in its article."""
+        shown = {entry.id: entry.snippet for entry in entries if entry.snippet}
+        texts = self._some(select(_article.id, _article.text), _article.id, shown)
+        return {row.id: place for row in texts if (place := hit_place(row.text, shown[row.id]))}
+
     def outlets(self) -> list[Count]:
         """Every outlet with how many articles it published, the busiest first."""
         return self._counts(
@@ -274,17 +294,16 @@ class Catalogue:
 
     def sources(self, name: str = "", limit: int = 50, after: str | None = None) -> Page[SourceEntry]:
         """The cited sources that have a name, or this as part of it, most cited first."""
-        number = func.count()
-        named: ColumnElement[bool] = _link.actor_name.is_not(None)
-        if name:
-            named = and_(named, _link.actor_name.icontains(name, autoescape=True))
-        grouped = select(_link.actor_name, number.label("number")).where(named).group_by(_link.actor_name)
+        by = _link.actor_name
+        counted = select(by, func.count().label("number")).where(by.is_not(None)).group_by(by)
+        grouped = counted.offset(0).subquery().c  # an offset keeps the part of a name out: names, not links, are read
+        fits = grouped.actor_name.icontains(name, autoescape=True) if name else true()
         (skip,) = read_cursor(after, 1) if after else (0,)
         if not isinstance(skip, int) or skip < 0:
             raise bad_cursor(after)
-        asked = grouped.order_by(number.desc(), _link.actor_name).limit(limit + 1).offset(skip)
-        rows = self._on.execute(asked).all()
-        total = self._number(select(func.count(distinct(_link.actor_name))).where(named))
+        asked = select(grouped.actor_name).where(fits).order_by(grouped.number.desc(), grouped.actor_name)
+        rows = self._on.execute(asked.limit(limit + 1).offset(skip)).all()
+        total = self._number(select(func.count(grouped.actor_name)).where(fits))
         more = write_cursor(skip + limit) if len(rows) > limit else None
         return Page(cited.entries(self._on, [row.actor_name for row in rows[:limit]]), more, total)
 
@@ -295,6 +314,31 @@ class Catalogue:
     def citing(self, name: str, limit: int) -> list[str]:
         """The latest articles that cite a source of this name."""
         return list(self._on.execute(cited.CITING, {"name": name, "most": limit}).scalars())
+
+    # ----------------------------------------------------------------- who took what from whom
+
+    def outlet(self, name: str) -> OutletSummary | None:
+        """An outlet in numbers; None if nothing of it is here and nobody credits it."""
+        return taken.outlet_summary(self._on, name)
+
+    def taken(self, since: str | None, until: str | None, outlet: str | None, most: int) -> list[Taken]:
+        """The copies that came out in these days, the latest first; with an outlet those that it gave or took."""
+        return taken.taken_in(self._on, since, until, outlet, most)
+
+    def descent(self, kind: str, id: str, most: int) -> Descent:
+        """Who took what from whom among the earliest articles of an incident or story, or an article's family."""
+        asked, found = taken.scope(self._on, kind, id, 100 * most)
+        chosen = taken.earliest(self._on, found, most)
+        entries = self.article_entries(chosen)
+        return Descent(
+            title=taken.title(self._on, kind, id),
+            articles=tuple(entries[id] for id in chosen),
+            total=len(found),
+            copies=taken.taken_among(self._on, chosen),
+            credits=taken.credits_of(self._on, chosen),
+            origins=taken.origins_of(self._on, chosen),
+            asked=frozenset(asked.intersection(chosen)),
+        )
 
     # ----------------------------------------------------------------- what failed
 

@@ -16,7 +16,9 @@ _IS_IT = _link.actor_name == bindparam("name")
 _CITED = schema.chain_links.join(schema.articles, _article.id == _link.article)
 _SAYING = schema.chain_links.join(schema.claims, and_(_said.article == _link.article, _said.id == _link.claim))
 _SIZE = select(
-    func.count(), func.count(distinct(_link.article)), func.min(_article.published), func.max(_article.published)
+    func.count(),
+    func.count() - func.count(_link.start),
+    func.count(distinct(_link.article)), func.min(_article.published), func.max(_article.published)
 ).select_from(_CITED).where(_IS_IT)  # fmt: skip
 _OUTLETS = select(_article.outlet, func.count()).select_from(_CITED).where(_IS_IT).group_by(_article.outlet)
 _STANCES = select(_said.stance, func.count()).select_from(_SAYING).where(_IS_IT).group_by(_said.stance)
@@ -44,13 +46,14 @@ CITING = (
 
 def summary(on: Connection, name: str) -> SourceSummary | None:
     """A source in numbers; None if nobody cites one of that name."""
-    claims, articles, first, last = on.execute(_SIZE, {"name": name}).one()
+    claims, credited, articles, first, last = on.execute(_SIZE, {"name": name}).one()
     if not claims:
         return None
     happenings, alone = on.execute(_ABOUT, {"name": name}).one()
     return SourceSummary(
         name=name,
         claims=claims,
+        credited=credited,
         articles=articles,
         outlets=_counts(on, _OUTLETS, name),
         stances=_counts(on, _STANCES, name),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from sayso.listing import HIT_BEGINS, HIT_ENDS
 from sayso.model import Article, Span
 from sayso.text import fold
 
@@ -30,6 +31,19 @@ def first_hit(article: Article, words: Sequence[str]) -> tuple[Span, int] | None
             missing.discard(word)
             first = first or Span(article.id, found.start(), found.end())
     return (first, hits) if first and not missing else None
+
+
+def hit_place(text: str, snippet: str) -> tuple[int, int] | None:
+    """Where the first hit of a snippet stands in its text; None where the text holds the marks of hits itself."""
+    before, begins, rest = snippet.partition(HIT_BEGINS)
+    hit, ends, after = rest.partition(HIT_ENDS)
+    if not begins or not ends:
+        return None
+    after = after.replace(HIT_BEGINS, "").replace(HIT_ENDS, "")
+    words = before.removeprefix("…") + hit + after.removesuffix("…")
+    at = text.find(words)
+    start = at + len(before.removeprefix("…"))
+    return (start, start + len(hit)) if at >= 0 else None
 
 
 def rank(articles: Iterable[Article], words: Sequence[str], limit: int) -> list[tuple[Article, Span]]:

@@ -10,13 +10,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from sayso.errors import InputError
 from sayso.listing import Wanted
 from sayso.model import Status
 from sayso.serve.access import Role, may
 from sayso.serve.drawing import draw_map, draw_timeline, legend
 from sayso.serve.drawing.live import live_map
-from sayso.serve.looks import address, render
+from sayso.serve.looks import address, iso_day, render
 from sayso.serve.shelf import Shelf
 
 router = APIRouter(dependencies=[Depends(may(Role.READ))])
@@ -125,8 +124,8 @@ def _period(asked: Asked, last: str | None) -> Asked:
 
 def _wanted(asked: Asked, visit: Visit) -> Wanted:
     return Wanted(
-        since=None if asked.since == "all" else _day(asked.since),
-        until=_day(asked.until),
+        since=None if asked.since == "all" else iso_day(asked.since),
+        until=iso_day(asked.until),
         country=asked.country.upper() or None,
         type=asked.type.upper() or None,
         actor=asked.actor or None,
@@ -137,13 +136,6 @@ def _wanted(asked: Asked, visit: Visit) -> Wanted:
         story=asked.story or None,
         changed=visit.last if asked.new else None,
     )
-
-
-def _day(given: str) -> str | None:
-    try:
-        return date.fromisoformat(given).isoformat() if given else None
-    except ValueError as cause:
-        raise InputError("is not a date", about=given, way_out="write YYYY-MM-DD") from cause
 
 
 def _here(asked: Asked, **changes: Any) -> str:
