@@ -104,7 +104,7 @@ class SourceSummary:
     credited: int  # of these, not cited in the text: the agency that the article credits
     articles: int
     outlets: tuple[Count, ...]
-    stances: tuple[Count, ...]
+    stances: tuple[Count, ...]  # of what it is cited for in a text
     addressees: tuple[Count, ...]
     happenings: int  # incidents that its claims are about
     alone: int  # of these, told by one independent origin

@@ -13,6 +13,7 @@ from sayso.store import schema
 
 _link, _article, _said = schema.chain_links.c, schema.articles.c, schema.claims.c
 _IS_IT = _link.actor_name == bindparam("name")
+_SAYS = and_(_IS_IT, _link.start.is_not(None))  # not the agency that an article credits: others say what it carries
 _CITED = schema.chain_links.join(schema.articles, _article.id == _link.article)
 _SAYING = schema.chain_links.join(schema.claims, and_(_said.article == _link.article, _said.id == _link.claim))
 _SIZE = select(
@@ -21,11 +22,11 @@ _SIZE = select(
     func.count(distinct(_link.article)), func.min(_article.published), func.max(_article.published)
 ).select_from(_CITED).where(_IS_IT)  # fmt: skip
 _OUTLETS = select(_article.outlet, func.count()).select_from(_CITED).where(_IS_IT).group_by(_article.outlet)
-_STANCES = select(_said.stance, func.count()).select_from(_SAYING).where(_IS_IT).group_by(_said.stance)
+_STANCES = select(_said.stance, func.count()).select_from(_SAYING).where(_SAYS).group_by(_said.stance)
 _ADDRESSEES = (
     select(_said.addressee, func.count())
     .select_from(_SAYING)
-    .where(_IS_IT, _said.addressee.is_not(None))
+    .where(_SAYS, _said.addressee.is_not(None))
     .group_by(_said.addressee)
 )
 _ABOUT = sql(

@@ -50,7 +50,7 @@ def seeking(sought: Sought) -> ColumnElement[bool]:
         (sought.until, _article.published < f"{sought.until}\U0010ffff"),
         (sought.outlet, _article.outlet == sought.outlet),
         (sought.lang, _article.lang == sought.lang),
-        (sought.country, exists().where(place.article == _article.id, place.country == sought.country)),
+        (sought.country, _article.id.in_(select(place.article).where(place.country == sought.country))),
         (sought.origin, _article.id.in_(select(member.article).where(member.origin == sought.origin))),
     )
     return and_(true(), *(rule for given, rule in rules if given))

@@ -20,8 +20,8 @@ from sayso.listing import ArticleEntry, Descent, Taken
 from sayso.report.descent import UNDATED, Band, bands, in_order
 from sayso.serve.looks import clip, plural
 
-_LEFT, _RIGHT, _ABOVE, _LANE, _HEAD = 178.0, 104.0, 26.0, 26.0, 26.0
-_NARROW, _STEP, _PULL = 760.0, 17.0, 0.55
+_LEFT, _RIGHT, _ABOVE, _LANE, _HEAD = 178.0, 104.0, 24.0, 25.0, 31.0
+_WIDE, _STEP, _PULL = 1120.0, 9.0, 0.55
 _LETTER = 5.9  # width of one, about
 _LABEL = 54.0  # room that a label needs
 _DAY = 74.0  # room that the name of a day needs
@@ -91,13 +91,13 @@ def _across(ordered: Sequence[tuple[ArticleEntry, datetime]]) -> dict[str, float
     for (_, before), (_, after) in pairwise(ordered):
         hours = 24.0 if after == UNDATED != before else (after - before).total_seconds() / 3600
         steps.append(steps[-1] + 1 + _PULL * math.log1p(max(hours, 0.0)))
-    unit = max(_STEP, (_NARROW - _LEFT - _RIGHT) / max(steps[-1], 1.0)) if len(ordered) > 6 else _few(steps[-1])
+    unit = max(_STEP, (_WIDE - _LEFT - _RIGHT) / max(steps[-1], 1.0)) if len(ordered) > 6 else _few(steps[-1])
     return {entry.id: _LEFT + 12 + unit * step for (entry, _), step in zip(ordered, steps, strict=True)}
 
 
 def _few(length: float) -> float:
     """Two reports need not stand at the two ends of a page."""
-    return min(130.0, (_NARROW - _LEFT - _RIGHT) / max(length, 1.0))
+    return min(170.0, (_WIDE - _LEFT - _RIGHT) / max(length, 1.0))
 
 
 def _lanes(band: Band, top: float) -> list[_Lane]:
@@ -124,12 +124,14 @@ def _ground(band: Band, lanes: Sequence[_Lane], top: float, wide: float) -> Mark
     return Markup(
         '<rect class="origin-ground" x="0" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="4"/>'
         '<text class="origin-name" x="8" y="{:.1f}">{}</text>{}'
-    ).format(top + 2, wide, bottom - top - 2, top + 14, title_of(band), rows)
+    ).format(top + 2, wide, bottom - top - 2, top + 15, title_of(band), rows)
 
 
 def title_of(band: Band) -> str:
     """What a group of reports has in common."""
     reports = plural(len(band.reports), "report")
+    if band.missing and len(band.crediting) == len(band.reports):
+        return f"Credited to {clip(band.name, 60)}: {reports}"
     if not band.name:
         return f"Each its own: {reports} that share no origin with another here"
     return f"{clip(band.name, 60)}: {reports}" + (f" of {len(band.outlets)} outlets" if len(band.outlets) > 1 else "")

@@ -13,7 +13,7 @@ from sayso.model import CopyKind
 from sayso.report.descent import bands, families, hours_later, lapse, takings
 from sayso.serve.access import Role, may
 from sayso.serve.drawing import draw_lineage
-from sayso.serve.drawing.lineage import told
+from sayso.serve.drawing.lineage import title_of, told
 from sayso.serve.looks import address, iso_day, render
 from sayso.serve.shelf import MOST_REPORTS, Shelf
 
@@ -72,6 +72,7 @@ def _graph(shelf: Shelf, kind: str, id: str) -> dict[str, Any]:
         "picture": draw_lineage(shown),
         "kinds": [kind.value for kind in CopyKind if any(copy.kind == kind for copy in of.values())],
         "told": told,
+        "title_of": title_of,
         "later": lambda copy: lapse(hours_later(copy)),
     }
 

@@ -30,6 +30,7 @@ class Said:
     reports: int
     rows: tuple[SourceRow, ...]  # those that go by the name; several where a name is borne by several
     notes: tuple[SourceNote, ...]  # the latest first
+    more: int
     where: dict[str, Span]  # the words of each claim
     standing: tuple[Count, ...]
 
@@ -77,6 +78,7 @@ def _said(shelf: Shelf, name: str, latest: list[str]) -> Said:
         reports=len(latest),
         rows=tuple(rows),
         notes=tuple(found[:_SHOWN]),
+        more=len(found) - _SHOWN,
         where={note.saying.id: desk.archive.claims[note.saying.id].content[0] for note in found[:_SHOWN]},
         standing=tuple(
             Count(standing, number)
