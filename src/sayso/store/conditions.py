@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, true, union_all
+from sqlalchemy import ColumnElement, and_, func, select, true, union_all
 
 from sayso.listing import Sought, Wanted
 from sayso.store import schema

@@ -23,6 +23,7 @@ _LISTED = 20  # articles
 _NEAR = 3  # incidents under an article, and entries of each kind to jump to
 _LONGEST = 300  # characters of a query
 _ID = re.compile(r"[0-9a-f]{6,16}")
+_NO_WORD = re.compile(r"\d[a-f]|[a-f]\d", re.IGNORECASE)  # "facade" and "20220105" are words, though they may be ids
 _PLACES = {  # where a record is shown, by its kind
     "article": "/articles/{id}",
     "incident": "/incidents/{id}",
@@ -60,7 +61,7 @@ def search(request: Request, asked: Annotated[Asked, Depends()], after: Annotate
     shelf: Shelf = request.app.state.shelf
     words = " ".join(asked.q[:_LONGEST].split())
     named = _named(shelf, words)
-    if named and re.search("[0-9]", words) and re.search("[a-f]", words):
+    if named and _NO_WORD.search(words):
         return RedirectResponse(_place(named), 303)
     known = shelf.keep(("search", asked, after), lambda: _known(shelf, asked, words, after))
     jump = shelf.keep(("jump", words), lambda: _jump(shelf, words, named)) if words and not after else None
