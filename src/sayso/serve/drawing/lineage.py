@@ -147,7 +147,7 @@ def _row(lane: _Lane, wide: float) -> Markup:
     )
     hollow = Markup('<circle class="missing" cx="{:.0f}" cy="{:.1f}" r="5"/>').format(_LEFT, lane.y)
     told = Markup('<text class="tick" x="{:.0f}" y="{:.1f}">its own report is not among these</text>').format(
-        _LEFT + 10, lane.y - 7
+        _LEFT + 12, lane.y + 3
     )
     return line + words + (hollow + told if lane.missing else Markup(""))
 
