@@ -277,6 +277,10 @@ class Catalogue:
             found.setdefault(row.article, []).append(row.incident)
         return found
 
+    def story(self, id: str) -> Story | None:
+        """One story whole, by its full id."""
+        return next(iter(self._index.stories([id])), None)
+
     def stories(self, limit: int = 50, after: str | None = None) -> Page[Story]:
         """Stories with most articles first."""
         story = schema.stories.c

@@ -14,13 +14,13 @@ from sayso.listing import Wanted
 from sayso.model import Status
 from sayso.serve.access import Role, may
 from sayso.serve.drawing import draw_map, draw_timeline, legend
-from sayso.serve.drawing.live import live_map
 from sayso.serve.looks import address, iso_day, render
 from sayso.serve.shelf import Shelf
 
 router = APIRouter(dependencies=[Depends(may(Role.READ))])
 _PERIOD = 14  # days shown unasked, up to the last report
 _LISTED, _MAPPED = 30, 400  # incidents
+_USUAL = {("origins", 1), ("order", "weight")}  # needs no word in an address
 _VISIT = "sayso_visit"
 _PAUSE = timedelta(minutes=30)  # without a request: the next one is a new visit
 
@@ -66,6 +66,7 @@ def situation(request: Request, asked: Filters, after: Annotated[str, Query()] =
         visit=visit,
         first=first,
         last=last,
+        api=address("", {name: value for name, value in asdict(wanted).items() if (name, value) not in _USUAL}),
         here=lambda **changes: _here(asked, **changes),
         statuses=[Status.OCCURRED.value, Status.ONGOING.value],
         **seen,
@@ -88,6 +89,8 @@ def large_map(request: Request, asked: Filters) -> Response:
 @router.get("/map.json")
 def live(request: Request, asked: Filters) -> Response:
     """The incidents of a choice as a Bokeh document."""
+    from sayso.serve.drawing.live import live_map  # only here: Bokeh takes a second to load
+
     shelf: Shelf = request.app.state.shelf
     with shelf.lists() as lists:
         asked = _period(asked, lists.span()[1])
@@ -141,8 +144,7 @@ def _wanted(asked: Asked, visit: Visit) -> Wanted:
 def _here(asked: Asked, **changes: Any) -> str:
     """The address of this page with some filters changed."""
     values = asdict(replace(asked, **{name: value for name, value in changes.items() if name != "after"}))
-    usual = {"origins": 1, "order": "weight"}
-    given = {name: value for name, value in values.items() if value != usual.get(name)}
+    given = {name: value for name, value in values.items() if (name, value) not in _USUAL}
     return address("/", given | {"after": changes.get("after")})
 
 
