@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -44,6 +44,11 @@ def address(path: str, values: Mapping[str, Any]) -> str:
     """A path with the parameters that are given, in order."""
     given = {name: value for name, value in values.items() if value not in (None, "", False)}
     return f"{path}?{urlencode(given)}" if given else path
+
+
+def path(id: str) -> str:
+    """An id as one step of a path: those of articles are as their outlets gave them, an address even."""
+    return quote(id, safe="")
 
 
 def clip(text: str, most: int = _CLIP) -> str:
@@ -101,4 +106,4 @@ _PAGES = Environment(
 _PAGES.globals.update(
     address=address, plural=plural, sign=sign, days=days, bounds=bounds, country_name=country_name, weekday=weekday
 )
-_PAGES.filters.update(clip=clip, hits=hits)
+_PAGES.filters.update(clip=clip, hits=hits, path=path)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sayso.serve.pages import incident, lineage, search, situation, sources
+from sayso.serve.pages import article, incident, lineage, search, situation, sources
 
-ROUTERS = (situation.router, incident.router, search.router, sources.router, lineage.router)
+ROUTERS = (situation.router, incident.router, search.router, sources.router, lineage.router, article.router)
