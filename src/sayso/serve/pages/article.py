@@ -157,10 +157,8 @@ def _window(found: Sequence[Mark], text: str, asked: Asked) -> Window:
     wanted = number
     if wanted is None and place:
         wanted = next((at for at, mark in enumerate(found) if mark.end > place[0]), max(0, len(found) - 1))
-    if wanted is None:
-        first = min(max(0, asked.first), max(0, len(found) - 1))
-    else:
-        first = max(0, wanted - _CARDS // 2) if len(found) > _CARDS else 0
+    first = asked.first if wanted is None else wanted - _CARDS // 2
+    first = max(0, min(first, len(found) - _CARDS))
     opened = found[number].id if number is not None else ""
     return Window(found[first : first + _CARDS], first, len(found), opened, place, tuple(notes))
 
