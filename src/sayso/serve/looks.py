@@ -19,6 +19,7 @@ from sayso.errors import InputError
 from sayso.listing import HIT_BEGINS, HIT_ENDS
 from sayso.model import EventType
 from sayso.report.archive import bounds, days
+from sayso.report.hostile import steady
 from sayso.report.plots.groups import group_of
 from sayso.report.plots.wording import country_name
 
@@ -52,9 +53,11 @@ def path(id: str) -> str:
 
 
 def clip(text: str, most: int = _CLIP) -> str:
-    """Words up to a length, cut between words."""
+    """Words up to a length, cut between words, which do not turn what follows them."""
     text = " ".join(text[: 4 * most].split())
-    return text if len(text) <= most else text[: text.rfind(" ", 0, most) if " " in text[:most] else most] + " …"
+    if len(text) > most:
+        text = text[: text.rfind(" ", 0, most) if " " in text[:most] else most] + " …"
+    return steady(text)
 
 
 def plural(number: int, one: str, many: str = "") -> str:
@@ -106,4 +109,4 @@ _PAGES = Environment(
 _PAGES.globals.update(
     address=address, plural=plural, sign=sign, days=days, bounds=bounds, country_name=country_name, weekday=weekday
 )
-_PAGES.filters.update(clip=clip, hits=hits, path=path)
+_PAGES.filters.update(clip=clip, hits=hits, path=path, steady=steady)

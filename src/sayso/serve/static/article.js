@@ -18,13 +18,13 @@
     for (const one of lit) one.classList.add("lit");
   }
 
-  // Only the margin is moved: the page stays where the reader is.
+  // Only the margin is moved: the page stays where the reader is. A heading stands over the first 38 pixels.
   function bring(id) {
     const card = cardOf(id);
     if (!card || cards.scrollHeight <= cards.clientHeight) return;
     const top = card.getBoundingClientRect().top - cards.getBoundingClientRect().top;
-    const fits = top >= 0 && top + card.offsetHeight <= cards.clientHeight;
-    if (!fits) cards.scrollTo({ top: cards.scrollTop + top - 8, behavior: calm ? "auto" : "smooth" });
+    const fits = top >= 38 && top + card.offsetHeight <= cards.clientHeight;
+    if (!fits) cards.scrollTo({ top: cards.scrollTop + top - 38, behavior: calm ? "auto" : "smooth" });
   }
 
   let waiting = 0;
