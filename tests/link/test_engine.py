@@ -16,6 +16,7 @@ from sayso.link import link, relink
 from sayso.link.verdicts import read_verdicts
 from sayso.linkindex import MemoryIndex
 from sayso.model import Analysis, Article, Judgement, Links, Verdict
+from tests.builders import unrest
 from tests.link.test_incidents import AWAY, LATER, A, report
 from tests.strategies import analyses
 
@@ -156,3 +157,10 @@ def test_happenings_far_apart_are_never_compared() -> None:
 def test_an_article_without_words_date_or_analysis_is_linked_alone() -> None:
     links = link([Analysis(Article("")), Analysis(Article("…", url="x")), A])
     assert len(links.stories) == 3 and len(links.origins) == 3 and not links.copies
+
+
+def test_articles_may_have_addresses_as_their_ids() -> None:
+    named = [unrest(id="https://press.example/2022/1"), unrest(id="https://press.example/2022/2", outlet="Gulf Post")]
+    links = one_by_one(named, [1, 1])
+    assert links == link(named)
+    assert {one.articles for one in links.incidents} == {tuple(one.article.id for one in named)}

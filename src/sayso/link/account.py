@@ -14,7 +14,7 @@ from itertools import islice
 from sayso.link.cards import Cards
 from sayso.link.counts import TakenBack
 from sayso.link.crises import crisis_totals
-from sayso.link.happenings import node_of
+from sayso.link.happenings import article_in, event_in, node_of
 from sayso.link.incidents import Around, group_tellings, make_incident, make_total
 from sayso.link.stories import Retold
 from sayso.link.verdicts import Verdicts
@@ -55,16 +55,16 @@ class Account:
         """The incidents that no longer stand as they are, and the groups of tellings in their place."""
         start = {node_of(telling) for id in fresh for telling in self.cards.one(id).tellings if not telling.total}
         nodes, groups = group_tellings(self.index, self.cards, start, lost, self.verdicts)
-        home = self.index.incident_of(sorted(node.split("/")[1] for node in nodes))
-        spread = Counter(id for group in groups for id in {home.get(node.split("/")[1]) for node in group})
+        home = self.index.incident_of(sorted(event_in(node) for node in nodes))
+        spread = Counter(id for group in groups for id in {home.get(event_in(node)) for node in group})
         again = {incident.id for incident in self.index.incidents_of(sorted(changed)) if not incident.total}
         again |= self._recalled(fresh)
         made = []
         for group in groups:
-            ids = {home.get(node.split("/")[1]) for node in group}
+            ids = {home.get(event_in(node)) for node in group}
             (first, *others) = ids
             whole = not others and first is not None and spread[first] == 1 and first not in again
-            if not whole or not fresh.isdisjoint(node.split("/")[0] for node in group):
+            if not whole or not fresh.isdisjoint(article_in(node) for node in group):
                 again |= {id for id in ids if id is not None}
                 made.append(group)
         old = {incident.id: incident for incident in self.index.incidents(sorted(again))}
@@ -123,7 +123,7 @@ class Account:
     def _told(self, groups: Sequence[Group]) -> Iterator[Incident]:
         rest = iter(groups)
         while some := list(islice(rest, CHUNK)):
-            around = self._around({node.split("/")[0] for group in some for node in group})
+            around = self._around({article_in(node) for group in some for node in group})
             made = [make_incident(group, around, self.verdicts) for group in some]
             self.index.change(Gone(), Links(incidents=tuple(made)))
             yield from made

@@ -16,7 +16,7 @@ from sayso.link.cards import Card, Cards, Sketch, linked_of
 from sayso.link.cluster import ordered
 from sayso.link.garbage import uncollected
 from sayso.link.graph import CUT, component_of
-from sayso.link.happenings import happening_edges, inner_edges
+from sayso.link.happenings import article_in, happening_edges, inner_edges
 from sayso.link.headings import heading
 from sayso.link.judge import Pair, judge_both
 from sayso.link.lineage import Text, is_copy, lineage_edge, may_descend, relink_lineage
@@ -82,7 +82,7 @@ class Relinking:
 
     def _standing(self, nodes: Iterable[str], fresh: set[str]) -> set[str]:
         """Those of these nodes that are of other articles: what the fresh ones tell may be told otherwise now."""
-        return {node for node in nodes if node.split("/")[0] not in fresh}
+        return {node for node in nodes if article_in(node) not in fresh}
 
     def _compare(self, order: Sequence[str]) -> None:
         """Make articles known under their keys, one after the other, each with its edges to those known before it."""

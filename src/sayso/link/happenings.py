@@ -21,6 +21,16 @@ def node_of(telling: Telling) -> str:
     return f"{telling.article}/{telling.id}"
 
 
+def article_in(node: str) -> str:
+    """The article of a telling by its name; an outlet's own id, which may be an address with any number of strokes."""
+    return node.rpartition("/")[0]
+
+
+def event_in(node: str) -> str:
+    """The event that a telling is named by."""
+    return node.rpartition("/")[2]
+
+
 def happening_edges(one: Sequence[Telling], two: Sequence[Telling], alike: float) -> Iterator[Edge]:
     """Edges between the tellings of two articles, which tell one main happening at `alike`."""
     for left in one:

@@ -18,7 +18,7 @@ from sayso.link.counts import TakenBack
 from sayso.link.courses import Share, reconcile_shares
 from sayso.link.crises import crisis_tolls, main_tolls
 from sayso.link.graph import Component, component_of, touched_components
-from sayso.link.happenings import INSIDE, may_be_one, node_of
+from sayso.link.happenings import INSIDE, article_in, may_be_one, node_of
 from sayso.link.judge import judge_pairs
 from sayso.link.origins import UNKNOWN, count_independent
 from sayso.link.tellings import Telling
@@ -99,7 +99,7 @@ def _lift(pairs: Iterable[Pair], node: Mapping[str, str]) -> list[Pair]:
 
 def make_incident(nodes: Sequence[str], around: Around, verdicts: Verdicts) -> Incident:
     """The incident of these tellings of one happening."""
-    cards = around.cards.get(node.split("/")[0] for node in nodes)
+    cards = around.cards.get(article_in(node) for node in nodes)
     wanted = set(nodes)
     group = [
         replace(telling, origin=_origin_of(card.id, around))

@@ -48,9 +48,10 @@ class CopyRow:
     changes: tuple[ChangeRow, ...]
 
 
-def copies(archive: Archive) -> list[CopyRow]:
-    """Which article was taken from which, closest first."""
-    return sorted((_row(archive, copy) for copy in archive.links.copies), key=lambda row: (-row.share, row.article))
+def copies(archive: Archive, article: str | None = None) -> list[CopyRow]:
+    """Which article was taken from which, closest first; of one article what it was taken from, and from it."""
+    found = (copy for copy in archive.links.copies if article in (None, copy.article, copy.of))
+    return sorted((_row(archive, copy) for copy in found), key=lambda row: (-row.share, row.article))
 
 
 def copy_id(copy: Copy) -> str:

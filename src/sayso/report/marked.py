@@ -231,26 +231,51 @@ STYLE = """
 
 
 def to_html(parts: Sequence[Segment], href: Callable[[Mark], str | None] = lambda mark: None) -> str:
-    """The text as HTML: one element, without script or style, to be shown with `STYLE`.
+    """The text as HTML: one element, without script or style, to be shown with `STYLE`; see `Pen`."""
+    return f'<div class="sayso-text" dir="auto">{Pen(href).write(parts)}</div>'
+
+
+class Pen:
+    """Writes stretches of one text as HTML, one after the other: a title, paragraphs.
 
     A mark is a `<span class="mark KIND" data-id title>` that opens with its letter, and once, where the record first
     stands, with the anchor `KIND-ID`. Its letter is a link to what `href` says, if that says anything: links never
-    stand in one another. A mark that overlaps another is closed and goes on as a span of class "more", without letter.
+    stand in one another. A mark that overlaps another, or goes on in the next stretch, is closed and goes on as a span
+    of class "more", without letter.
     """
-    written: list[str] = ['<div class="sayso-text" dir="auto">']
-    open_: list[Mark] = []
-    begun: set[int] = set()
-    anchors: set[str] = set()
-    for part in parts:
-        kept = _shared(open_, part.marks)
-        written.append("</span>" * (len(open_) - kept))
-        for mark in part.marks[kept:]:
-            written.append(_opening(mark, id(mark) in begun, anchors, href))
-            begun.add(id(mark))
-        open_[kept:] = part.marks[kept:]
-        written.append(shown(part.text))
-    written.append("</span>" * len(open_) + "</div>")
-    return "".join(written)
+
+    def __init__(
+        self,
+        href: Callable[[Mark], str | None] = lambda mark: None,
+        words: Callable[[Segment], str] = lambda part: shown(part.text),
+    ) -> None:
+        self._href = href
+        self._words = words  # how the words of a run are written
+        self._begun: set[int] = set()
+        self._anchors: set[str] = set()
+
+    def write(self, parts: Iterable[Segment]) -> str:
+        """A stretch; every mark that it opens is closed at its end."""
+        written: list[str] = []
+        open_: list[Mark] = []
+        for part in parts:
+            kept = _shared(open_, part.marks)
+            written.append("</span>" * (len(open_) - kept))
+            written.extend(map(self._open, part.marks[kept:]))
+            open_[kept:] = part.marks[kept:]
+            written.append(self._words(part))
+        return "".join(written) + "</span>" * len(open_)
+
+    def _open(self, mark: Mark) -> str:
+        more = id(mark) in self._begun
+        self._begun.add(id(mark))
+        shared = f'data-id="{quoted(mark.id)}" title="{titled(mark.title)}"'
+        if more:
+            return f'<span class="mark {mark.kind} more" {shared}>'
+        anchor = f"{mark.kind}-{mark.id}"
+        named = "" if anchor in self._anchors else f' id="{quoted(anchor)}"'
+        self._anchors.add(anchor)
+        return f'<span class="mark {mark.kind}"{named} {shared}>{_tag(mark, self._href(mark))}'
 
 
 def _shared(open_: Sequence[Mark], wanted: Sequence[Mark]) -> int:
@@ -259,16 +284,6 @@ def _shared(open_: Sequence[Mark], wanted: Sequence[Mark]) -> int:
         if one is not other:
             return number
     return min(len(open_), len(wanted))
-
-
-def _opening(mark: Mark, more: bool, anchors: set[str], href: Callable[[Mark], str | None]) -> str:
-    shared = f'data-id="{quoted(mark.id)}" title="{titled(mark.title)}"'
-    if more:
-        return f'<span class="mark {mark.kind} more" {shared}>'
-    anchor = f"{mark.kind}-{mark.id}"
-    named = "" if anchor in anchors else f' id="{quoted(anchor)}"'
-    anchors.add(anchor)
-    return f'<span class="mark {mark.kind}"{named} {shared}>{_tag(mark, href(mark))}'
 
 
 def _tag(mark: Mark, target: str | None) -> str:

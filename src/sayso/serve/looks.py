@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -19,6 +19,7 @@ from sayso.errors import InputError
 from sayso.listing import HIT_BEGINS, HIT_ENDS
 from sayso.model import EventType
 from sayso.report.archive import bounds, days
+from sayso.report.hostile import steady
 from sayso.report.plots.groups import group_of
 from sayso.report.plots.wording import country_name
 
@@ -46,10 +47,17 @@ def address(path: str, values: Mapping[str, Any]) -> str:
     return f"{path}?{urlencode(given)}" if given else path
 
 
+def path(id: str) -> str:
+    """An id as one step of a path: those of articles are as their outlets gave them, an address even."""
+    return quote(id, safe="")
+
+
 def clip(text: str, most: int = _CLIP) -> str:
-    """Words up to a length, cut between words."""
+    """Words up to a length, cut between words, which do not turn what follows them."""
     text = " ".join(text[: 4 * most].split())
-    return text if len(text) <= most else text[: text.rfind(" ", 0, most) if " " in text[:most] else most] + " …"
+    if len(text) > most:
+        text = text[: text.rfind(" ", 0, most) if " " in text[:most] else most] + " …"
+    return steady(text)
 
 
 def plural(number: int, one: str, many: str = "") -> str:
@@ -101,4 +109,4 @@ _PAGES = Environment(
 _PAGES.globals.update(
     address=address, plural=plural, sign=sign, days=days, bounds=bounds, country_name=country_name, weekday=weekday
 )
-_PAGES.filters.update(clip=clip, hits=hits)
+_PAGES.filters.update(clip=clip, hits=hits, path=path, steady=steady)

@@ -215,6 +215,10 @@ class Catalogue:
         texts = self._some(select(_article.id, _article.text), _article.id, shown)
         return {row.id: place for row in texts if (place := hit_place(row.text, shown[row.id]))}
 
+    def analysed_by(self, article: str) -> str:
+        """The version that made an article's analysis; "" where it is kept without one."""
+        return self._on.execute(select(_article.stamp).where(_article.id == article)).scalar() or ""
+
     def outlets(self) -> list[Count]:
         """Every outlet with how many articles it published, the busiest first."""
         return self._counts(

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from sayso.serve.pages import incident, lineage, report, search, situation, sources
+from sayso.serve.pages import (
+    article,
+    incident,
+    lineage,
+    report,
+    search,
+    situation,
+    sources,
+)
 
-ROUTERS = (situation.router, incident.router, search.router, sources.router, lineage.router, report.router)
+ROUTERS = tuple(page.router for page in (situation, incident, article, search, sources, lineage, report))
