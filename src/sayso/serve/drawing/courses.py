@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from sayso.report.archive import bounds
 from sayso.report.plots.figures import Figure, Panel, Step, Tolls
+from sayso.serve.looks import path
 
 _WIDE, _TALL, _LEFT, _RIGHT, _ABOVE, _BELOW = 560.0, 190.0, 46.0, 14.0, 26.0, 22.0
 _OPEN = 1.25  # how far a range goes on that is open above
@@ -117,7 +118,7 @@ def _mark(figure: Figure, scale: _Scale) -> Markup:
         )
     )
     reach = Markup('<line class="reach" x1="{:.1f}" x2="{:.1f}" y1="{:.1f}" y2="{:.1f}"/>').format(x, x, low, high)
-    address = f"/articles/{toll.span.article}?at={toll.span.start}-{toll.span.end}#at"
+    address = f"/articles/{path(toll.span.article)}?at={toll.span.start}-{toll.span.end}#at"
     return Markup('<a href="{}" aria-label="{}"><title>{}</title>{}{}</a>').format(
         address, words, words, reach if toll.high != toll.low else "", sign
     )

@@ -13,7 +13,7 @@ from sayso.listing import ArticleEntry, Count, Page, Sought
 from sayso.ports import Found
 from sayso.report.plots.wording import country_name
 from sayso.serve.access import Role, may
-from sayso.serve.looks import address, iso_day, render
+from sayso.serve.looks import address, iso_day, path, render
 from sayso.serve.shelf import Shelf
 from sayso.store import Catalogue
 from sayso.text import fold
@@ -111,7 +111,8 @@ def _named(shelf: Shelf, words: str) -> Found | None:
 
 def _place(named: Found) -> str:
     """Where a record is shown."""
-    return _PLACES.get(named.kind, _IN_ARTICLE if named.article else "/").format(id=named.id, article=named.article)
+    where = _PLACES.get(named.kind, _IN_ARTICLE if named.article else "/")
+    return where.format(id=path(named.id), article=path(named.article or ""))
 
 
 def _jump(shelf: Shelf, words: str, named: Found | None) -> Jump:
