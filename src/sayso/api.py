@@ -32,7 +32,7 @@ from sayso.judging import (
 )
 from sayso.judging import withdraw as take_back
 from sayso.link.verdicts import Verdicts, correct, read_verdicts, touched
-from sayso.model import Analysis, Article, Judgement, Links, Rejected, Run, Verdict, content_id
+from sayso.model import Analysis, Article, Judgement, Links, Reason, Rejected, Run, Verdict, content_id
 from sayso.ports import Store
 from sayso.report.archive import Archive
 from sayso.report.changes import Change, Diff, changes, published_until
@@ -79,6 +79,7 @@ class Judged:
     links: Links
 
 
+_CITING = 200  # articles in which a source that is to be graded is looked up
 _TOGETHER = 500  # articles linked in one transaction
 Progress = Callable[[Summary, str], None]  # what came so far, and the stage: "reading" or "linking"
 
@@ -220,6 +221,13 @@ class Project(Asking):
         """What all judgements come to."""
         return read_verdicts(self.store.judgements())
 
+    def why(self, pairs: Sequence[tuple[tuple[str, str], tuple[str, str]]]) -> list[tuple[Reason, ...]]:
+        """What speaks for and against two tellings being of one happening, each named by its article and an event."""
+        from sayso.link.why import explain_tellings
+
+        with self.catalogue() as lists:
+            return explain_tellings(lists.index(), pairs, self.verdicts())
+
     def _analyst(self, by: str) -> str:
         if name := (by or self.config.analyst).strip():
             return name
@@ -303,8 +311,17 @@ class Project(Asking):
         """What a grade is kept under, and how it is called."""
         if re.fullmatch(r"[0-9a-f]{6,16}", what) and (found := self.store.find(what)) and found.kind == "claim":
             return found.id, f"claim {found.id}"
-        row = gradable(self.desk(), what)
+        row = gradable(self._citing(what), what)
         return row.key, row.name
+
+    def _citing(self, source: str) -> Desk:
+        """Articles that cite a source of this very name; where none does, all."""
+        if isinstance(self.store, SqlStore):
+            with self.catalogue() as lists:
+                articles = lists.citing(source, _CITING)
+            if articles:
+                return Desk(self.part(articles), self.grades())
+        return self.desk()
 
     def _stamp(self) -> str:
         from sayso.pipeline import stamp

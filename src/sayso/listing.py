@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 Entry = TypeVar("Entry")
@@ -171,6 +172,36 @@ class Page(Generic[Entry]):
     entries: Sequence[Entry]
     after: str | None
     total: int
+
+
+class DoubtKind(StrEnum):
+    """What may be wrong, and so is worth an analyst's word."""
+
+    TELLINGS = "tellings"  # two events: one happening or two?
+    COPIES = "copies"  # two articles: was the left one taken from the right one?
+    CODES = "codes"  # one event: is it of this type?
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that was decided by a narrow margin."""
+
+    kind: DoubtKind
+    left: str  # event, or article of a copy
+    right: str  # the same; "" of a code
+    score: float  # of one happening, the share of words that were taken, how sure the type is; 0 to 1
+    articles: tuple[str, ...]  # of left and right
+    incidents: tuple[str | None, ...]  # that the events are in; of copies none
+    after: str = ""  # asks for what follows it
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """Which doubts somebody asks for."""
+
+    kind: DoubtKind = DoubtKind.TELLINGS
+    incident: str | None = None  # id: all that concerns it, however sure
+    country: str | None = None  # ISO 3166-1 alpha-3
 
 
 HIT_BEGINS, HIT_ENDS = "\ue000", "\ue001"  # private characters, which stand for nothing in a text

@@ -30,6 +30,9 @@ from sayso.listing import (
     ArticleEntry,
     Count,
     Descent,
+    Doubt,
+    Doubted,
+    DoubtKind,
     IncidentEntry,
     OutletSummary,
     Page,
@@ -40,7 +43,8 @@ from sayso.listing import (
     Wanted,
 )
 from sayso.model import Analysis, Copy, Incident, Links, Rejected, Story
-from sayso.store import cited, schema, taken
+from sayso.ports import LinkIndex
+from sayso.store import cited, doubts, schema, taken
 from sayso.store.conditions import DAY, INCIDENTS, fitting, seeking
 from sayso.store.cursors import bad_cursor, read_cursor, write_cursor
 from sayso.store.questions import chunks
@@ -348,16 +352,42 @@ class Catalogue:
             asked=frozenset(asked.intersection(chosen)),
         )
 
+    # ----------------------------------------------------------------- what may be wrong
+
+    def uncertain(self, asked: Doubted, limit: int = 10, after: str | None = None) -> Page[Doubt]:
+        """A page of what was decided by a narrow margin, the narrowest first, whether somebody judged it or not."""
+        return doubts.uncertain(self._on, asked, limit, after)
+
+    def number_of_doubts(self, kind: DoubtKind) -> int:
+        return doubts.number(self._on, kind)
+
+    def events_of(self, incidents: Iterable[str]) -> dict[str, list[str]]:
+        """The events of each of these incidents."""
+        inside = schema.incident_events.c
+        found: dict[str, list[str]] = {}
+        for row in self._some(select(inside.incident, inside.event), inside.incident, incidents):
+            found.setdefault(row.incident, []).append(row.event)
+        return found
+
+    def index(self) -> LinkIndex:
+        """What linking keeps."""
+        return self._index
+
     # ----------------------------------------------------------------- what failed
 
-    def rejected(self, limit: int = 50, after: str | None = None) -> Page[Rejected]:
+    def rejected(self, limit: int = 50, after: str | None = None, reason: str = "", origin: str = "") -> Page[Rejected]:
+        """What could not be used, of one reason, and from what begins so."""
         table = schema.rejected
-        asked = select(table)
+        fits = and_(
+            true() if not reason else table.c.reason == reason,
+            true() if not origin else table.c.origin.startswith(origin, autoescape=True),
+        )
+        asked = select(table).where(fits)
         if after:
             asked = asked.where(table.c.id > read_cursor(after, 1)[0])
         rows = self._on.execute(asked.order_by(table.c.id).limit(limit + 1)).mappings().all()
         more = write_cursor(rows[limit - 1]["id"]) if len(rows) > limit else None
-        total = self._number(select(func.count()).select_from(table))
+        total = self._number(select(func.count()).select_from(table).where(fits))
         return Page([rejected_of(dict(row)) for row in rows[:limit]], more, total)
 
     def reasons(self) -> list[Count]:

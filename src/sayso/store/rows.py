@@ -32,6 +32,11 @@ def why(reasons: Iterable[Reason]) -> str | None:
     return "; ".join(said) or None
 
 
+def sureness(reasons: Iterable[Reason]) -> float | None:
+    """How sure an event is of its type, to the digits that `why` prints; None where nobody weighed it."""
+    return next((round(each.score, 2) for each in reasons if each.name.startswith("typed ")), None)
+
+
 def distinct(table: Table, rows: Iterable[Row]) -> list[Row]:
     """One row a key, the first: a record that is there twice must not cost the article."""
     key = [column.name for column in table.primary_key]
@@ -319,6 +324,7 @@ class _Projection:
                 place_id=event.place,
                 time_id=event.time,
                 why=why(event.reasons),
+                sure=sureness(event.reasons),
                 **self.at(event.trigger),
             )
         )

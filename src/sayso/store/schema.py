@@ -24,6 +24,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 HEAD = "0006"  # the revision of migrations/ that makes these tables
@@ -147,6 +148,7 @@ events = _record_table(
     _text("said_by", "quote", "trigger", "place_id", "time_id"),
     _offsets("start", "stop"),
     _text("why"),
+    Column("sure", Float),  # of the type, 0 to 1; NULL: nobody weighed it
 )
 event_actors = _table(
     "event_actors",
@@ -317,6 +319,20 @@ Index("pieces_country", pieces.c.country, pieces.c.first)
 Index("pieces_chapter", pieces.c.chapter)
 Index("piece_articles_article", piece_articles.c.article)
 Index("chapters_follower", chapters.c.follower)
+
+# What may well be wrong, for those who judge: small parts of large tables, in the order in which they are asked for.
+UNSURE_CODE, UNSURE_COPY = "sure < 0.6", "share < 0.8"
+DOUBT = "abs(score - 0.5)"  # how far from the threshold of one happening
+NEAR = f"node < other AND {DOUBT} <= 0.2"
+Index(
+    "events_sure", events.c.sure, events.c.id, events.c.country,
+    sqlite_where=text(UNSURE_CODE), postgresql_where=text(UNSURE_CODE),
+)  # fmt: skip
+Index("copies_share", copies.c.share, copies.c.id, sqlite_where=text(UNSURE_COPY), postgresql_where=text(UNSURE_COPY))
+Index(
+    "link_edges_doubt", link_edges.c.layer, text(DOUBT), link_edges.c.node, link_edges.c.other,
+    sqlite_where=text(NEAR), postgresql_where=text(NEAR),
+)  # fmt: skip
 
 # What became of incidents and stories that were renamed, merged or split; `at` tells when, so it is no content.
 successions = _table(
