@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": {"model"},
     "union": set(),
     "gravity": {"model"},
-    "listing": {"model", "errors"},
+    "listing": {"model", "errors", "ports"},
     "linkindex": {"model", "ports"},
     "record": {"model", "errors"},
     "config": CORE,

@@ -139,7 +139,7 @@ class Project(Asking):
 
     def outdated(self) -> Counter[str]:
         """Stored articles whose analysis another version or setting made: how many, by that version."""
-        made = self._stamp()
+        made = self.stamp()
         return Counter(old for old in self.store.ids().values() if old and old != made)
 
     def redo(self, progress: Progress | None = None) -> Summary:
@@ -158,7 +158,7 @@ class Project(Asking):
     @contextmanager
     def _run(self, summary: Summary) -> Iterator[str]:
         """Hold the archive for a whole run, and note what made it, when, and what came of it."""
-        made = self._stamp()
+        made = self.stamp()
         with self.store.writing():
             run = Run(stamp=made, started=_now(), config=self.config.digest)
             self.store.put_run(run)
@@ -192,9 +192,12 @@ class Project(Asking):
             self._judge(words)
         return Judged(tuple(words), self.store.links_of([id for word in words for id in (word.left, word.right)]))
 
-    def judgements(self) -> list[JudgementRow]:
-        """All that analysts ever said, the latest last, with whether it holds and what overrules it."""
-        return list_words(self.store)
+    def judgements(self, most: int | None = None, skip: int = 0) -> list[JudgementRow]:
+        """All that analysts ever said, the latest last, with whether it holds and what overrules it.
+
+        With `most` the latest so many, after `skip` later ones.
+        """
+        return list_words(self.store, most, skip)
 
     def export_judgements(self) -> Iterator[str]:
         """Every word as a line of JSON, for another archive or a colleague."""
@@ -323,7 +326,8 @@ class Project(Asking):
                 return Desk(self.part(articles), self.grades())
         return self.desk()
 
-    def _stamp(self) -> str:
+    def stamp(self) -> str:
+        """What analyses are made with here and now, as those that are stored are stamped."""
         from sayso.pipeline import stamp
 
         return stamp(self.config)

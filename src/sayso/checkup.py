@@ -12,7 +12,7 @@ from pathlib import Path
 from sayso.config import Config
 from sayso.demo import DEMO_SOURCE
 from sayso.parse.spacy_parser import SpacyParser, load_pipeline
-from sayso.resolve.gazetteer import open_gazetteer
+from sayso.resolve.gazetteer import default_path, open_gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class Item:
     detail: str
 
 
-def checkup(config: Config) -> list[Item]:
-    """One item for each thing that a run needs."""
+def checkup(config: Config, *, light: bool = False) -> list[Item]:
+    """One item for each thing that a run needs; a `light` one loads no pipeline and builds no place index."""
     looks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("sayso", lambda: f"{version('sayso')} on Python {'.'.join(map(str, sys.version_info[:3]))}"),
-        ("pipeline", lambda: _pipeline(config.pipeline)),
-        ("places", lambda: _places(config.gazetteer)),
+        ("pipeline", lambda: _installed(config.pipeline) if light else _pipeline(config.pipeline)),
+        ("places", lambda: _places(config.gazetteer, light)),
         ("search", _search),
         ("demo", _demo),
     )
@@ -49,7 +49,14 @@ def _pipeline(name: str) -> str:
     return f"{parser.name} for {', '.join(sorted(parser.languages))}: {parts}"
 
 
-def _places(path: str) -> str:
+def _installed(name: str) -> str:
+    parser = SpacyParser(name)
+    return f"{parser.name} for {', '.join(sorted(parser.languages))}"
+
+
+def _places(path: str, light: bool) -> str:
+    if light and not (Path(path) if path else default_path()).is_file():
+        return "not built yet; the first run builds the index, in about half a minute"
     described = open_gazetteer(Path(path) if path else None).describe()
     return "; ".join(f"{key} {value}" for key, value in described.items())
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from sayso.model import Run
+from sayso.ports import Succession
+
 Entry = TypeVar("Entry")
 
 
@@ -94,6 +97,28 @@ class Count:
 
     value: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A file, feed or address that articles were read from."""
+
+    name: str
+    articles: int
+    latest: str | None  # when the last of them was published
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How an archive is."""
+
+    runs: Sequence[Run]  # the last, the latest first
+    stamps: Sequence[Count]  # analyses by what made them
+    feeds: Sequence[Feed]
+    successions: Sequence[tuple[str, Succession]]  # the last, with when
+    changed: str | None  # when an incident last became new or was told otherwise, ISO 8601
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)

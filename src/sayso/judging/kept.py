@@ -31,17 +31,18 @@ class JudgementRow:
     missing: tuple[str, ...]  # ids that are not in this archive, and so of no effect in it
 
 
-def list_words(view: View) -> list[JudgementRow]:
-    """All that was ever said, the latest last."""
+def list_words(view: View, most: int | None = None, skip: int = 0) -> list[JudgementRow]:
+    """All that was ever said, the latest last; or the latest so many after leaving out some later ones."""
     words = list(view.judgements())
     overruled = read_verdicts(words).overruled
     groups: dict[str, list[Judgement]] = {}
     for word in sorted(words, key=lambda word: (said_at(word), word.by, word_group(word), word.left, word.right)):
         groups.setdefault(word_group(word), []).append(word)
     lookup = Lookup(view)
+    end = max(0, len(groups) - skip)
+    chosen = list(groups.items())[0 if most is None else max(0, end - most) : end]
     return [
-        _row(id, held, {word: overruled[word] for word in held if word in overruled}, lookup)
-        for id, held in groups.items()
+        _row(id, held, {word: overruled[word] for word in held if word in overruled}, lookup) for id, held in chosen
     ]
 
 

@@ -18,6 +18,7 @@ from sayso.errors import ConfigError, InputError, SaysoError
 from sayso.serve import assets, pages
 from sayso.serve.drawing import warm_up
 from sayso.serve.guard import guard
+from sayso.serve.imports import Imports
 from sayso.serve.looks import render
 from sayso.serve.shelf import Missing, Shelf
 
@@ -27,15 +28,17 @@ def make_app(config: Config) -> FastAPI:
     project = Project(config)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         Thread(target=warm_up, daemon=True).start()
         yield
+        app.state.imports.close()
         project.close()
 
     app = FastAPI(
         title="sayso", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
     )
     app.state.shelf = Shelf(project)
+    app.state.imports = Imports(config)
     guard(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.include_router(assets.router)

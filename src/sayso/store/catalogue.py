@@ -28,6 +28,7 @@ from sayso.listing import (
     HIT_BEGINS,
     HIT_ENDS,
     ArticleEntry,
+    Condition,
     Count,
     Descent,
     Doubt,
@@ -44,7 +45,7 @@ from sayso.listing import (
 )
 from sayso.model import Analysis, Copy, Incident, Links, Rejected, Story
 from sayso.ports import LinkIndex
-from sayso.store import cited, doubts, schema, taken
+from sayso.store import cited, doubts, health, schema, taken
 from sayso.store.conditions import DAY, INCIDENTS, fitting, seeking
 from sayso.store.cursors import bad_cursor, read_cursor, write_cursor
 from sayso.store.questions import chunks
@@ -170,6 +171,11 @@ class Catalogue:
         for row in self._some(asked, inside.incident, incidents):
             found.setdefault(row.incident, []).append(row.said_by)
         return found
+
+    def countries(self) -> list[str]:
+        """Where incidents lie."""
+        asked = select(_incident.country).distinct().where(_incident.country.is_not(None)).order_by(_incident.country)
+        return list(self._on.execute(asked).scalars())
 
     def span(self) -> tuple[str | None, str | None]:
         """The first and the last day of publication."""
@@ -403,6 +409,18 @@ class Catalogue:
             select(*(select(func.count()).select_from(table).scalar_subquery() for table in tables))
         )
         return {table.name: number for table, number in zip(tables, counted.one(), strict=True)}
+
+    def condition(self, most: int = 20) -> Condition:
+        """How the archive is: of each list the first so many."""
+        on = self._on
+        return Condition(
+            runs=health.runs(on, most),
+            stamps=health.stamps(on),
+            feeds=health.feeds(on, most),
+            successions=health.successions(on, most),
+            changed=health.last_change(on),
+            bytes=health.size(on),
+        )
 
     # ----------------------------------------------------------------- asking
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from sayso.serve.pages import (
     article,
+    health,
+    importing,
     incident,
+    keys,
     lineage,
     report,
+    review,
     search,
     situation,
     sources,
 )
 
-ROUTERS = tuple(page.router for page in (situation, incident, article, search, sources, lineage, report))
+ROUTERS = tuple(
+    page.router
+    for page in (situation, incident, article, search, sources, lineage, report, review, importing, health, keys)
+)
