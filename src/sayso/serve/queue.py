@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.judging import is_settled
-from sayso.listing import Doubt, Doubted, DoubtKind, IncidentEntry, Page
+from sayso.listing import Doubt, Doubted, DoubtKind, IncidentEntry
 from sayso.model import MODES, Event, EventType, Reason, Span
 from sayso.report.archive import Archive
 from sayso.serve.shelf import Shelf
@@ -14,6 +14,7 @@ from sayso.serve.shelf import Shelf
 ASKED = 8  # questions on a page
 _READ = 3 * ASKED  # doubts looked at at once: some are settled, some ask of the same two incidents
 _TURNS = 40  # times, before a page may come short
+_CLOSES = tuple(".,;:!?)”’…-–—'\"")  # what stands at the end of a word without a space
 _AROUND = 160  # characters on each side of a quotation
 _BEGINS = 600  # characters of an article
 _PASSAGES = 4  # of a copy that are shown, the longest
@@ -38,13 +39,25 @@ class Side:
     published: str
     span: Span | None = None  # of the words that tell it
     before: str = ""
-    words: str = ""
+    words: str = ""  # up to the trigger; of an article its beginning
+    trigger: str = ""
+    rest: str = ""
     after: str = ""
     code: str = ""
     status: str = ""
     facts: tuple[tuple[str, str], ...] = ()  # ("who", "soldiers")
     incident: IncidentEntry | None = None
     choices: tuple[str, ...] = ()  # types that it may be instead
+
+    @property
+    def gaps(self) -> tuple[str, str]:
+        """What stands before and after the trigger."""
+        return (" " if self.words else "", "" if not self.rest or self.rest[0] in _CLOSES else " ")
+
+    @property
+    def gap(self) -> str:
+        """What stands after the quotation."""
+        return "" if self.after[:1] in _CLOSES else " "
 
     @property
     def link(self) -> str:
@@ -87,30 +100,28 @@ class Question:
         return sorted((one for one in self.reasons if one.score < 0), key=lambda one: one.score)
 
 
-def ask(shelf: Shelf, asked: Doubted, after: str | None) -> Page[Question]:
-    """A page of questions that nobody has answered."""
-    found = shelf.keep(("doubts", asked, after), lambda: _unsettled(shelf, asked, after))
-    return Page(_questions(shelf, found.entries), found.after, found.total)
+def ask(shelf: Shelf, asked: Doubted, after: str | None) -> tuple[list[Question], str | None]:
+    """Questions that nobody has answered, and how to ask for what follows them."""
+    found, more = shelf.keep(("doubts", asked, after), lambda: _unsettled(shelf, asked, after))
+    return _questions(shelf, found), more
 
 
-def _unsettled(shelf: Shelf, asked: Doubted, after: str | None) -> Page[Doubt]:
+def _unsettled(shelf: Shelf, asked: Doubted, after: str | None) -> tuple[list[Doubt], str | None]:
     """Doubts that nobody spoke of, one for each two incidents."""
     verdicts = shelf.keep("verdicts", shelf.project.verdicts)
     chosen: dict[object, Doubt] = {}
-    total = 0
     with shelf.lists() as lists:
         for _ in range(_TURNS):
-            page = lists.uncertain(asked, _READ, after)
-            total = page.total
-            events = lists.events_of(id for doubt in page.entries for id in doubt.incidents if id)
-            for doubt in page.entries:
+            read = lists.uncertain(asked, _READ, after)
+            events = lists.events_of(id for doubt in read for id in doubt.incidents if id)
+            for doubt in read:
                 if not is_settled(doubt, verdicts, events):
                     chosen.setdefault(_about(doubt), doubt)
-            after = page.after
-            if after is None or len(chosen) >= ASKED:
+            after = read[-1].after if len(read) == _READ else None
+            if after is None or len(chosen) > ASKED:
                 break
     found = list(chosen.values())
-    return Page(found[:ASKED], found[ASKED - 1].after if len(found) > ASKED else after, total)
+    return found[:ASKED], found[ASKED - 1].after if len(found) > ASKED else after
 
 
 def _about(doubt: Doubt) -> object:
@@ -152,7 +163,8 @@ def _question(archive: Archive, doubt: Doubt, homes: dict[str, IncidentEntry]) -
 def _side(archive: Archive, event: Event, home: IncidentEntry | None) -> Side:
     article = archive.article(event.trigger.article)
     span = event.evidence[0] if event.evidence else event.trigger
-    text = article.text
+    text, trigger = article.text, event.trigger
+    within = span.start <= trigger.start and trigger.end <= span.end
     place = archive.places.get(event.place or "")
     return Side(
         id=event.id,
@@ -161,9 +173,11 @@ def _side(archive: Archive, event: Event, home: IncidentEntry | None) -> Side:
         title=article.title or "",
         published=article.published or "",
         span=span,
-        before=_paragraph(text[max(0, span.start - _AROUND) : span.start], -1),
-        words=archive.quote(span),
-        after=_paragraph(text[span.end : span.end + _AROUND], 0),
+        before=_before(text, span.start),
+        words=_line(text[span.start : trigger.start] if within else text[span.start : span.end]),
+        trigger=_line(text[trigger.start : trigger.end]) if within else "",
+        rest=_line(text[trigger.end : span.end]) if within else "",
+        after=_line(text[span.end : span.end + _AROUND].split("\n")[0]),
         code=f"{event.type}:{event.mode}" if event.mode else str(event.type),
         status=event.status.value,
         facts=(
@@ -178,9 +192,14 @@ def _side(archive: Archive, event: Event, home: IncidentEntry | None) -> Side:
     )
 
 
-def _paragraph(text: str, side: int) -> str:
-    """Of the words beside a quotation, those of its paragraph."""
-    return text.split("\n")[side]
+def _before(text: str, start: int) -> str:
+    """The words before a quotation, of its paragraph, from the beginning of one."""
+    held = text[max(0, start - _AROUND) : start].split("\n")
+    return _line(held[-1] if len(held) > 1 or start <= _AROUND else held[0].partition(" ")[2])
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 # --------------------------------------------------------------------------- copies

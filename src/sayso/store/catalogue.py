@@ -360,8 +360,11 @@ class Catalogue:
 
     # ----------------------------------------------------------------- what may be wrong
 
-    def uncertain(self, asked: Doubted, limit: int = 10, after: str | None = None) -> Page[Doubt]:
-        """A page of what was decided by a narrow margin, the narrowest first, whether somebody judged it or not."""
+    def uncertain(self, asked: Doubted, limit: int = 10, after: str | None = None) -> list[Doubt]:
+        """What was decided by a narrow margin, the narrowest first, whether somebody judged it or not.
+
+        Each doubt says by its own `after` how to ask for what follows it.
+        """
         return doubts.uncertain(self._on, asked, limit, after)
 
     def number_of_doubts(self, kind: DoubtKind) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal_column, or_, select, text, tuple_
 
-from sayso.listing import Doubt, Doubted, DoubtKind, Page
+from sayso.listing import Doubt, Doubted, DoubtKind
 from sayso.store import schema
 from sayso.store.cursors import read_cursor, write_cursor
 from sayso.store.sqlindex import SqlIndex
@@ -21,8 +21,8 @@ _NEAR = f"layer = 'happening' AND {schema.NEAR}"
 _BY: ColumnElement[float] = literal_column(schema.DOUBT)
 
 
-def uncertain(on: Connection, asked: Doubted, limit: int, after: str | None) -> Page[Doubt]:
-    """A page of doubts, the greatest first."""
+def uncertain(on: Connection, asked: Doubted, limit: int, after: str | None) -> list[Doubt]:
+    """Doubts, the greatest first; each says how to ask for what follows it."""
     return _LISTS[asked.kind](on, asked, limit, after)
 
 
@@ -35,7 +35,7 @@ def number(on: Connection, kind: DoubtKind) -> int:
 # --------------------------------------------------------------------------- tellings
 
 
-def _tellings(on: Connection, asked: Doubted, limit: int, after: str | None) -> Page[Doubt]:
+def _tellings(on: Connection, asked: Doubted, limit: int, after: str | None) -> list[Doubt]:
     """Pairs of tellings; of a country those of which an incident lies there."""
     fits = _all(
         (asked.incident, _of_incident(on, asked.incident or "")),
@@ -44,8 +44,7 @@ def _tellings(on: Connection, asked: Doubted, limit: int, after: str | None) -> 
     )
     question = select(_edge.node, _edge.other, _edge.score, _BY.label("by")).select_from(schema.link_edges).where(fits)
     rows = _page(on, question, (_BY, _edge.node, _edge.other), limit, after)
-    doubts = list(_pairs(on, rows[:limit]))
-    return Page(doubts, doubts[-1].after if len(rows) > limit else None, _count(on, schema.link_edges, fits))
+    return list(_pairs(on, rows))
 
 
 def _of_incident(on: Connection, incident: str) -> ColumnElement[bool]:
@@ -76,7 +75,7 @@ def _pairs(on: Connection, rows: Sequence[Any]) -> Iterator[Doubt]:
 # --------------------------------------------------------------------------- copies and codes
 
 
-def _copies(on: Connection, asked: Doubted, limit: int, after: str | None) -> Page[Doubt]:
+def _copies(on: Connection, asked: Doubted, limit: int, after: str | None) -> list[Doubt]:
     """Articles of which little is word for word in the other, the least first."""
     telling = select(_told.article).where(_told.incident == asked.incident)
     of = select(_told.incident).where(_told.article == _copy.article)
@@ -88,14 +87,13 @@ def _copies(on: Connection, asked: Doubted, limit: int, after: str | None) -> Pa
     )
     question = select(_copy.id, _copy.article, _copy.original, _copy.share.label("by")).where(fits)
     rows = _page(on, question, (_copy.share, _copy.id), limit, after)
-    doubts = [
+    return [
         Doubt(DoubtKind.COPIES, row.article, row.original, row.by, (row.article, row.original), (), _after(row))
-        for row in rows[:limit]
+        for row in rows
     ]
-    return Page(doubts, doubts[-1].after if len(rows) > limit else None, _count(on, schema.copies, fits))
 
 
-def _codes(on: Connection, asked: Doubted, limit: int, after: str | None) -> Page[Doubt]:
+def _codes(on: Connection, asked: Doubted, limit: int, after: str | None) -> list[Doubt]:
     """Events by how little speaks for their type."""
     inside = select(_inside.event).where(_inside.incident == asked.incident)
     fits = _all(
@@ -107,8 +105,9 @@ def _codes(on: Connection, asked: Doubted, limit: int, after: str | None) -> Pag
     question = select(_event.id, _event.article, by.label("by")).where(fits)
     rows = _page(on, question, (by, _event.id), limit, after)
     home = SqlIndex(on).incident_of([row.id for row in rows])
-    doubts = [Doubt(DoubtKind.CODES, row.id, "", row.by, (row.article,), (home.get(row.id),)) for row in rows[:limit]]
-    return Page(doubts, doubts[-1].after if len(rows) > limit else None, _count(on, schema.events, fits))
+    return [
+        Doubt(DoubtKind.CODES, row.id, "", row.by, (row.article,), (home.get(row.id),), _after(row)) for row in rows
+    ]
 
 
 def _all(*rules: tuple[object, Any]) -> ColumnElement[bool]:
@@ -118,15 +117,11 @@ def _all(*rules: tuple[object, Any]) -> ColumnElement[bool]:
 def _page(on: Connection, question: Any, order: tuple[Any, ...], limit: int, after: str | None) -> Sequence[Any]:
     if after:
         question = question.where(tuple_(*order) > tuple_(*read_cursor(after, len(order))))
-    return on.execute(question.order_by(*order).limit(limit + 1)).all()
+    return on.execute(question.order_by(*order).limit(limit)).all()
 
 
 def _after(row: Any) -> str:
     return write_cursor(row.by, row.id)
-
-
-def _count(on: Connection, table: Any, fits: Any) -> int:
-    return int(on.execute(select(func.count()).select_from(table).where(fits)).scalar() or 0)
 
 
 _LISTS = {DoubtKind.TELLINGS: _tellings, DoubtKind.COPIES: _copies, DoubtKind.CODES: _codes}

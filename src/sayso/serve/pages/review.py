@@ -69,7 +69,7 @@ def review(
     if asked.show == "said":
         return render(request, "said.html", here=_link(asked), told=told, outcomes=OUTCOMES, **_said(shelf, after))
     asked = replace(asked, kind=asked.kind or DoubtKind.TELLINGS.value, incident=_full(shelf, asked.incident))
-    page = ask(shelf, _doubted(asked), after or None)
+    questions, more = ask(shelf, _doubted(asked), after or None)
     with shelf.lists() as lists:
         about = lists.entries([asked.incident]).get(asked.incident) if asked.incident else None
     return render(
@@ -78,7 +78,8 @@ def review(
         asked=asked,
         here=_link(asked),
         told=told,
-        page=page,
+        questions=questions,
+        more=more or "",
         about=about,
         back=_link(asked)(after=after),
         numbers=shelf.keep("doubts", lambda: _numbers(shelf)),
