@@ -85,7 +85,7 @@ class Imports:
         self._worker: Thread | None = None
         self._lock = Lock()
 
-    def list(self) -> list[Job]:
+    def latest(self) -> list[Job]:
         """The latest first."""
         return list(reversed(self._jobs.values()))
 
@@ -154,7 +154,10 @@ class Imports:
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as words, self._child(words) as process:
             with self._lock:
                 self._running, self._process = job, process
-                job.state = job.state if job.over else State.READING
+                if job.over:  # stopped while its process began
+                    process.terminate()
+                else:
+                    job.state = State.READING
             given = {"config": asdict(self._config), "folder": str(self._home()), "name": job.name}
             _hand_over(process, json.dumps(given))
             for line in process.stdout or ():
@@ -167,10 +170,13 @@ class Imports:
                     job.fault = job.fault or why_it_ended(status, _end_of(words))
                 job.ended = job.ended or _now()
 
+    def command(self) -> list[str]:
+        """What does a job."""
+        return [sys.executable, "-m", "sayso.serve.importing_child"]
+
     def _child(self, words: Any) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "sayso.serve.importing_child"]
         pipe = subprocess.PIPE
-        return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=words, text=True, encoding="utf-8")
+        return subprocess.Popen(self.command(), stdin=pipe, stdout=pipe, stderr=words, text=True, encoding="utf-8")
 
     def _note(self, job: Job, line: str) -> None:
         """What the process tells of itself; a line that is none of that is left."""

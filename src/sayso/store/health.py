@@ -36,7 +36,7 @@ def feeds(on: Connection, limit: int) -> list[Feed]:
     asked = select(origin, func.count(), func.max(_article.published)).where(_article.origin.is_not(None))
     came = {name: (number, last) for name, number, last in on.execute(asked.group_by(origin))}
     failed: ColumnElement[str] = func.rtrim(_rejected.origin, _PLACE)
-    lost = dict(on.execute(select(failed, func.count()).group_by(failed)).tuples().all())
+    lost = {row[0]: row[1] for row in on.execute(select(failed, func.count()).group_by(failed))}
     found = [Feed(name, *came.get(name, (0, None)), lost.get(name, 0)) for name in came.keys() | lost.keys()]
     return sorted(found, key=lambda one: (-one.articles - one.rejected, one.name))[:limit]
 

@@ -31,7 +31,7 @@ _FIELDS = ("text", "title", "outlet", "published", "url")
 def hand_in(request: Request) -> Response:
     shelf: Shelf = request.app.state.shelf
     imports: Imports = request.app.state.imports
-    return render(request, "import.html", jobs=imports.list(), largest=shelf.project.config.max_bytes)
+    return render(request, "import.html", jobs=imports.latest(), largest=shelf.project.config.max_bytes)
 
 
 @router.post("/import")
