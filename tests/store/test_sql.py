@@ -10,6 +10,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, create_engine, event, insert
 
 from sayso.errors import StoreError
-from sayso.model import Analysis, Article, Judgement, Verdict, content_id
+from sayso.model import Analysis, Article, Judgement, Reason, Verdict, content_id
 from sayso.ports import Found
 from sayso.record import from_json, to_json
 from sayso.store import MemoryStore, SqlStore, digest, open_store, schema
@@ -255,6 +256,7 @@ class TestOpening:
 
 
 class TestTables:
+    @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection", "ignore:autogenerate skipping")  # of doubts
     def test_the_migrations_make_the_tables_of_the_schema(self, archive: Path) -> None:
         def mine(thing: object, name: str | None, kind: str, *_: object) -> bool:
             return not (kind == "table" and (name or "").startswith(schema.SEARCH))
@@ -294,6 +296,19 @@ class TestTables:
         fresh.put([witnessed()], [], [], "two")
         assert tables_of(store) == tables_of(fresh)
         assert whole(path)
+
+    def test_how_sure_events_are_is_read_from_their_reasons(self, tmp_path: Path) -> None:
+        told = unrest()
+        weighed = (Reason("typed ASSAULT", 0.417, "its words +2.7"), Reason("place", 0.9, "Almaty: place follows in"))
+        unsure = replace(told, events=(replace(told.events[0], reasons=weighed), *told.events[1:]))
+        first_archive(tmp_path / "old.db", [before_it(unsure)])
+        sure = []
+        for name in ("old.db", "new.db"):
+            store = SqlStore(str(tmp_path / name))
+            if name == "new.db":
+                store.put([unsure], [], [], "one")
+            sure.append({row["id"]: row["sure"] for table, row in store.rows() if table is schema.events})
+        assert sure[0] == sure[1] == {told.events[0].id: 0.42, told.events[1].id: None}
 
     def test_judgements_of_an_older_archive_stay_and_hold(self, tmp_path: Path) -> None:
         path = tmp_path / "old.db"

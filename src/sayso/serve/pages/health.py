@@ -57,7 +57,7 @@ def health(request: Request, asked: Annotated[Asked, Depends()], after: Annotate
         made=made,
         outdated=[one for one in known["condition"].stamps if made and one.value != made],
         items=checkup(config, light=True),
-        db=config.db.rsplit("@", 1)[-1],
+        db=config.db.rsplit("/", 1)[-1],
         **known,
     )
 
