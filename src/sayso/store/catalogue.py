@@ -172,11 +172,6 @@ class Catalogue:
             found.setdefault(row.incident, []).append(row.said_by)
         return found
 
-    def countries(self) -> list[str]:
-        """Where incidents lie."""
-        asked = select(_incident.country).distinct().where(_incident.country.is_not(None)).order_by(_incident.country)
-        return list(self._on.execute(asked).scalars())
-
     def span(self) -> tuple[str | None, str | None]:
         """The first and the last day of publication."""
         first, last = self._on.execute(select(func.min(_article.published), func.max(_article.published))).one()

@@ -107,7 +107,7 @@ def _numbers(shelf: Shelf) -> dict[str, int]:
 
 def _countries(shelf: Shelf) -> list[str]:
     with shelf.lists() as lists:
-        return lists.countries()
+        return sorted(one.value for one in lists.countries())
 
 
 def _link(asked: Asked) -> Callable[..., str]:
