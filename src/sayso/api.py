@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from os import PathLike
@@ -18,7 +18,7 @@ from typing import Any
 
 from sayso.asking import Asking
 from sayso.config import Config, load_config
-from sayso.errors import ConfigError
+from sayso.errors import ConfigError, InputError
 from sayso.judging import (
     JudgementRow,
     Signature,
@@ -39,7 +39,7 @@ from sayso.report.changes import Change, Diff, changes, published_until
 from sayso.report.claims import Asked, Desk
 from sayso.report.grades import Grade, last_grades, read_grade
 from sayso.report.parts import part_of
-from sayso.report.sources import gradable
+from sayso.report.sources import SourceRow, gradable
 from sayso.store import Catalogue, SqlStore, open_store
 
 __all__ = ["Asked", "Project", "Summary", "analyse_sources", "open", "place_index_ready"]
@@ -314,17 +314,19 @@ class Project(Asking):
         """What a grade is kept under, and how it is called."""
         if re.fullmatch(r"[0-9a-f]{6,16}", what) and (found := self.store.find(what)) and found.kind == "claim":
             return found.id, f"claim {found.id}"
-        row = gradable(self._citing(what), what)
+        row = self._gradable(what)
         return row.key, row.name
 
-    def _citing(self, source: str) -> Desk:
-        """Articles that cite a source of this very name; where none does, all."""
+    def _gradable(self, name: str) -> SourceRow:
+        """The source of a name, looked up among the articles that cite it by that very name, else among all."""
+        articles: list[str] = []
         if isinstance(self.store, SqlStore):
             with self.catalogue() as lists:
-                articles = lists.citing(source, _CITING)
-            if articles:
-                return Desk(self.part(articles), self.grades())
-        return self.desk()
+                articles = lists.citing(name, _CITING)
+        if articles:
+            with suppress(InputError):
+                return gradable(Desk(self.part(articles), self.grades()), name)
+        return gradable(self.desk(), name)
 
     def stamp(self) -> str:
         """What analyses are made with here and now, as those that are stored are stamped."""
