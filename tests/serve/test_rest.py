@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator
 
 from sayso.api import Project
 from sayso.config import Config
+from sayso.model import Analysis
 from sayso.record import to_json
 from sayso.record_schema import schema
 from sayso.serve.app import make_app
@@ -26,6 +27,7 @@ from tests.builders import unrest
 from tests.serve.small import small_archive
 
 Row = dict[str, Any]
+DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "api.md"
 LISTS = "incidents articles claims events tolls sources stories copies judgements grades rejected runs".split()
 
 
@@ -61,6 +63,13 @@ def all_of(client: TestClient, name: str) -> list[Row]:
     return list(walk(client, f"/api/v1/{name}?limit=200"))
 
 
+def add(client: TestClient, analysis: Analysis) -> None:
+    """Put an article into the archive and link it, as another run does."""
+    project = client.app.state.shelf.project  # type: ignore[attr-defined]
+    project.store.put([analysis], [], [], "test")
+    project.relink()
+
+
 # --------------------------------------------------------------------------- pages
 
 
@@ -80,8 +89,7 @@ def test_paging_meets_every_record_once_while_articles_are_added(mine: TestClien
         met += [row["id"] for row in answer["items"]]
         address, number = answer["next"], number + 1
         if number <= 3:
-            other = unrest(url=f"https://other.example/{number}", published=f"2021-0{number}-01")
-            mine.app.state.shelf.project.store.put([other], [], [], "test")  # type: ignore[attr-defined]
+            add(mine, unrest(url=f"https://other.example/{number}", published=f"2021-0{number}-01"))
     assert len(met) == len(set(met))
     assert before <= set(met)
 
@@ -130,8 +138,9 @@ def said(row: Row) -> str:
         ("incidents?place=Almaty&type=ASSAULT", lambda row: row["place"] == "Almaty" and row["type"] == "ASSAULT"),
         (
             "incidents?since=2022-01-06&until=2022-01-07",
-            lambda row: (row["last"] or row["first"] or row["reported"] or "")[:10] >= "2022-01-06"
-            and "" < (row["first"] or row["reported"] or "")[:10] <= "2022-01-07",
+            lambda row: (
+                (row["last"] or row["first"] or row["reported"] or "")[:10] >= "2022-01-06"
+            ) and "" < (row["first"] or row["reported"] or "")[:10] <= "2022-01-07",
         ),
         ("articles?lang=en", lambda row: row["lang"] == "en"),
         ("articles?since=2022-01-08&until=2022-01-09", lambda row: "2022-01-08" <= said(row) <= "2022-01-09"),
@@ -193,8 +202,8 @@ def test_a_misspelt_filter_is_refused_and_the_known_ones_are_named(small: TestCl
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=201", "limit=x", "since=2022-1-5", "since=2022-02-30", "country=Kazakhstan",
-              "type=protest", "order=best", "limit=1&limit=2", "place=", "place=%00", "changed=yesterday", "format=xml"],
+    "query", ["limit=0", "limit=201", "since=2022-1-5", "since=2022-02-30", "country=Kazakhstan",
+              "type=protest", "order=best", "limit=1&limit=2", "place=", "place=%00", "changed=now", "format=xml"],
 )  # fmt: skip
 def test_a_value_that_makes_no_sense_is_refused(small: TestClient, query: str) -> None:
     answer = small.get(f"/api/v1/incidents?{query}")
@@ -281,7 +290,7 @@ def test_what_did_not_change_is_not_sent_again(mine: TestClient, address: str) -
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
     assert first.headers["cache-control"] == "private, no-cache"
     assert "Accept" in first.headers["vary"]
-    mine.app.state.shelf.project.store.put([unrest(url="https://more.example/")], [], [], "test")  # type: ignore[attr-defined]
+    add(mine, unrest(url="https://more.example/"))
     assert mine.get(address, headers={"If-None-Match": tag}).status_code == 200
 
 
@@ -515,9 +524,33 @@ def test_every_parameter_and_field_is_described_in_words(small: TestClient) -> N
 
 def test_the_examples_on_the_page_work_as_they_stand(mine: TestClient) -> None:
     page = mine.get("/api").text
-    examples = re.findall(r"<pre><code><bdi>(curl .*?)</bdi>", page)
+    examples = re.findall(r"<pre class=\"call\"><code><bdi>(curl .*?)</bdi>", page)
     assert len(examples) == sum(map(len, mine.app.state.description["paths"].values()))  # type: ignore[attr-defined]
     for example in examples:
         words = shlex.split(example.replace("&#39;", "'").replace("&amp;", "&").replace("&#34;", '"'))
         if "-X" not in words and "judgements/" not in words[-1]:
             assert mine.get(words[-1]).status_code == 200, example
+
+
+def test_the_commands_in_the_documents_work(mine: TestClient) -> None:
+    event = mine.get("/api/v1/events?type=ASSAULT").json()["items"][0]["id"]
+    said = mine.post("/api/v1/judgements", json={"what": event, "verdict": "wrong-code"}).json()["id"]
+    incidents = [row["id"] for row in all_of(mine, "incidents")]
+    given = {
+        "INCIDENT": incidents[0],
+        "OTHER": incidents[-1],
+        "ARTICLE": all_of(mine, "events")[0]["article"],
+        "JUDGEMENT": said,
+        "ETAG": mine.get("/api/v1/incidents").headers["etag"][3:-1],
+    }
+    commands = re.findall(r"^\$ curl (.*)$", DOCUMENT.read_text("utf-8"), re.MULTILINE)
+    assert len(commands) > 8
+    for command in commands:
+        words = shlex.split(re.sub("|".join(given), lambda found: given[found.group()], command))
+        headers = dict(words[at + 1].split(": ", 1) for at, word in enumerate(words) if word == "-H")
+        method = words[words.index("-X") + 1] if "-X" in words else "GET"
+        body = words[words.index("-d") + 1] if "-d" in words else None
+        address = words[-1].removeprefix("http://127.0.0.1:8765")
+        answer = mine.request(method, address, headers=headers, content=body)
+        wanted = 201 if method == "POST" else 304 if "If-None-Match" in headers else 200
+        assert answer.status_code == wanted, (command, answer.text)

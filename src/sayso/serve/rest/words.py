@@ -82,6 +82,7 @@ WORDS: dict[str, str] = {
     "SourceEntry.claims": "How many claims name it in their chain.",
     "SourceSummary.articles": "How many articles cite it.",
     "SourceSummary.claims": "How many claims name it in their chain.",
+    "SourceSummary.credited": "In how many of these claims only the credits name it, not the text.",
     "SourceSummary.alone": "How many of these incidents go back to one origin alone.",
     "SourceSummary.outlets": "Which outlets cite it, and how often.",
     "SourceSummary.first": "First day of publication of what cites it.",
