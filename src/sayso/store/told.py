@@ -162,6 +162,8 @@ def _page(
     found = [dict(row) for row in on.execute(rows.where(tuple_(*key).in_(keys)).order_by(*key)).mappings()]
     last = found[limit - 1] if len(found) > limit else None
     more = write_cursor(*(last[column.key or ""] for column in key)) if last else None
+    if not after and not more:
+        return Page(found, None, len(found))
     total = on.execute(select(func.count()).select_from(counted).where(fits)).scalar() or 0
     return Page(found[:limit], more, int(total))
 
