@@ -28,31 +28,25 @@ from sayso.listing import (
     HIT_BEGINS,
     HIT_ENDS,
     ArticleEntry,
-    ClaimEntry,
-    CopyEntry,
     Count,
     Descent,
-    EventEntry,
-    EventsAsked,
     IncidentEntry,
     OutletSummary,
     Page,
-    SaidAsked,
     Sought,
     SourceEntry,
     SourceSummary,
     Taken,
-    TollEntry,
-    TollsAsked,
     Wanted,
 )
 from sayso.model import Analysis, Copy, Incident, Links, Origin, Rejected, Story
-from sayso.store import cited, schema, taken, told
+from sayso.store import cited, schema, taken
 from sayso.store.conditions import DAY, INCIDENTS, fitting, seeking
 from sayso.store.cursors import bad_cursor, read_cursor, write_cursor
 from sayso.store.questions import chunks
 from sayso.store.rows import rejected_of
 from sayso.store.sqlindex import SqlIndex
+from sayso.store.told import Told
 from sayso.store.words import hit_place, query_words
 
 _BEGINS = 200  # characters of an article in a list
@@ -80,7 +74,7 @@ _ARTICLE = (
 )  # fmt: skip
 
 
-class Catalogue:
+class Catalogue(Told):
     """Reads one moment of an archive."""
 
     def __init__(self, on: Connection, has_index: bool) -> None:
@@ -245,26 +239,6 @@ class Catalogue:
         by = {row.article for row in self._some(select(taken.article), taken.original, articles)}
         wanted = frozenset(articles)
         return [copy for copy in self._index.copies(sorted(by | wanted)) if copy.article in wanted or copy.of in wanted]
-
-    # ----------------------------------------------------------------- what articles tell
-
-    def claims(self, asked: SaidAsked, limit: int = 50, after: str | None = None) -> Page[ClaimEntry]:
-        """A page of the claims that fit, by article and id."""
-        return told.claims(self._on, asked, limit, after)
-
-    def events(self, asked: EventsAsked, limit: int = 50, after: str | None = None) -> Page[EventEntry]:
-        """A page of the events that fit, by article and id."""
-        return told.events(self._on, asked, limit, after)
-
-    def tolls(self, asked: TollsAsked, limit: int = 50, after: str | None = None) -> Page[TollEntry]:
-        """A page of the figures that fit, by article and id."""
-        return told.tolls(self._on, asked, limit, after)
-
-    def copies(
-        self, article: str | None = None, kind: str | None = None, limit: int = 50, after: str | None = None
-    ) -> Page[CopyEntry]:
-        """A page of the copies, of one kind or on either side of one article, by id."""
-        return told.copies(self._on, article, kind, limit, after)
 
     # ----------------------------------------------------------------- parts
 

@@ -56,7 +56,31 @@ _EVENTS = (
 _ROLES = select(_basis.toll, func.min(_basis.incident).label("incident"), func.min(_basis.role).label("role"))
 
 
-def claims(on: Connection, asked: SaidAsked, limit: int, after: str | None) -> Page[ClaimEntry]:
+class Told:
+    """What articles tell, of one moment of an archive."""
+
+    _on: Connection
+
+    def claims(self, asked: SaidAsked, limit: int = 50, after: str | None = None) -> Page[ClaimEntry]:
+        """A page of the claims that fit, by article and id."""
+        return _claims(self._on, asked, limit, after)
+
+    def events(self, asked: EventsAsked, limit: int = 50, after: str | None = None) -> Page[EventEntry]:
+        """A page of the events that fit, by article and id."""
+        return _events(self._on, asked, limit, after)
+
+    def tolls(self, asked: TollsAsked, limit: int = 50, after: str | None = None) -> Page[TollEntry]:
+        """A page of the figures that fit, by article and id."""
+        return _tolls(self._on, asked, limit, after)
+
+    def copies(
+        self, article: str | None = None, kind: str | None = None, limit: int = 50, after: str | None = None
+    ) -> Page[CopyEntry]:
+        """A page of the copies, of one kind or on either side of one article, by id."""
+        return _copies(self._on, article, kind, limit, after)
+
+
+def _claims(on: Connection, asked: SaidAsked, limit: int, after: str | None) -> Page[ClaimEntry]:
     """A page of the claims that fit, by article and id."""
     rules: tuple[Rule, ...] = (
         (asked.article, _claim.article == asked.article),
@@ -75,7 +99,7 @@ def claims(on: Connection, asked: SaidAsked, limit: int, after: str | None) -> P
     return Page(entries, found.after, found.total)
 
 
-def events(on: Connection, asked: EventsAsked, limit: int, after: str | None) -> Page[EventEntry]:
+def _events(on: Connection, asked: EventsAsked, limit: int, after: str | None) -> Page[EventEntry]:
     """A page of the events that fit, by article and id."""
     sides = [
         exists().where(side.c.article == _event.article, side.c.event == _event.id, side.c.name == asked.actor)
@@ -96,7 +120,7 @@ def events(on: Connection, asked: EventsAsked, limit: int, after: str | None) ->
     return Page([EventEntry(**row) for row in found.entries], found.after, found.total)
 
 
-def tolls(on: Connection, asked: TollsAsked, limit: int, after: str | None) -> Page[TollEntry]:
+def _tolls(on: Connection, asked: TollsAsked, limit: int, after: str | None) -> Page[TollEntry]:
     """A page of the figures that fit, each with its part in the reconciled toll of its incident."""
     of = select(_basis.toll).where(_basis.incident == asked.incident)
     rules: tuple[Rule, ...] = (
@@ -122,7 +146,7 @@ def tolls(on: Connection, asked: TollsAsked, limit: int, after: str | None) -> P
     return Page(entries, found.after, found.total)
 
 
-def copies(on: Connection, article: str | None, kind: str | None, limit: int, after: str | None) -> Page[CopyEntry]:
+def _copies(on: Connection, article: str | None, kind: str | None, limit: int, after: str | None) -> Page[CopyEntry]:
     """A page of the copies, of one kind or on either side of one article, by id."""
     rules: tuple[Rule, ...] = (
         (article, or_(_copy.article == article, _copy.original == article)),
