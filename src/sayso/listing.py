@@ -82,6 +82,157 @@ class ArticleEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidAsked:
+    """Which claims somebody asks for; all that is given must hold. Days are those of publication, inclusive."""
+
+    incident: str | None = None  # id: what is said of its events and tolls
+    article: str | None = None  # id
+    source: str | None = None  # name of a source of the chain, whole
+    stance: str | None = None
+    kind: str | None = None  # of a source of the chain
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One source of a chain."""
+
+    name: str | None  # None: described only
+    words: str | None  # what the text calls it; None for an agency that the credits name
+    kind: str
+    cue: str | None  # the words that make it a source
+    start: int | None  # of its words
+    end: int | None
+
+    def __str__(self) -> str:
+        return f"{self.name or self.words or 'unnamed'} ({self.kind})"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEntry:
+    """A claim in a list."""
+
+    id: str
+    article: str
+    outlet: str | None
+    published: str | None
+    content: str
+    stance: str
+    certainty: str
+    mode: str
+    addressee: str | None
+    channel: str | None
+    first: str | None  # when it was said
+    last: str | None
+    hedge: str | None
+    negation: str | None
+    within: str | None
+    start: int | None  # of the content
+    end: int | None
+    chain: tuple[ChainLink, ...] = ()  # from the source nearest the article to the origin
+    about: tuple[str, ...] = ()  # -> events and tolls
+
+
+@dataclass(frozen=True, slots=True)
+class EventsAsked:
+    """Which events somebody asks for; all that is given must hold. Days are those of the event, inclusive."""
+
+    type: str | None = None
+    status: str | None = None
+    actor: str | None = None  # name of an actor or recipient, whole
+    country: str | None = None
+    incident: str | None = None
+    article: str | None = None
+    since: str | None = None  # it was not over before
+    until: str | None = None  # it had begun by then
+
+
+@dataclass(frozen=True, slots=True)
+class EventEntry:
+    """An event in a list, as one article tells it."""
+
+    id: str
+    article: str
+    outlet: str | None
+    published: str | None
+    incident: str | None
+    type: str
+    mode: str | None
+    context: str | None
+    status: str
+    actors: str | None
+    recipients: str | None
+    place: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    first: str | None
+    last: str | None
+    said_by: str | None  # None: the outlet's own voice
+    quote: str | None
+    trigger: str | None
+    start: int | None  # of the trigger
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TollsAsked:
+    """Which figures somebody asks for; all that is given must hold. Days are those of publication, inclusive."""
+
+    incident: str | None = None
+    article: str | None = None
+    harm: str | None = None
+    victims: str | None = None  # kind of victims
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TollEntry:
+    """One report's figure in a list."""
+
+    id: str
+    article: str
+    outlet: str | None
+    published: str | None
+    incident: str | None  # of which it is a figure
+    event: str | None
+    harm: str
+    low: int
+    high: int | None  # None: open above
+    victims: str | None
+    kind: str | None
+    cumulative: bool
+    part: bool
+    withdrawn: bool
+    as_of_first: str | None
+    as_of_last: str | None
+    said_by: str | None  # None: the outlet's own voice
+    quote: str | None
+    start: int | None
+    end: int | None
+    role: str | None  # in the reconciled toll: basis, dissent, superseded, corrected, withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class CopyEntry:
+    """A copy in a list."""
+
+    id: str
+    article: str
+    outlet: str | None
+    published: str | None
+    original: str
+    original_outlet: str | None
+    original_published: str | None
+    kind: str
+    share: float
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceEntry:
     """A source by the name that articles give it, as far as it has one."""
 

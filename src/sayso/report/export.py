@@ -124,10 +124,10 @@ def _csv(path: Path, rows: Sequence[Row]) -> None:
         writer = csv.DictWriter(out, list(rows[0]))
         writer.writeheader()
         for row in rows:
-            writer.writerow({key: _flat(value) for key, value in row.items()})
+            writer.writerow({key: flat(value) for key, value in row.items()})
 
 
-def _flat(value: Any) -> Any:
+def flat(value: Any) -> Any:
     """A cell a spreadsheet takes as text: lists joined, and nothing that it would run as a formula."""
     if isinstance(value, (list, tuple)):
         value = "; ".join("" if item is None else str(item) for item in value)

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from threading import Thread
 
 from fastapi import FastAPI, Request
-from fastapi.responses import Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -20,6 +21,8 @@ from sayso.serve.drawing import warm_up
 from sayso.serve.guard import guard
 from sayso.serve.imports import Imports
 from sayso.serve.looks import render
+from sayso.serve.rest import add_api
+from sayso.serve.rest.problems import is_api, tell
 from sayso.serve.shelf import Missing, Shelf
 
 
@@ -44,18 +47,33 @@ def make_app(config: Config) -> FastAPI:
     app.include_router(assets.router)
     for page in pages.ROUTERS:
         app.include_router(page, include_in_schema=False)
+    add_api(app)
     _tell_faults(app)
     return app
 
 
 def _tell_faults(app: FastAPI) -> None:
-    """Say on a page what is wrong and the way out."""
+    """Say what is wrong and the way out: on a page, and to programs as problem details."""
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, fault: HTTPException) -> Response:
-        return render(request, "fault.html", fault.status_code, message=str(fault.detail), way_out="")
+        return _told(request, fault, fault.status_code, str(fault.detail))
 
     @app.exception_handler(SaysoError)
     def failed(request: Request, fault: SaysoError) -> Response:
         status = 404 if isinstance(fault, Missing) else 400 if isinstance(fault, (InputError, ConfigError)) else 500
-        return render(request, "fault.html", status, message=str(fault), way_out="")
+        return _told(request, fault, status, str(fault))
+
+    @app.exception_handler(RequestValidationError)
+    def not_valid(request: Request, fault: RequestValidationError) -> Response:
+        return _told(request, fault, 422, "; ".join(str(error["msg"]) for error in fault.errors()))
+
+    @app.exception_handler(Exception)
+    def crashed(request: Request, fault: Exception) -> Response:
+        return tell(request, fault) if is_api(request) else PlainTextResponse("sayso failed; its log says where", 500)
+
+
+def _told(request: Request, fault: Exception, status: int, message: str) -> Response:
+    if is_api(request):
+        return tell(request, fault)
+    return render(request, "fault.html", status, message=message, way_out="")

@@ -43,7 +43,7 @@ from sayso.listing import (
     Taken,
     Wanted,
 )
-from sayso.model import Analysis, Copy, Incident, Links, Rejected, Story
+from sayso.model import Analysis, Copy, Incident, Links, Origin, Rejected, Story
 from sayso.ports import LinkIndex
 from sayso.store import cited, doubts, health, schema, taken
 from sayso.store.conditions import DAY, INCIDENTS, fitting, seeking
@@ -51,6 +51,7 @@ from sayso.store.cursors import bad_cursor, read_cursor, write_cursor
 from sayso.store.questions import chunks
 from sayso.store.rows import rejected_of
 from sayso.store.sqlindex import SqlIndex
+from sayso.store.told import Told
 from sayso.store.words import hit_place, query_words
 
 _BEGINS = 200  # characters of an article in a list
@@ -70,6 +71,7 @@ ORDERS: dict[str, ColumnElement[Any]] = {
     "origins": _incident.origins,
     "changed": func.coalesce(_times.changed, ""),
 }
+_NUMBERS = frozenset({"weight", "origins"})  # orders by a number, the others by text
 _WORDS = table(schema.SEARCH, column("rowid"), column("rank"))
 _ARTICLE = (
     _article.id, _article.outlet, _article.title, _article.published, _article.lang, _article.url, _article.status,
@@ -77,7 +79,7 @@ _ARTICLE = (
 )  # fmt: skip
 
 
-class Catalogue:
+class Catalogue(Told):
     """Reads one moment of an archive."""
 
     def __init__(self, on: Connection, has_index: bool) -> None:
@@ -98,7 +100,8 @@ class Catalogue:
         by = ORDERS[order]
         asked = _ENTRY.add_columns(by.label("by")).where(fitting(wanted))
         if after:
-            asked = asked.where(tuple_(by, _incident.id) < tuple_(*read_cursor(after, 2)))
+            kinds = (float if order in _NUMBERS else str, str)
+            asked = asked.where(tuple_(by, _incident.id) < tuple_(*read_cursor(after, 2, kinds)))
         rows = self._on.execute(asked.order_by(by.desc(), _incident.id.desc()).limit(limit + 1)).all()
         entries = [IncidentEntry(*row[:-1]) for row in rows[:limit]]
         last = rows[limit - 1] if len(rows) > limit else None
@@ -190,7 +193,7 @@ class Catalogue:
         by = func.coalesce(_article.published, "")
         asked = select(*_ARTICLE, by.label("by")).where(seeking(sought))
         if after:
-            asked = asked.where(tuple_(by, _article.id) < tuple_(*read_cursor(after, 2)))
+            asked = asked.where(tuple_(by, _article.id) < tuple_(*read_cursor(after, 2, (str, str))))
         rows = self._on.execute(asked.order_by(by.desc(), _article.id.desc()).limit(limit + 1)).all()
         last = rows[limit - 1] if len(rows) > limit else None
         total = self._number(select(func.count()).select_from(schema.articles).where(seeking(sought)))
@@ -286,16 +289,30 @@ class Catalogue:
             found.setdefault(row.article, []).append(row.incident)
         return found
 
+    def origins_of(self, articles: Sequence[str]) -> list[Origin]:
+        """The origins that these articles go back to."""
+        return self._index.origins(articles)
+
+    def origin(self, id: str) -> Origin | None:
+        """One origin whole, by its full id."""
+        members = schema.origin_articles.c
+        articles = self._on.execute(select(members.article).where(members.origin == id).limit(1)).scalars().all()
+        return next((one for one in self._index.origins(articles) if one.id == id), None)
+
     def story(self, id: str) -> Story | None:
         """One story whole, by its full id."""
         return next(iter(self._index.stories([id])), None)
+
+    def stories_of(self, articles: Sequence[str]) -> dict[str, str]:
+        """The story of each of these articles."""
+        return self._index.stories_of(articles)
 
     def stories(self, limit: int = 50, after: str | None = None) -> Page[Story]:
         """Stories with most articles first."""
         story = schema.stories.c
         asked = select(story.id, story.articles)
         if after:
-            asked = asked.where(tuple_(story.articles, story.id) < tuple_(*read_cursor(after, 2)))
+            asked = asked.where(tuple_(story.articles, story.id) < tuple_(*read_cursor(after, 2, (int, str))))
         rows = self._on.execute(asked.order_by(story.articles.desc(), story.id.desc()).limit(limit + 1)).all()
         found = {one.id: one for one in self._index.stories([row.id for row in rows[:limit]])}
         last = rows[limit - 1] if len(rows) > limit else None
@@ -388,7 +405,7 @@ class Catalogue:
         )
         asked = select(table).where(fits)
         if after:
-            asked = asked.where(table.c.id > read_cursor(after, 1)[0])
+            asked = asked.where(table.c.id > read_cursor(after, 1, [str])[0])
         rows = self._on.execute(asked.order_by(table.c.id).limit(limit + 1)).mappings().all()
         more = write_cursor(rows[limit - 1]["id"]) if len(rows) > limit else None
         total = self._number(select(func.count()).select_from(table).where(fits))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from sayso.model import Event, Incident, Span
+from sayso.model import Incident
 from sayso.report.agreement import AgreementRow, first_told, incident_rows
-from sayso.report.archive import Archive, own_voice
 from sayso.report.claims import Asked, Desk
 from sayso.report.courses import course, totals
 from sayso.report.facets import denials_of
 from sayso.report.labels import labels
 from sayso.report.plots.figures import panels
+from sayso.report.quotes import quotes
 from sayso.report.reach import reach
 from sayso.report.tables import incident_row, tolls
 from sayso.serve.access import Role, may
@@ -26,21 +24,6 @@ from sayso.serve.shelf import Shelf
 
 router = APIRouter(dependencies=[Depends(may(Role.READ))])
 _SAYINGS, _QUOTES = 20, 40
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The words of a report that tell the incident, and on whose word it tells them."""
-
-    article: str
-    outlet: str
-    published: str | None
-    span: Span
-    words: str
-    says: str
-    code: str
-    status: str
-    own: bool
 
 
 @router.get("/incidents/{id}")
@@ -69,7 +52,7 @@ def _known(desk: Desk, told: Incident, whole: Incident) -> dict[str, Any]:
         "plot": draw_tolls(panels(archive, told.id)),
         "reach": reach(archive, told.articles),
         "names": labels(archive, told.id),
-        "quotes": list(_quotes(archive, told))[:_QUOTES],
+        "quotes": list(quotes(archive, told))[:_QUOTES],
         "denials": [(archive.chain(claim), archive.quotes(claim.content), claim) for claim in denials_of(desk, told)],
         "sayings": sayings[:_SAYINGS],
         "more_sayings": len(sayings) - _SAYINGS,
@@ -87,26 +70,3 @@ def _facets(desk: Desk, incident: Incident) -> dict[str, list[AgreementRow]]:
     for row in incident_rows(desk, incident):
         held.setdefault(row.facet, []).append(row)
     return held
-
-
-def _quotes(archive: Archive, incident: Incident) -> Iterator[Quote]:
-    """The events of an incident, those told first before."""
-    events = (archive.events[id] for id in incident.events if id in archive.events)
-    for event in sorted(events, key=lambda one: _when(archive, one)):
-        article = archive.article(event.trigger.article)
-        words = event.evidence[0] if event.evidence else event.trigger
-        yield Quote(
-            article=article.id,
-            outlet=archive.outlet(article.id),
-            published=article.published,
-            span=words,
-            words=archive.quote(words),
-            says=archive.voices(event),
-            code=f"{event.type.lower()}{f', {event.mode}' if event.mode else ''}",
-            status=event.status.value,
-            own=own_voice(archive, event),
-        )
-
-
-def _when(archive: Archive, event: Event) -> tuple[str, str]:
-    return archive.article(event.trigger.article).published or "9999", event.id
