@@ -19,7 +19,7 @@ from sayso.serve.shelf import Shelf
 
 router = APIRouter(dependencies=[Depends(may(Role.READ))])
 _PERIOD = 14  # days shown unasked, up to the last report
-_LISTED, _MAPPED = 30, 400  # incidents
+_LISTED, _MAPPED, _AHEAD = 30, 400, 12  # incidents; events that are still to come
 _USUAL = {("origins", 1), ("order", "weight")}  # needs no word in an address
 _VISIT = "sayso_visit"
 _PAUSE = timedelta(minutes=30)  # without a request: the next one is a new visit
@@ -57,6 +57,7 @@ def situation(request: Request, asked: Filters, after: Annotated[str, Query()] =
         listed = lists.incidents(wanted, asked.order, _LISTED, after or None)
         said = lists.said_by([entry.id for entry in listed.entries])
         seen = _around(shelf, wanted, asked, lists)
+        ahead = [] if after else lists.ahead(wanted.since, wanted.until, wanted.country, _AHEAD)
     response = render(
         request,
         "situation.html",
@@ -64,6 +65,7 @@ def situation(request: Request, asked: Filters, after: Annotated[str, Query()] =
         listed=listed,
         said=said,
         visit=visit,
+        ahead=ahead,
         first=first,
         last=last,
         api=address("", {name: value for name, value in asdict(wanted).items() if (name, value) not in _USUAL}),

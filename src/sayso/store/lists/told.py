@@ -23,8 +23,10 @@ from sayso.listing import (
     TollEntry,
     TollsAsked,
 )
+from sayso.model import Status
 from sayso.store import schema
-from sayso.store.cursors import read_cursor, write_cursor
+from sayso.store.lists.asking import Asking
+from sayso.store.lists.cursors import read_cursor, write_cursor
 
 Rule = tuple[object, ColumnElement[bool]]  # what was asked for, and what a row must fulfil then
 
@@ -32,6 +34,7 @@ _article, _claim, _link, _about = schema.articles.c, schema.claims.c, schema.cha
 _event, _place, _toll, _copy = schema.events.c, schema.places.c, schema.tolls.c, schema.copies.c
 _inside, _member, _basis = schema.incident_events.c, schema.incident_articles.c, schema.toll_basis.c
 _original = schema.articles.alias("original")
+_AHEAD = (Status.PLANNED.value, Status.THREATENED.value, Status.DEMANDED.value)
 _SIDES = (schema.event_actors, schema.event_recipients)
 
 _CLAIMS = select(
@@ -56,10 +59,8 @@ _EVENTS = (
 _ROLES = select(_basis.toll, func.min(_basis.incident).label("incident"), func.min(_basis.role).label("role"))
 
 
-class Told:
-    """What articles tell, of one moment of an archive."""
-
-    _on: Connection
+class Told(Asking):
+    """What articles tell, a page at a time."""
 
     def claims(self, asked: SaidAsked, limit: int = 50, after: str | None = None) -> Page[ClaimEntry]:
         """A page of the claims that fit, by article and id."""
@@ -68,6 +69,16 @@ class Told:
     def events(self, asked: EventsAsked, limit: int = 50, after: str | None = None) -> Page[EventEntry]:
         """A page of the events that fit, by article and id."""
         return _events(self._on, asked, limit, after)
+
+    def ahead(self, since: str | None, until: str | None, country: str | None, most: int) -> list[EventEntry]:
+        """What articles of some days tell as planned, threatened or demanded, the latest first; no incident holds it."""
+        rules = (
+            _event.status.in_(_AHEAD),
+            true() if country is None else _event.country == country,
+            *(rule for given, rule in _published(_event.article, None, since, until) if given),
+        )
+        asked = _EVENTS.where(*rules).order_by(func.coalesce(_article.published, "").desc(), _event.id).limit(most)
+        return [EventEntry(**row._mapping) for row in self._on.execute(asked)]
 
     def tolls(self, asked: TollsAsked, limit: int = 50, after: str | None = None) -> Page[TollEntry]:
         """A page of the figures that fit, by article and id."""

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal_co
 
 from sayso.listing import Doubt, Doubted, DoubtKind
 from sayso.store import schema
-from sayso.store.cursors import read_cursor, write_cursor
+from sayso.store.lists.cursors import read_cursor, write_cursor
 from sayso.store.sqlindex import SqlIndex
 
 _edge, _copy, _event = schema.link_edges.c, schema.copies.c, schema.events.c
