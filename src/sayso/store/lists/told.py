@@ -71,7 +71,7 @@ class Told(Asking):
         return _events(self._on, asked, limit, after)
 
     def ahead(self, since: str | None, until: str | None, country: str | None, most: int) -> list[EventEntry]:
-        """What articles of some days tell as planned, threatened or demanded, the latest first; no incident holds it."""
+        """What articles of some days tell as still to come, the latest first: planned, threatened, demanded."""
         rules = (
             _event.status.in_(_AHEAD),
             true() if country is None else _event.country == country,
