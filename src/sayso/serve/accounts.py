@@ -27,7 +27,7 @@ SHORTEST = 10  # characters of a password
 _LONGEST = 1024
 _NAME = re.compile(r"[\w.@+-]{1,64}")
 _COST = (2**15, 8, 3)  # n, r, p of scrypt: 32 MB, and of the choices OWASP's password storage cheat sheet calls equal
-_MOST_COST = (2**20, 32, 16)  # of a file that somebody wrote by hand: more would stop the machine
+_MOST_COST = (2**18, 16, 16)  # of a file that somebody wrote by hand: more would stop the machine
 _SEALED = re.compile(r"scrypt\$(\d{1,9})\$(\d{1,3})\$(\d{1,3})\$[A-Za-z0-9+/=]{8,99}\$[A-Za-z0-9+/]{43}=")
 _TOKEN = "sayso_"  # tokens begin so, that they are found where they should not be
 _HEAD = "# Who may use the desk. `sayso account` writes this file; it holds no password and no token.\n"
@@ -73,7 +73,7 @@ def _decoy() -> str:
 def _scrypt(password: str, salt: bytes, cost: tuple[int, int, int]) -> bytes:
     n, r, p = cost
     given = password.encode("utf-8", "surrogatepass")
-    return hashlib.scrypt(given, salt=salt, n=n, r=r, p=p, maxmem=2 * 128 * n * r, dklen=32)
+    return hashlib.scrypt(given, salt=salt, n=n, r=r, p=p, maxmem=256 * r * (n + p + 2), dklen=32)
 
 
 def _text(given: bytes) -> str:
