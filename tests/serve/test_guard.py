@@ -62,7 +62,7 @@ def client(config: Config) -> TestClient:
     return visitor(with_forms(make_app(config)))
 
 
-# --------------------------------------------------------------------------------------------------- signed forms
+# --------------------------------------------------------------------------- signed forms
 
 
 def test_no_route_changes_anything_without_a_signed_form(config: Config, tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_token_stands_for_a_signature_and_is_worth_nothing_where_there_are_no_
     assert client.post("/told", json={"a": "b"}, headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 403
 
 
-# --------------------------------------------------------------------------------------------------- roles, names, sizes
+# --------------------------------------------------------------------------- roles, names, sizes
 
 
 def test_no_route_opens_without_an_account_but_the_login(tmp_path: Path) -> None:
@@ -175,7 +175,8 @@ def test_no_route_opens_without_an_account_but_the_login(tmp_path: Path) -> None
     ("host", "status"),
     [
         ("127.0.0.1", 303), ("localhost:8765", 303), ("[::1]:8765", 303), ("LOCALHOST.", 303), ("desk.example", 421),
-        ("127.0.0.1.evil.example", 421), ("evil.example:8765", 421), ("127.0.0.1@evil.example", 400), ("a b", 400), ("", 400),
+        ("127.0.0.1.evil.example", 421), ("evil.example:8765", 421), ("127.0.0.1@evil.example", 400), ("a b", 400),
+        ("", 400),
     ],
 )  # fmt: skip
 def test_a_name_that_is_not_the_desks_is_refused(config: Config, host: str, status: int) -> None:
@@ -202,7 +203,7 @@ def test_what_is_too_large_is_refused(client: TestClient) -> None:
     assert client.get("/", headers={"Content-Length": "many"}).status_code == 413
 
 
-# --------------------------------------------------------------------------------------------------- headers
+# --------------------------------------------------------------------------- headers
 
 
 def policy(answer: object) -> dict[str, str]:
@@ -262,7 +263,7 @@ def test_a_fault_of_the_program_tells_nothing_of_it(client: TestClient, caplog: 
     check_headers(answer, "broken")
 
 
-# --------------------------------------------------------------------------------------------------- the audit log
+# --------------------------------------------------------------------------- the audit log
 
 
 def test_every_change_is_noted_with_who_when_where_and_what(client: TestClient, config: Config) -> None:
