@@ -176,7 +176,8 @@ def _to_login(request: Request) -> Response:
     page = request.method in ("GET", "HEAD") and not request.scope["path"].startswith("/api")
     if page and request.headers.get("sec-fetch-mode", "navigate") == "navigate":
         query = request.scope["query_string"].decode("latin-1")
-        asked = quote(request.scope["path"], safe="/") + (f"?{query}" if query else "")
+        raw = request.scope.get("raw_path") or quote(request.scope["path"]).encode()  # keeps "%2F" within a step
+        asked = raw.decode("latin-1") + (f"?{query}" if query else "")
         return RedirectResponse("/login" if asked == "/" else f"/login?next={quote(asked, safe='/')}", 303)
     raise HTTPException(401, "come in first, at /login or with a token", {"WWW-Authenticate": "Bearer"})
 
