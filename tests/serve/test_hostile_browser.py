@@ -193,7 +193,7 @@ def unreadable(seen: dict[str, Any], framed: bool) -> Iterator[str]:
     """What keeps people from reading a page."""
     if not framed and (seen["headings"] != 1 or not seen["words"] or not seen["inside"]):
         yield f"no one main heading that can be seen: {seen}"
-    if seen["height"] > 450:
+    if seen["height"] > 600:  # two thirds of the window
         yield f"the heading is {seen['height']:.0f} pixels high"
     if seen["wide"] > 1:
         yield f"{seen['wide']} pixels wider than the window: {seen['widest']}"
