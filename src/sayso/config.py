@@ -26,6 +26,8 @@ class Config:
     max_bytes: int = 200_000_000  # larger files other than WARC, JSONL and feeds are rejected
     timeout: float = 20.0  # seconds for one web request
     analyst: str = ""  # whose judgements and grades these are, unless --by says otherwise
+    accounts: str = ""  # file of who may use the desk; "" = beside the archive, DB.accounts.toml
+    audit: str = ""  # file of what was done at the desk; "" = beside the archive, DB.audit.jsonl
 
     def __post_init__(self) -> None:
         if self.processes < 1:
@@ -37,6 +39,21 @@ class Config:
     def digest(self) -> str:
         """Eight digits that change with every setting that can change a result."""
         return content_id("config", self.pipeline, self.gazetteer, self.max_chars)[:8]
+
+    @property
+    def accounts_file(self) -> Path:
+        """Where accounts are kept."""
+        return Path(self.accounts).expanduser() if self.accounts else self._beside("accounts.toml")
+
+    @property
+    def audit_file(self) -> Path:
+        """Where is written what was done at the desk."""
+        return Path(self.audit).expanduser() if self.audit else self._beside("audit.jsonl")
+
+    def _beside(self, name: str) -> Path:
+        """A file beside the archive; of one on a server or in memory, in the working directory."""
+        path = self.db.removeprefix("sqlite:///")
+        return Path(f"{'sayso' if '://' in path or path == ':memory:' else path}.{name}").expanduser()
 
 
 def load_config(

@@ -57,7 +57,8 @@ def test_every_quotation_opens_its_article_at_its_place(desk: TestClient, demo_d
 
 def test_the_beginning_of_an_id_is_enough(desk: TestClient) -> None:
     (id,) = re.findall(r'/incidents/([0-9a-f]{16})"', desk.get("/?since=all&order=origins").text)[:1]
-    assert desk.get(f"/incidents/{id[:8]}").text == desk.get(f"/incidents/{id}").text
+    short, full = (desk.get(f"/incidents/{given}").text.partition("<main")[2] for given in (id[:8], id))
+    assert short == full
 
 
 @pytest.mark.parametrize("id", ["ffffffffffffffff", "zz", "%3Cscript%3E"])

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sayso import __version__
-from sayso.cli import accounts, add, ask, hand, judge, serve  # noqa: F401 - each adds its commands, in the order of --help
+from sayso.cli import accounts, add, ask, hand, judge, people, serve  # noqa: F401 - each adds its commands
 from sayso.cli.base import app
 from sayso.cli.render import err
 from sayso.errors import ConfigError, SaysoError

@@ -1,8 +1,8 @@
-"""Who asks, and what they may do. On this machine alone everybody may do everything; elsewhere see `Door`."""
+"""Who asks, and what they may do. How they come in is for `door`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,15 +17,34 @@ class Role(StrEnum):
     ADD = "add"
 
 
+class Way(StrEnum):
+    """How somebody came in."""
+
+    NONE = "none"  # not at all
+    LOCAL = "local"  # at this machine, where nobody has an account
+    SESSION = "session"  # by a password, in a browser
+    TOKEN = "token"  # a program
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """Somebody who asks."""
 
     name: str  # whose judgements these are; "" for nobody in particular
     roles: frozenset[Role]
+    way: Way = Way.LOCAL
 
     def may(self, role: Role) -> bool:
         return role in self.roles
+
+
+NOBODY = Access("", frozenset(), Way.NONE)
+
+
+def with_reading(roles: Iterable[Role]) -> frozenset[Role]:
+    """Roles with what they include."""
+    given = frozenset(roles)
+    return given | {Role.READ} if given else given
 
 
 def may(role: Role) -> Callable[[Request], Access]:
@@ -34,7 +53,7 @@ def may(role: Role) -> Callable[[Request], Access]:
     def check(request: Request) -> Access:
         access: Access = request.state.access
         if not access.may(role):
-            raise HTTPException(403, f"this needs the role {role!r}")
+            raise HTTPException(403, f"this needs the role {str(role)!r}")
         return access
 
     return check

@@ -17,6 +17,8 @@ from sayso.api import Project
 from sayso.config import Config
 from sayso.errors import ConfigError, InputError, SaysoError
 from sayso.serve import assets, pages
+from sayso.serve.audit import Audit
+from sayso.serve.door import Door
 from sayso.serve.drawing import warm_up
 from sayso.serve.guard import guard
 from sayso.serve.imports import Imports
@@ -26,8 +28,12 @@ from sayso.serve.rest.problems import is_api, tell
 from sayso.serve.shelf import Missing, Shelf
 
 
-def make_app(config: Config) -> FastAPI:
-    """The desk over the archive of a configuration, which is made if it is missing; StoreError if it cannot be."""
+def make_app(config: Config, door: Door | None = None) -> FastAPI:
+    """The desk over the archive of a configuration, which is made if it is missing; StoreError if it cannot be.
+
+    Without a `door` it is for this machine alone.
+    """
+    door = door or Door(config)
     project = Project(config)
 
     @asynccontextmanager
@@ -42,7 +48,7 @@ def make_app(config: Config) -> FastAPI:
     )
     app.state.shelf = Shelf(project)
     app.state.imports = Imports(config)
-    guard(app)
+    guard(app, door, Audit(config.audit_file), 2 * config.max_bytes)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.include_router(assets.router)
     for page in pages.ROUTERS:

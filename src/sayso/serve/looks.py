@@ -26,6 +26,8 @@ from sayso.report.plots.wording import country_name
 STATIC = Path(__file__).parent / "static"
 Address = Callable[..., str]  # parameters of a page, to an address
 _CLIP = 220  # characters of a sentence in a list
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"  # that combine with letters of any script
+_HEAPED = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 
 
 def render(request: Request, template: str, status: int = 200, **known: Any) -> HTMLResponse:
@@ -53,8 +55,8 @@ def path(id: str) -> str:
 
 
 def clip(text: str, most: int = _CLIP) -> str:
-    """Words up to a length, cut between words, which do not turn what follows them."""
-    text = " ".join(text[: 4 * most].split())
+    """Words up to a length, cut between words, which do not turn what follows; of marks on one letter the first few."""
+    text = _HEAPED.sub(r"\1", " ".join(text[: 4 * most].split()))
     if len(text) > most:
         text = text[: text.rfind(" ", 0, most) if " " in text[:most] else most] + " …"
     return steady(text)

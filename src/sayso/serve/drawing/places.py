@@ -17,10 +17,11 @@ from sayso.report.plots.groups import Group, group_of
 from sayso.report.plots.outline import outline
 from sayso.report.plots.view import Numbers, View, fit
 from sayso.report.plots.wording import country_name
-from sayso.serve.looks import Address
+from sayso.serve.looks import Address, clip
 
 _WIDE, _TALL = 760.0, 430.0
 _NAMED = 14  # places that are named
+_LONGEST = 60  # characters of a name
 _GRID = 5.0  # degrees
 
 
@@ -36,7 +37,8 @@ class Spot:
 
     @property
     def name(self) -> str:
-        return self.lead.place or country_name(self.lead.country)
+        """As it is shown; what an article calls a place may be long."""
+        return clip(self.lead.place or country_name(self.lead.country), _LONGEST)
 
     @property
     def exact(self) -> bool:
@@ -51,7 +53,11 @@ class Spot:
 
     def address(self, to: Address) -> str:
         """The incident, or the list of those at this place."""
-        return f"/incidents/{self.lead.id}" if len(self.entries) == 1 else to(place=self.name)
+        return (
+            f"/incidents/{self.lead.id}"
+            if len(self.entries) == 1
+            else to(place=self.lead.place or country_name(self.lead.country))
+        )
 
 
 def draw_map(entries: Sequence[IncidentEntry], to: Address) -> Markup | None:

@@ -9,6 +9,7 @@ from sayso.serve.pages import (
     incident,
     keys,
     lineage,
+    login,
     report,
     review,
     search,
@@ -18,5 +19,5 @@ from sayso.serve.pages import (
 
 ROUTERS = tuple(
     page.router
-    for page in (situation, incident, article, search, sources, lineage, report, review, importing, health, keys)
+    for page in (situation, incident, article, search, sources, lineage, report, review, importing, health, keys, login)
 )
