@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from sayso.model import EventType, Status
+from sayso.model import EventType, Incident, Status, TollEstimate
 from sayso.report.archive import Archive
-from sayso.report.formats.codes import code_of
 from sayso.report.formats.facts import (
     Count,
     Spot,
@@ -50,12 +49,11 @@ UNSENT = "no report of it has a date of publication, and an alert needs one"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One state of what is known: its number, the reports in it, the moment of the last, and the tolls as they were."""
+    """One state of what is known: its number, the happening by the reports till then, and the moment of the last."""
 
     number: int
     told: Happening
     sent: str
-    tolls: tuple[Count, ...]
     earlier: tuple[str, ...] = ()  # sender, identifier and sent of each message that it replaces
 
 
@@ -85,18 +83,17 @@ def _messages(one: Happening) -> Iterator[Message]:
     for number, until in enumerate([*sorted({day for day in _turns(one) if day > first}), None], 1):
         told = _before(one, until)
         sent = _moment(reported(told)[-1])
-        yield Message(number, told, sent, tuple(_known(one, until)), tuple(earlier))
+        yield Message(number, told, sent, tuple(earlier))
         earlier.append(f"{_SENDER},{_identifier(one, number)},{sent}")
 
 
 def _before(one: Happening, until: str | None) -> Happening:
-    """The happening by the reports that came out before a day; by all of them for None."""
-    if until is None:
+    """The happening by the reports that came out before a day, with the tolls as they stood; for None as it stands."""
+    if until is None or one.incident is None:
         return one
+    known = replace(one.incident, summary="", tolls=tuple(_known(one.incident, until)))
     dated = ((telling, moment(telling.article.published)) for telling in one.tellings)
-    return Happening(
-        one.id, one.incident, tuple(telling for telling, at in dated if at and at.date().isoformat() < until)
-    )
+    return Happening(one.id, known, tuple(telling for telling, at in dated if at and at.date().isoformat() < until))
 
 
 def _turns(one: Happening) -> list[str]:
@@ -105,18 +102,16 @@ def _turns(one: Happening) -> list[str]:
     return [step.day for total in totals for step in total.steps if step.day]
 
 
-def _known(one: Happening, until: str | None) -> Iterator[Count]:
-    """The tolls as they stood before a day; the last state is the reconciled one."""
-    if until is None:
-        yield from counts_of(one)
-        return
-    for total in one.incident.tolls if one.incident else ():
+def _known(incident: Incident, until: str) -> Iterator[TollEstimate]:
+    """The tolls as they stood before a day."""
+    for total in incident.tolls:
         steps = [step for step in total.steps if (step.day or "") < until]
         if steps:
             last = steps[-1]
-            bounds = f"{last.low} to {'more' if last.high is None else last.high}"
-            words = f"{total.harm} {last.best if last.best is not None else bounds}, as known before {until}"
-            yield Count(total.harm.value, last.low, last.best, last.high, words, False)
+            told = tuple(dict.fromkeys(id for step in steps for id in step.tolls))
+            stands = last.best is not None or last.low > 0
+            basis, gone = (told, ()) if stands else ((), told)
+            yield TollEstimate(total.harm, last.low, last.best, last.high, basis, (), gone)
 
 
 def _identifier(one: Happening, number: int) -> str:
@@ -153,14 +148,14 @@ def _info(root: Any, message: Message) -> None:
     info = etree.SubElement(root, f"{{{_SPACE}}}info")
     _put(info, "language", one.lead.article.lang or "en")
     _put(info, "category", _category(one.lead.event.type))
-    _put(info, "event", code_of(one.lead.event.type, one.mode).label)
+    _put(info, "event", one.lead.event.type.value.capitalize() + (f" ({one.mode})" if one.mode else ""))
     _put(info, "urgency", "Future" if one.lead.event.status in _COMING else "Past" if one.days else "Unknown")
-    _put(info, "severity", severity(message.tolls))
+    _put(info, "severity", severity(counts_of(one)))
     _put(info, "certainty", certainty(one))
     _put(info, "onset", f"{one.days.first}T00:00:00-00:00" if one.days else None)
     _put(info, "senderName", "sayso, reading the news by machine")
     _put(info, "headline", headline(one))
-    _put(info, "description", short(" | ".join(told_lines(one, message.tolls)), _LONG))
+    _put(info, "description", short(" | ".join(told_lines(one)), _LONG))
     _put(info, "web", web(one.lead.article.url))
     for name, value in _parameters(message):
         _pair(info, "parameter", name, value)
@@ -171,7 +166,7 @@ def _category(type: EventType) -> str:
     return "Security" if type in _SECURITY else "Rescue" if type in _RESCUE else "Other"
 
 
-def severity(counts: tuple[Count, ...]) -> str:
+def severity(counts: list[Count]) -> str:
     """Severe where somebody is told to have been killed, Moderate where harmed; Unknown is no figure, not no harm."""
     harmed = {count.harm for count in counts if (count.best or count.low or 0) > 0 and not count.running}
     return "Severe" if "killed" in harmed else "Moderate" if harmed & {"injured", "missing", "abducted"} else "Unknown"
@@ -196,7 +191,9 @@ def _parameters(message: Message) -> Iterator[tuple[str, str]]:
             yield from (("sayso_evidence", as_json(proof)) for proof in value)
         elif name != "tolls":
             yield f"sayso_{name}", _word(value)
-    yield from (("sayso_toll", as_json({**plainly(_bounds(count)), "words": count.words})) for count in message.tolls)
+    yield from (
+        ("sayso_toll", as_json({**plainly(_bounds(count)), "words": count.words})) for count in counts_of(message.told)
+    )
 
 
 def _bounds(count: Count) -> dict[str, Any]:

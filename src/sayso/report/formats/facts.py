@@ -20,6 +20,7 @@ from sayso.report.formats import chain
 from sayso.report.formats.codes import CountryCodes, country_codes
 from sayso.report.formats.files import plain, short, web
 from sayso.report.formats.told import Happening, Telling, fitting, happenings, moment
+from sayso.report.identity import PRONOUNS
 from sayso.report.tables import disputes, estimate
 from sayso.text import fold
 
@@ -139,8 +140,9 @@ def headline(one: Happening, most: int = _LONG) -> str:
     """What happened in a line, with a mark wherever it is not told as a plain fact."""
     marks = [f"told as {one.lead.event.status}"] if one.lead.unfit else []
     if not one.lead.ground.own_voice:
-        who = plain(one.lead.ground.chain[-1]) if one.lead.ground.chain else ""
-        marks.append(f"{'accusation by' if one.lead.accused else 'according to'} {short(who or 'a source', 60)}")
+        named = [plain(name) for name in one.lead.ground.chain if fold(name) not in PRONOUNS]
+        who = short(named[-1], 60) if named and named[-1] else "a source"
+        marks.append(f"{'accusation by' if one.lead.accused else 'according to'} {who}")
     if is_disputed(one):
         marks.append("disputed")
     mark = f" [{'; '.join(marks)}]" if marks else ""
@@ -160,22 +162,26 @@ def spread(one: Happening) -> str:
     return f"{origins} in {reports}" + (f", all on the word of {plain(alone)}" if alone else "")
 
 
-def told_lines(one: Happening, counts: Iterable[Count] | None = None) -> list[str]:
-    """What a reader needs beside the headline, a line each: when and where, tolls, who says so, who disputes it.
-
-    The tolls are those of the happening unless others are given, such as those of an earlier day.
-    """
+def told_lines(one: Happening) -> list[str]:
+    """What a reader needs beside the headline, a line each: when, where, who, tolls, who says so, who disputes it."""
     spot = place_of(one)
     lines = [
         f"When: {when(one)}",
         f"Where: {spot.described if spot else 'not told'}",
-        *(f"Toll: {count.words}" for count in (counts_of(one) if counts is None else counts)),
+        *_who(one),
+        *(f"Toll: {count.words}" for count in counts_of(one)),
         f"On whose say-so: {plain(one.lead.ground.says)} ({spread(one)})",
         *(f"Disputed by: {plain(who)}" for who in against_of(one)),
     ]
     if one.lead.unfit:
         lines.append(f"Not told as having happened: {one.lead.unfit}")
     return lines
+
+
+def _who(one: Happening) -> list[str]:
+    """Who did it to whom, as far as either is told."""
+    doers, done = (", ".join(plain(party.name) for party in side) for side in (one.actors, one.recipients))
+    return [f"Who: {doers or 'not told'}" + (f" → {done}" if done else "")] if doers or done else []
 
 
 def outlets_of(one: Happening) -> list[str]:
@@ -189,22 +195,20 @@ def place_of(one: Happening) -> Spot | None:
     """The incident's place with the precision of the reports that name it; a bare country where no more is told."""
     incident = one.incident
     if incident is None or incident.place is None:
-        known = _place(one.lead)
+        own = one.lead.archive.places.get(one.lead.event.place or "")
         country = incident.country if incident else None
-        return (
-            _spot(known) if known else Spot(country, None, None, None, None, country, None, None) if country else None
-        )
-    named = [place for telling in one.tellings if (place := _place(telling)) and place.name == incident.place]
+        bare = Spot(country, None, None, None, None, country, None, None) if country else None
+        return _spot(own) if own else bare
+    archive = one.lead.archive
+    events = [archive.events[id] for id in incident.events if id in archive.events]
+    known = (archive.places.get(event.place or "") for event in (one.lead.event, *events))
+    named = [place for place in known if place and place.name == incident.place]
     located = next((place for place in named if place.lat is not None and place.lon is not None), None)
     if located:
         return _spot(located)
     lat, lon = (incident.lat, incident.lon) if None not in (incident.lat, incident.lon) else (None, None)
     area = _reach(Level.COUNTRY, incident.country) if lat is not None else None
     return Spot(incident.place, lat, lon, None, area, incident.country, None, None)
-
-
-def _place(telling: Telling) -> Place | None:
-    return telling.archive.places.get(telling.event.place or "")
 
 
 def _spot(place: Place) -> Spot:
@@ -264,9 +268,13 @@ def _reported(toll: Toll) -> Count:
 
 
 def proofs_of(one: Happening) -> list[Proof]:
-    """Every stretch of text that tells it, the lead's first."""
+    """Every stretch of text that tells it, each once, the lead's first."""
     rest = (telling for telling in one.tellings if telling is not one.lead)
-    return [proof for telling in (one.lead, *rest) for proof in _proofs(telling)]
+    found = [proof for telling in (one.lead, *rest) for proof in _proofs(telling)]
+    once: dict[tuple[str, int, int], Proof] = {}
+    for proof in found:
+        once.setdefault((proof.article, proof.start, proof.end), proof)
+    return list(once.values())
 
 
 def _proofs(telling: Telling) -> list[Proof]:

@@ -26,7 +26,7 @@ from sayso.text import fold
 Entity = dict[str, Any]
 _ID = re.compile(r"[0-9A-Za-z]{1,64}")
 _DATASET = "sayso"
-# Those who take part in an event are people and bodies; what nobody named is none.
+# Those who take part in an event are people and bodies with a name; "protesters" are nobody to look up.
 _SCHEMATA = {
     "person": "Person", "organization": "Organization", "media": "Organization", "agency": "Organization",
     "office": "PublicBody", "group": "LegalEntity", "country": "PublicBody",
@@ -143,7 +143,7 @@ def _address(spot: Spot) -> Entity | None:
 
 def _party(party: Party) -> Entity | None:
     schema, name = _SCHEMATA.get(party.kind), short(plain(party.name), _LONG)
-    if schema is None or not name or fold(name) in PRONOUNS:
+    if schema is None or not party.is_named or not name or fold(name) in PRONOUNS:
         return None
     country = _alpha2(party.country)
     position = party.title if schema == "Person" else None

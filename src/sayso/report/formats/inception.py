@@ -66,8 +66,7 @@ def cas(archive: Archive, analysis: Analysis, types: TypeSystem) -> Cas:
     """An article with every mark on it."""
     article = analysis.article
     language = article.lang or "x-unspecified"
-    found = Cas(typesystem=types, sofa_string=in_place(article.text), sofa_mime="text/plain",
-                document_language=language)  # fmt: skip
+    found = Cas(typesystem=types, sofa_string=in_place(article.text), sofa_mime="text/plain")
     about = (article.title or article.id, file_name(article.id), article.url, article.outlet)
     features = {name: plain(value) for name, value in zip(_META_FEATURES, about, strict=True) if value}
     found.add(types.get_type(_META)(begin=0, end=len(article.text), language=language, **features))

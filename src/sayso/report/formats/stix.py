@@ -16,7 +16,18 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sayso.model import Article, Claim, Stance
 from sayso.report.archive import Archive
-from sayso.report.formats.facts import Proof, Spot, chosen, facts, headline, place_of, proofs_of, reported, told_lines
+from sayso.report.formats.facts import (
+    Proof,
+    Spot,
+    chosen,
+    facts,
+    headline,
+    place_of,
+    proofs_of,
+    reported,
+    spread,
+    told_lines,
+)
 from sayso.report.formats.files import Handed, as_json, plain, plainly, short, web, write_text
 from sayso.report.formats.told import Days, Happening, Party, moment
 from sayso.report.identity import PRONOUNS
@@ -105,7 +116,7 @@ def _incident(one: Happening, times: Object) -> Object:
         (one.id,),
         times,
         name=headline(one),
-        description="\n".join(told_lines(one)),
+        description=" | ".join(told_lines(one)),
         labels=[one.lead.event.type.value.lower(), *([one.mode] if one.mode else [])],
         lang=one.lead.article.lang,
         external_references=[_reference(proof) for proof in proofs_of(one)],
@@ -156,7 +167,7 @@ def _party(party: Party) -> Object | None:
         ("actor", fold(name), party.kind, party.country),
         _FIXED,
         name=name,
-        identity_class=_CLASSES.get(party.kind, "unknown"),
+        identity_class=_CLASSES.get(party.kind, "unknown") if party.is_named else "class",
         labels=[party.kind],
     )
 
@@ -183,9 +194,8 @@ def _sighting(one: Happening, incident: Object, times: Object) -> Iterator[Objec
     origins = {item["id"]: item for item in map(_outlet, sorted(names or {"unknown outlet"}))}
     yield from origins.values()
     seen = _seen(one.days) if one.days else {}
-    words = f"{one.origins} independent of {len(one.articles)} articles"
     yield _object("sighting", (one.id,), times, sighting_of_ref=incident["id"], count=min(one.origins, _MOST_SEEN),
-                  where_sighted_refs=list(origins), description=words, **seen)  # fmt: skip
+                  where_sighted_refs=list(origins), description=spread(one), **seen)  # fmt: skip
 
 
 def _seen(days: Days) -> Object:

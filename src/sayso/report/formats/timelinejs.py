@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from sayso.report.archive import Archive
-from sayso.report.formats.codes import code_of
 from sayso.report.formats.facts import Proof, chosen, headline, proofs_of, told_lines
 from sayso.report.formats.files import Handed, as_json, plain, plainly, short, write_text
 from sayso.report.formats.told import Days, Happening
@@ -44,10 +43,12 @@ def _slide(one: Happening, days: Days) -> dict[str, Any]:
     slide = {
         "unique_id": f"sayso-{one.id}",
         "start_date": _date(days.first),
-        "group": code_of(one.lead.event.type, None).label,
+        "group": one.lead.event.type.value.capitalize(),
         "text": {"headline": html.escape(headline(one, 120)), "text": _text(one)},
     }
-    if days.last and days.last != days.first:
+    if days.last is None:
+        slide["display_date"] = f"from {days.first}"
+    elif days.last != days.first:
         slide["end_date"] = _date(days.last)
         slide["display_date"] = _month(days.first, days.last) or f"{days.first} to {days.last}"
     return plainly(slide)  # type: ignore[no-any-return]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sayso.model import TollEstimate, TollStep
+from sayso.model import TollEstimate, TollStep, Turn
 from sayso.report.archive import Archive
 from sayso.report.formats.facts import Spot, chosen, counts_of, facts, headline, place_of
 from sayso.report.formats.files import Handed, Row, as_json, cell, write_commas
@@ -27,6 +27,7 @@ _FACTS = (
 )  # fmt: skip
 COLUMNS = (*_REQUIRED, "date_precision", *_FACTS, "latitude", "longitude", "tolls", "evidence")
 _MOST = 32_000  # bytes of a cell; OpenSearch takes 32,766
+_TURNS = {Turn.FIRST: "first told"}
 _YEARS = (1678, 2261)  # nanoseconds since 1970 in 64 bits
 UNDATED, FAR = (
     "undated, and Timesketch has no place for it",
@@ -68,9 +69,11 @@ def _revisions(one: Happening) -> Iterator[Row]:
 
 def _revised(one: Happening, total: TollEstimate, step: TollStep) -> Row:
     names = origin_names(one.lead.archive, step.origins)
-    words = estimate(TollEstimate(total.harm, step.low, step.best, step.high, step.tolls, ()))
+    stands = step.best is not None or step.low > 0
+    figure = TollEstimate(total.harm, step.low, step.best, step.high, step.tolls or ("",), ())
+    words = estimate(figure) if stands else f"{total.harm}: no figure stands"
     by = f" ({', '.join(names)})" if names else ""
-    desc = f"Toll {step.kind}"
+    desc = f"Toll {_TURNS.get(step.kind, step.kind)}"
     return {**_at(step.day or ""), "message": f"{desc}: {words}{by}: {headline(one)}", "timestamp_desc": desc,
             "date_precision": "day", **_facts(one), "tolls": [words]}  # fmt: skip
 

@@ -54,6 +54,11 @@ class Party:
     title: str | None
     start: int | None  # character of the article
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it goes by a name, not by words such as "protesters" or "3,000 people"."""
+        return self.name[:1].isalpha() and not self.name[:1].islower()
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
