@@ -31,7 +31,7 @@ from sayso.report.formats.facts import (
     reported,
     told_lines,
 )
-from sayso.report.formats.files import Handed, as_json, file_name, plain, plainly, short, web
+from sayso.report.formats.files import Handed, as_json, file_name, language, plain, plainly, short, web
 from sayso.report.formats.told import Happening, moment
 
 _SPACE = "urn:oasis:names:tc:emergency:cap:1.2"
@@ -146,7 +146,7 @@ def _document(message: Message) -> bytes:
 def _info(root: Any, message: Message) -> None:
     one = message.told
     info = etree.SubElement(root, f"{{{_SPACE}}}info")
-    _put(info, "language", one.lead.article.lang or "en")
+    _put(info, "language", language(one.lead.article.lang) or "en")
     _put(info, "category", _category(one.lead.event.type))
     _put(info, "event", one.lead.event.type.value.capitalize() + (f" ({one.mode})" if one.mode else ""))
     _put(info, "urgency", "Future" if one.lead.event.status in _COMING else "Past" if one.days else "Unknown")

@@ -133,7 +133,8 @@ def facts(one: Happening) -> dict[str, Any]:
 
 def summary_of(one: Happening) -> str:
     """The sentence that tells it best."""
-    return plain(one.incident.summary if one.incident and one.incident.summary else one.lead.evidence)
+    told = plain(one.incident.summary if one.incident else "") or plain(one.lead.evidence)
+    return told or one.lead.event.type.value.capitalize()
 
 
 def headline(one: Happening, most: int = _LONG) -> str:

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sayso.knowledge import table
 from sayso.model import Article, content_id
 from sayso.report.archive import Archive
 from sayso.report.formats.codes import country_codes
@@ -167,7 +168,7 @@ def _article(article: Article) -> Entity:
         author=list(article.byline),
         publisher=article.outlet,
         publishedAt=published.date().isoformat() if published else None,
-        language=article.lang,
+        language=table("formats.toml")["language"].get(article.lang or ""),
         sourceUrl=web(article.url),
     )
     found["properties"]["bodyText"] = [in_place(article.text)]  # offsets in the evidence are characters of it

@@ -12,7 +12,7 @@ from typing import Any
 from sayso.model import Harm
 from sayso.report.archive import Archive
 from sayso.report.formats.facts import chosen, counts_of, facts, place_of, reported
-from sayso.report.formats.files import Handed, Row, write_commas
+from sayso.report.formats.files import Handed, Row, within, write_commas
 from sayso.report.formats.told import Happening
 
 # Of people alone: HXL's #affected has no place for houses.
@@ -74,7 +74,7 @@ def write(archive: Archive, folder: Path, every: bool = False) -> Handed:
     """Header, tags, rows."""
     left: Counter[str] = Counter()
     rows = [_row(one) for one in chosen(archive, every, left)]
-    path, _ = write_commas(folder / "incidents.hxl.csv", tuple(TAGS), [TAGS, *rows])
+    path, _ = write_commas(folder / "incidents.hxl.csv", tuple(TAGS), [TAGS, *map(within, rows)])
     return Handed([(path, len(rows))], left)
 
 

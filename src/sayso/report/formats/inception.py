@@ -15,7 +15,7 @@ from cassis.typesystem import TYPE_NAME_ANNOTATION, TYPE_NAME_STRING  # type: ig
 
 from sayso.model import Actor, Analysis, Claim, Event, Label, Place, Span, Time, Toll
 from sayso.report.archive import Archive
-from sayso.report.formats.files import Handed, file_name, in_place, plain
+from sayso.report.formats.files import Handed, file_name, in_place, language, plain
 from sayso.report.grounds import ground
 
 Marks = Iterator[tuple[Span, Mapping[str, object]]]
@@ -65,11 +65,11 @@ def type_system() -> TypeSystem:
 def cas(archive: Archive, analysis: Analysis, types: TypeSystem) -> Cas:
     """An article with every mark on it."""
     article = analysis.article
-    language = article.lang or "x-unspecified"
+    tongue = language(article.lang) or "x-unspecified"
     found = Cas(typesystem=types, sofa_string=in_place(article.text), sofa_mime="text/plain")
     about = (article.title or article.id, file_name(article.id), article.url, article.outlet)
     features = {name: plain(value) for name, value in zip(_META_FEATURES, about, strict=True) if value}
-    found.add(types.get_type(_META)(begin=0, end=len(article.text), language=language, **features))
+    found.add(types.get_type(_META)(begin=0, end=len(article.text), language=tongue, **features))
     for layer, marks in _MARKS.items():
         kind = types.get_type(_PREFIX + layer)
         for span, values in marks(archive, analysis):

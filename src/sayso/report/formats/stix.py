@@ -28,7 +28,7 @@ from sayso.report.formats.facts import (
     spread,
     told_lines,
 )
-from sayso.report.formats.files import Handed, as_json, plain, plainly, short, web, write_text
+from sayso.report.formats.files import Handed, as_json, language, plain, plainly, short, web, write_text
 from sayso.report.formats.told import Days, Happening, Party, moment
 from sayso.report.identity import PRONOUNS
 from sayso.text import fold
@@ -53,14 +53,10 @@ def write(archive: Archive, folder: Path, every: bool = False) -> Handed:
     for one in chosen(archive, every, left):
         found.update((item["id"], item) for item in objects(one))
     found.update((report["id"], report) for report in _reports(archive, found))
-    bundle: Object = {"type": "bundle", "id": _id("bundle", *sorted(found))}
-    if found:
-        bundle["objects"] = [_TOOL, _EXTENSION, *found.values()]
-    count = len(bundle.get("objects", ()))
-    lines = ",\n".join(as_json(item) for item in bundle.pop("objects", ()))
-    objects_part = f',"objects":[\n{lines}\n]' if lines else ""
-    text = as_json(bundle)[:-1] + objects_part + "}\n"
-    return Handed([write_text(folder / "bundle.stix.json", text, count)], left)
+    listed = [_TOOL, _EXTENSION, *found.values()]  # also of nothing: some readers want objects in every bundle
+    head = as_json({"type": "bundle", "id": _id("bundle", *sorted(found))})[:-1]
+    text = head + ',"objects":[\n' + ",\n".join(map(as_json, listed)) + "\n]}\n"
+    return Handed([write_text(folder / "bundle.stix.json", text, len(listed))], left)
 
 
 def objects(one: Happening) -> Iterator[Object]:
@@ -118,14 +114,14 @@ def _incident(one: Happening, times: Object) -> Object:
         name=headline(one),
         description=" | ".join(told_lines(one)),
         labels=[one.lead.event.type.value.lower(), *([one.mode] if one.mode else [])],
-        lang=one.lead.article.lang,
+        lang=language(one.lead.article.lang),
         external_references=[_reference(proof) for proof in proofs_of(one)],
     ) | {"extensions": {_EXTENSION["id"]: {"extension_type": "property-extension", **_known(one)}}}
 
 
 def _known(one: Happening) -> Object:
     """The facts, without the evidence that stands in `external_references` as far as STIX has room for it."""
-    known: Object = plainly({name: value for name, value in facts(one).items() if name != "id"})
+    known: Object = plainly({name: value for name, value in facts(one).items() if name != "id" and value != []})
     return {**known, "sayso_id": one.id}
 
 
@@ -225,7 +221,7 @@ def _note(archive: Archive, claim: Claim, incident: Object) -> Iterator[Object]:
     fields: Object = {
         "authors": [who or "unnamed source"],
         "object_refs": [incident["id"]],
-        "lang": article.lang,
+        "lang": language(article.lang),
         "labels": [f"stance:{claim.stance}", f"certainty:{claim.certainty}"],
         "external_references": [_reference(proof)],
     }
@@ -263,7 +259,7 @@ def _report(article: Article, at: datetime, refs: Iterable[str]) -> Iterator[Obj
         description=f"{outlet}; {', '.join(article.byline)}" if article.byline else outlet,
         published=_moment(at),
         object_refs=list(dict.fromkeys(refs)),
-        lang=article.lang,
+        lang=language(article.lang),
         external_references=[{**link, "url": url} if (url := web(article.url)) else link],
     )
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from sayso.model import TollEstimate, TollStep, Turn
 from sayso.report.archive import Archive
 from sayso.report.formats.facts import Spot, chosen, counts_of, facts, headline, place_of
-from sayso.report.formats.files import Handed, Row, as_json, cell, write_commas
+from sayso.report.formats.files import LONGEST, Handed, Row, as_json, within, write_commas
 from sayso.report.formats.told import Days, Happening
 from sayso.report.tables import estimate, origin_names
 
@@ -26,7 +26,6 @@ _FACTS = (
     "quote",
 )  # fmt: skip
 COLUMNS = (*_REQUIRED, "date_precision", *_FACTS, "latitude", "longitude", "tolls", "evidence")
-_MOST = 32_000  # bytes of a cell; OpenSearch takes 32,766
 _TURNS = {Turn.FIRST: "first told"}
 _YEARS = (1678, 2261)  # nanoseconds since 1970 in 64 bits
 UNDATED, FAR = (
@@ -46,7 +45,7 @@ def write(archive: Archive, folder: Path, every: bool = False) -> Handed:
         else:
             rows += [_happened(one, one.days), *_revisions(one)]
     rows.sort(key=lambda row: row["timestamp"])
-    return Handed([write_commas(folder / "timesketch.csv", COLUMNS, map(_short, rows))], left)
+    return Handed([write_commas(folder / "timesketch.csv", COLUMNS, map(within, rows))], left)
 
 
 def _holds(day: str) -> bool:
@@ -99,17 +98,7 @@ def _fitting(evidence: list[Row]) -> list[Row]:
     found, size = [], 2
     for proof in evidence:
         size += len(as_json(proof).encode("utf-8")) + 1
-        if size > _MOST:
+        if size > LONGEST:
             break
         found.append(proof)
     return found
-
-
-def _short(row: Row) -> Row:
-    """Cells of at most so many bytes."""
-    return {name: _cut(cell(value)) if isinstance(value, (str, list)) else value for name, value in row.items()}
-
-
-def _cut(text: str) -> str:
-    data = text.encode("utf-8")
-    return text if len(data) <= _MOST else data[:_MOST].decode("utf-8", "ignore") + " …"
