@@ -91,9 +91,9 @@ def _event(one: Happening, spot: Spot | None, address: Entity | None, people: li
         "Event",
         name=headline(one),
         summary=facts(one)["summary"],
-        startDate=days.first if days else None,
-        endDate=days.last if days else None,
-        date=partial(days) if days else None,
+        startDate=_held(days.first) if days else None,
+        endDate=_held(days.last) if days else None,
+        date=_held(partial(days)) if days else None,
         country=_alpha2(spot.country) if spot else None,
         location=spot.described if spot else None,
         addressEntity=address["id"] if address else None,
@@ -105,6 +105,11 @@ def _event(one: Happening, spot: Spot | None, address: Entity | None, people: li
         publisher=outlets_of(one),
         proof=[_document(article) for article in one.articles],
     )
+
+
+def _held(day: str | None) -> str | None:
+    """A date of the years 1000 to 2999; FollowTheMoney takes no other, and `notes` have it in words."""
+    return day if day and day[0] in "12" else None
 
 
 def partial(days: Days) -> str | None:
@@ -167,7 +172,7 @@ def _article(article: Article) -> Entity:
         title=article.title,
         author=list(article.byline),
         publisher=article.outlet,
-        publishedAt=published.date().isoformat() if published else None,
+        publishedAt=_held(published.date().isoformat()) if published else None,
         language=table("formats.toml")["language"].get(article.lang or ""),
         sourceUrl=web(article.url),
     )
@@ -176,11 +181,12 @@ def _article(article: Article) -> Entity:
 
 
 def _mentions(one: Happening) -> Iterator[Entity]:
-    """Which document names whom."""
+    """Which document names whom, and who that is."""
     for telling in one.tellings:
         for party in (*telling.actors, *telling.recipients):
             resolved = _party(party)
             if resolved:
+                yield resolved
                 document = _document(telling.article)
                 yield _entity(
                     _key("mention", document, resolved["id"]),
