@@ -193,6 +193,11 @@ def test_the_radius_follows_the_level_and_doubles_where_it_is_only_near(level: s
     archive = joined(replace(one, places=tuple(replace(place, near=near) for place in one.places)))
     (feature,) = geojson.features(archive, archive.links.incidents)["features"]
     assert feature["properties"]["radius_m"] == metres * (2 if near else 1)
+    centre = [76.91, 43.25]
+    if level == "country":  # whose middle is no location
+        assert feature["geometry"] is None and feature["properties"]["area_centre"] == centre
+    else:
+        assert feature["geometry"]["coordinates"] == centre and "area_centre" not in feature["properties"]
 
 
 def test_what_has_no_place_is_a_feature_without_geometry() -> None:
@@ -243,6 +248,13 @@ def test_numbers_below_zero_stay_numbers_and_formulas_do_not_run(tmp_path: Path,
     assert float(row[column]) == -12.5
     text = next(tmp_path.glob("*.csv")).read_text("utf-8")
     assert re.search(r"(^|,)-12\.5(,|$)", text, re.M) and not re.search(r"(^|,)\"?[=@]", text, re.M)
+
+
+@pytest.mark.parametrize(("layout", "column"), [("hxl", "#geo+lat"), ("timesketch", "latitude")])
+def test_the_middle_of_a_country_is_in_no_table(tmp_path: Path, layout: str, column: str) -> None:
+    one = story({}, places={"Almaty": {**PLACE, "level": "country"}})
+    ((row,), _) = written(alone(one), layout, tmp_path)
+    assert row[column] == ""
 
 
 def test_hxl_has_a_tag_for_every_bound_of_a_toll(tmp_path: Path) -> None:

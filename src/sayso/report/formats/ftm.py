@@ -141,8 +141,8 @@ def _address(spot: Spot) -> Entity | None:
         city=spot.name if spot.level in ("city", "site") else None,
         state=spot.admin1,
         country=_alpha2(spot.country),
-        latitude=spot.lat,
-        longitude=spot.lon,
+        latitude=spot.point[0] if spot.point else None,
+        longitude=spot.point[1] if spot.point else None,
         remarks=spot.described,
     )
 

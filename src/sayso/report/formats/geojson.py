@@ -1,7 +1,8 @@
 """GeoJSON (RFC 7946): a feature an incident, longitude first, WGS 84, with every fact and its evidence as properties.
 
-A point is the middle of what is told: `radius_m` says within how many metres of it the place lies, a whole country's
-where no more is known. What has no place is a feature without geometry, so that a table of them is complete.
+A point is the middle of what is told: `radius_m` says within how many metres of it the place lies. What has no place,
+or only a country, is a feature without geometry, so that a table of them is complete and no map marks the middle of a
+country; that stands in `area_centre`.
 """
 
 from __future__ import annotations
@@ -34,14 +35,22 @@ def features(archive: Archive, incidents: Iterable[Incident]) -> dict[str, Any]:
 
 
 def _feature(one: Happening) -> dict[str, Any]:
-    properties = {"title": headline(one), **facts(one), **dict(_flat(counts_of(one)))}
-    return {"type": "Feature", "id": one.id, "geometry": _point(place_of(one)), "properties": plainly(properties)}
+    spot = place_of(one)
+    at = _position(spot)
+    point = {"type": "Point", "coordinates": at} if spot and spot.point else None
+    properties = {
+        "title": headline(one),
+        **facts(one),
+        "area_centre": None if point else at,
+        **dict(_flat(counts_of(one))),
+    }
+    return {"type": "Feature", "id": one.id, "geometry": point, "properties": plainly(properties)}
 
 
-def _point(spot: Spot | None) -> dict[str, Any] | None:
+def _position(spot: Spot | None) -> list[float] | None:
     if spot is None or spot.lat is None or spot.lon is None:
         return None
-    return {"type": "Point", "coordinates": [round(spot.lon, _DIGITS), round(spot.lat, _DIGITS)]}
+    return [round(spot.lon, _DIGITS), round(spot.lat, _DIGITS)]
 
 
 def _flat(counts: list[Count]) -> Iterator[tuple[str, int | None]]:

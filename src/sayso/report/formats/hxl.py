@@ -85,8 +85,8 @@ def _row(one: Happening) -> Row:
         "first_report": out[0].date().isoformat() if out else None,
         "country_name": spot.codes.name if spot and spot.codes else None,
         "province": spot.admin1 if spot else None,
-        "lat": spot.lat if spot else None,
-        "lon": spot.lon if spot else None,
+        "lat": spot.point[0] if spot and spot.point else None,
+        "lon": spot.point[1] if spot and spot.point else None,
         "tolls": [count.words for count in counts_of(one)],
         "urls": list(dict.fromkeys(proof["url"] for proof in known["evidence"] if proof["url"])),
     }

@@ -98,8 +98,8 @@ def _item(channel: Any, one: Happening, page: Page | None) -> None:
 
 
 def _georss(item: Any, spot: Spot | None) -> None:
-    if spot and spot.is_located:
-        _put(item, f"{{{_GEORSS}}}point", f"{spot.lat:.6f} {spot.lon:.6f}")
+    if spot and spot.point:
+        _put(item, f"{{{_GEORSS}}}point", "{:.6f} {:.6f}".format(*spot.point))
         _put(item, f"{{{_GEORSS}}}radius", str(spot.radius) if spot.radius else None)
 
 

@@ -87,8 +87,8 @@ def _facts(one: Happening) -> Row:
     spot: Spot | None = place_of(one)
     return {
         **{name: known[name] for name in _FACTS},
-        "latitude": spot.lat if spot else None,
-        "longitude": spot.lon if spot else None,
+        "latitude": spot.point[0] if spot and spot.point else None,
+        "longitude": spot.point[1] if spot and spot.point else None,
         "evidence": as_json(_fitting(known["evidence"])),
     }
 
