@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import cassis
 import feedparser
@@ -250,7 +251,7 @@ def read_entities(folder: Path) -> dict[str, Any]:
             if (
                 name != "bodyText" and proxy.schema.get(name).type.name != "address"
             ):  # it sets commas and quotes its way
-                assert sorted(proxy.get(name)) == sorted(set(values)), (name, values)
+                assert set(proxy.get(name)) == {normalize("NFC", value) for value in values}, (name, values)
         found[proxy.id] = proxy
     for proxy in found.values():
         for prop, value in proxy.itervalues():

@@ -193,7 +193,7 @@ def _mentions(one: Happening) -> Iterator[Entity]:
                     "Mention",
                     document=document,
                     resolved=resolved["id"],
-                    name=party.raw or party.name,
+                    name=plain(party.raw) or party.name,
                     detectedSchema=resolved["schema"],
                     contextCountry=_alpha2(party.country),
                 )
