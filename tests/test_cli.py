@@ -174,12 +174,12 @@ def test_exports_can_be_read_back(desk: Path, form: str) -> None:
     assert found and all(row["quote"] and row["says"] for row in found)
 
 
-@pytest.mark.parametrize("layout", ["plover", "polecat", "icews", "gdelt", "acled"])
-def test_layouts_of_other_event_data_are_written_and_what_stays_out_is_told(desk: Path, layout: str) -> None:
+@pytest.mark.parametrize("layout", ["plover", "polecat", "icews", "gdelt", "acled", "geojson", "ftm", "cap"])
+def test_what_other_tools_read_is_written_and_what_stays_out_is_told(desk: Path, layout: str) -> None:
     done = sayso("export", "--as", layout, "--out", "layouts", cwd=desk)
     assert done.returncode == 0, done.stderr
     paths = [line.split("  ")[0] for line in done.stdout.splitlines()]
-    assert len(paths) == (2 if layout == "gdelt" else 1) and all((desk / path).is_file() for path in paths)
+    assert len(paths) == (2 if layout in ("gdelt", "ftm") else 1) and all((desk / path).exists() for path in paths)
     assert all(line.startswith("left out: ") for line in done.stderr.splitlines())
 
 

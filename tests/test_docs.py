@@ -53,3 +53,14 @@ def test_every_question_in_python_is_documented() -> None:
         for name in vars(owner):
             if not name.startswith("_") and callable(getattr(owner, name)) and name not in ("archive", "desk", "of"):
                 assert re.search(written.format(name), page), f"{owner.__name__}.{name} is not in docs/python.md"
+
+
+def test_every_format_is_documented_and_in_the_help() -> None:
+    from sayso.cli.hand import export_records
+    from sayso.report.formats import LAYOUTS
+
+    help = str(export_records.__annotations__["form"])
+    for name in LAYOUTS:
+        assert f"| `{name}` |" in (ROOT / "docs" / "formats.md").read_text("utf-8")
+        assert f"`{name}`" in (ROOT / "docs" / "commands.md").read_text("utf-8")
+        assert re.search(rf"\b{name}\b", help), f"{name} is not in the help"

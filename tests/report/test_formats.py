@@ -17,7 +17,7 @@ from sayso.knowledge import rows
 from sayso.link import link
 from sayso.model import Analysis, EventType, Harm, Incident, Links, Origin, TollEstimate
 from sayso.report.archive import Archive
-from sayso.report.formats import LAYOUTS, hand_out
+from sayso.report.formats import hand_out
 from sayso.report.formats.codes import cameo_actor, code_of, country_codes, modes_of
 from sayso.report.formats.files import Handed
 from sayso.report.formats.plover import BY_STATUS
@@ -483,7 +483,7 @@ def test_a_publication_date_that_is_none_stays_empty(tmp_path: Path, published: 
     assert row["timestamp"] == ""
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", READERS)
 @pytest.mark.parametrize("name", [ODD, '"', "=1+1", "\t\r\n", "\ud800", "-x", "@", '"a"\t"b"', "'"])
 def test_odd_names_stay_in_their_cells(tmp_path: Path, layout: str, name: str) -> None:
     people = {
@@ -518,7 +518,7 @@ def test_any_archive_reads_back_with_each_event_written_or_counted(
     found: list[Analysis], every: bool, together: bool
 ) -> None:
     archive = Archive(found, link(tuple(found))) if together else alone(*found)
-    for layout in LAYOUTS:
+    for layout in READERS:
         with TemporaryDirectory() as folder:
             read, handed = written(archive, layout, Path(folder), every)
         seen = counted(layout, read) + handed.left.total()
@@ -534,7 +534,7 @@ def demo(demo_analyses: tuple[Analysis, ...]) -> Archive:
 
 
 def test_every_event_of_the_demo_is_written_or_counted(demo: Archive, tmp_path: Path) -> None:
-    for layout in LAYOUTS:
+    for layout in READERS:
         for every in (False, True):
             read, handed = written(demo, layout, tmp_path, every)
             if layout == "acled":

@@ -70,12 +70,21 @@ def _print_template(form: str) -> None:
 @app.command(name="export")
 def export_records(
     form: Annotated[
-        str, typer.Option("--as", help="jsonl, csv or parquet; plover, polecat, icews, gdelt or acled")
+        str,
+        typer.Option(
+            "--as",
+            help="tables: jsonl, csv, parquet; event data: plover, polecat, icews, gdelt, acled; maps and humanitarian "
+            "tables: geojson, hxl; case work: stix, ftm; timelines: timesketch, timelinejs; annotation: inception; "
+            "news and alerts: rss, cap",
+        ),
     ] = "jsonl",
     to: Annotated[Path, typer.Option("--out", help="folder to write, made if it is not there")] = Path("export"),
     every: Annotated[
         bool,
-        typer.Option("--any-status", help="polecat, icews, gdelt, acled: also what is not told as having happened"),
+        typer.Option(
+            "--any-status",
+            help="also what is not told as having happened (plover and inception always carry it, marked)",
+        ),
     ] = False,
     db: Db = None,
 ) -> None:

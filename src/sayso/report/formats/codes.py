@@ -34,6 +34,8 @@ class CountryCodes:
     number: str  # ISO 3166-1 numeric, without leading zeros
     fips: str  # FIPS 10-4
     cow: str  # Correlates of War
+    alpha2: str  # ISO 3166-1 alpha-2
+    area: int | None  # km²
 
 
 @cache
@@ -56,7 +58,10 @@ def modes_of(type: str) -> frozenset[str]:
 
 @cache
 def _countries() -> Mapping[str, CountryCodes]:
-    return {iso3: CountryCodes(name, number, fips, cow) for iso3, name, number, fips, cow in rows("country_codes.tsv")}
+    return {
+        iso3: CountryCodes(name, number, fips, cow, alpha2, int(area) if area else None)
+        for iso3, name, number, fips, cow, alpha2, area in rows("country_codes.tsv")
+    }
 
 
 def country_codes(iso3: str | None) -> CountryCodes | None:

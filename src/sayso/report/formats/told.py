@@ -54,6 +54,11 @@ class Party:
     title: str | None
     start: int | None  # character of the article
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it goes by a name, not by words such as "protesters" or "3,000 people"."""
+        return self.name[:1].isalpha() and not self.name[:1].islower()
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -220,13 +225,20 @@ class Happening:
 
     @cached_property
     def lead(self) -> Telling:
-        """A telling of the incident's own type: first in own voice, then the one that tells most."""
+        """A telling of what happened, of the incident's own type: first in own voice, then the one that tells most."""
         return min(self.tellings, key=self._rank)
 
-    def _rank(self, one: Telling) -> tuple[bool, tuple[bool, bool], int, str, str]:
+    def _rank(self, one: Telling) -> tuple[bool, bool, tuple[bool, bool], int, str, str]:
         parts = (one.actors, one.recipients, one.event.mode, one.where)
         aside = self.incident is not None and one.event.type != self.incident.type
-        return aside, one.standing, -sum(map(bool, parts)), one.article.published or "9999", one.id
+        return (
+            one.unfit is not None,
+            aside,
+            one.standing,
+            -sum(map(bool, parts)),
+            one.article.published or "9999",
+            one.id,
+        )
 
     @cached_property
     def alike(self) -> tuple[Telling, ...]:
@@ -316,9 +328,9 @@ def moment(published: str | None) -> datetime | None:
     """A publication date as a moment, in UTC where it names a zone; midnight where it has no time."""
     try:
         found = datetime.fromisoformat(published or "")
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the last hours of the year 9999 in another zone
         return None
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def number_of(id: str) -> int:
