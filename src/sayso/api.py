@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from os import PathLike
@@ -18,7 +18,7 @@ from typing import Any
 
 from sayso.asking import Asking
 from sayso.config import Config, load_config
-from sayso.errors import ConfigError, InputError
+from sayso.errors import ConfigError
 from sayso.judging import (
     JudgementRow,
     Signature,
@@ -303,12 +303,17 @@ class Project(Asking):
 
         Nothing is linked again: a grade is shown beside what a source says and changes nothing else.
         """
+        return self.keep_grade(what, grade, by, note)[0]
+
+    def keep_grade(self, what: str, grade: str, by: str = "", note: str = "") -> tuple[str, Judgement]:
+        """Append a grade as `grade` does; what was graded, and the word that was kept."""
         read = read_grade(grade)
         by = self._analyst(by)
         key, name = self._graded(what)
+        word = Judgement(key, read, Verdict.GRADE, by, _now(), note)
         with self.store.writing():
-            self.store.judge(Judgement(key, read, Verdict.GRADE, by, _now(), note))
-        return name
+            self.store.judge(word)
+        return name, word
 
     def _graded(self, what: str) -> tuple[str, str]:
         """What a grade is kept under, and how it is called."""
@@ -318,14 +323,14 @@ class Project(Asking):
         return row.key, row.name
 
     def _gradable(self, name: str) -> SourceRow:
-        """The source of a name, looked up among the articles that cite it by that very name, else among all."""
+        """The source of a name, looked up among the articles that cite it by that very name; only where none do,
+        among all."""
         articles: list[str] = []
         if isinstance(self.store, SqlStore):
             with self.catalogue() as lists:
                 articles = lists.citing(name, _CITING)
         if articles:
-            with suppress(InputError):
-                return gradable(Desk(self.part(articles), self.grades()), name)
+            return gradable(Desk(self.part(articles), self.grades()), name)
         return gradable(self.desk(), name)
 
     def stamp(self) -> str:

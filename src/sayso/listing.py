@@ -51,6 +51,7 @@ class IncidentEntry:
     reported: str | None  # when its first report came out
     made: str | None  # when it was first linked; None: not known
     changed: str | None
+    place_level: str | None = None  # site, city, district, ..., country: how precise the coordinates are
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,9 @@ class EventEntry:
     trigger: str | None
     start: int | None  # of the trigger
     end: int | None
+    as_first_coded: str | None = None  # "ASSAULT:firearms" where an analyst gave another code
+    place_level: str | None = None  # site, city, district, ..., country: how precise the coordinates are
+    no_event: bool = False  # an analyst says that the words tell no event
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,14 @@ from sayso.serve.audit import Audit
 from sayso.serve.door import Door
 from sayso.serve.drawing import warm_up
 from sayso.serve.guard import guard
-from sayso.serve.imports import Imports
+from sayso.serve.heads import Heads
+from sayso.serve.imports import Full, Imports
 from sayso.serve.looks import render
 from sayso.serve.rest import add_api
 from sayso.serve.rest.problems import is_api, tell
 from sayso.serve.shelf import Missing, Shelf
+
+_STATUS = ((Missing, 404), (InputError, 400), (ConfigError, 400), (Full, 429))  # of a page that tells a fault
 
 
 def make_app(config: Config, door: Door | None = None) -> FastAPI:
@@ -50,6 +53,7 @@ def make_app(config: Config, door: Door | None = None) -> FastAPI:
     app.state.imports = Imports(config)
     guard(app, door, Audit(config.audit_file), 2 * config.max_bytes)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Heads)
     app.include_router(assets.router)
     for page in pages.ROUTERS:
         app.include_router(page, include_in_schema=False)
@@ -67,7 +71,7 @@ def _tell_faults(app: FastAPI) -> None:
 
     @app.exception_handler(SaysoError)
     def failed(request: Request, fault: SaysoError) -> Response:
-        status = 404 if isinstance(fault, Missing) else 400 if isinstance(fault, (InputError, ConfigError)) else 500
+        status = next((status for kind, status in _STATUS if isinstance(fault, kind)), 500)
         return _told(request, fault, status, str(fault))
 
     @app.exception_handler(RequestValidationError)

@@ -11,6 +11,7 @@ import ipaddress
 import logging
 import re
 from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -71,6 +72,15 @@ class Door:
         """Whether accounts are used; once they are, they are until the desk is closed."""
         return bool(self.accounts()) or self._seen_accounts
 
+    def signed_in(self) -> list[tuple[str, str]]:
+        """Who logged in and has an account still, and when they asked for something last, ISO 8601 in UTC."""
+        known, now = self.accounts(), datetime.now(UTC)
+        return [
+            (name, (now - timedelta(seconds=idle)).isoformat(timespec="seconds"))
+            for name, idle in self.sessions.people().items()
+            if name in known
+        ]
+
     def prove(self, name: str, password: str) -> Account | None:
         """The account of a name and password. An unknown name takes as long as a wrong password."""
         account = self.accounts().get(name)
@@ -126,13 +136,13 @@ class Door:
 
     def browser(self, request: Request) -> str:
         """The id a browser came with; "" for none, or for one that we never gave."""
-        id = request.cookies.get(_cookie(request), "")
+        id = request.cookies.get(cookie_of(request), "")
         return id if _ID.fullmatch(id) else ""
 
     def remember(self, request: Request, response: Response, id: str) -> None:
         """Give a browser an id, which scripts cannot read and other sites cannot send along with a form."""
         week, private = int(LONGEST), is_private(request)
-        response.set_cookie(_cookie(request), id, week, secure=private, httponly=True, samesite="lax")
+        response.set_cookie(cookie_of(request), id, week, secure=private, httponly=True, samesite="lax")
 
     def begin(self, request: Request, response: Response, account: Account) -> None:
         """Open a session under a new id; the one before ends."""
@@ -146,7 +156,7 @@ class Door:
 
     def gave(self, request: Request, cookie: str) -> bool:
         """Whether a Set-Cookie header gives the browser its id."""
-        return cookie.startswith(f"{_cookie(request)}=")
+        return cookie.startswith(f"{cookie_of(request)}=")
 
     # --------------------------------------------------------------------------------------------- the address
 
@@ -199,7 +209,7 @@ def is_loopback(host: str) -> bool:
     return bare == "localhost" or (is_address(bare) and ipaddress.ip_address(bare).is_loopback)
 
 
-def _cookie(request: Request) -> str:
+def cookie_of(request: Request) -> str:
     """Desks at several ports of one machine share its cookies, so each has a name of its own."""
     port = (request.scope.get("server") or ("", 0))[1]
     return f"{'__Host-' if is_private(request) else ''}sayso_{port or 0}"

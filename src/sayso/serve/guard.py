@@ -32,8 +32,9 @@ from sayso.serve.signing import HEADER, is_form, token_in
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN = re.compile(r"/login|/static/.+")  # what nobody needs an account for
 _EVERYBODY = frozenset({"/login", "/logout"})  # forms that need no role
-_LARGE = re.compile(r"(/api/v\d+)?/(import|articles)(/.*)?|/review/judgements")  # where files are sent
-_BODY = 1_000_000  # bytes of any other form
+_LARGE = re.compile(r"/import(/.*)?|/review/judgements")  # where files are sent
+_RECORDS = re.compile(r"/api/v\d+/articles")  # where articles are sent as JSON, which is read whole
+_BODY, _JSON = 1_000_000, 10_000_000  # bytes of any other form, and of articles as JSON
 _ADDRESS, _HEAD = 8_192, 32_768  # bytes of an address, and of all headers
 _log = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ class Guard:
             return
         request = Request(scope)
         request.state.access, request.state.csrf = NOBODY, ""
-        body = Body(receive, self.most if _LARGE.fullmatch(request.scope["path"]) else _BODY)
+        body = Body(receive, self._most(request.scope["path"]))
         answer = Answer(request, send, self.door)
         try:
             refused = await self._refused(request, body)
@@ -69,6 +70,12 @@ class Guard:
             await response(scope, body, answer)
         finally:
             self._note(request, body, answer.status)
+
+    def _most(self, path: str) -> int:
+        """How many bytes may be sent to a path."""
+        if _RECORDS.fullmatch(path):
+            return min(_JSON, self.most)
+        return self.most if _LARGE.fullmatch(path) else _BODY
 
     async def _refused(self, request: Request, body: Body) -> Response | None:
         """Where to go instead, if anywhere; HTTPException where nothing can be done."""
@@ -173,7 +180,7 @@ def _check_origin(request: Request) -> None:
 
 def _to_login(request: Request) -> Response:
     """Pages lead to the login; for what scripts and programs ask a redirect would be a wrong answer."""
-    page = request.method in ("GET", "HEAD") and not request.scope["path"].startswith("/api")
+    page = request.method in ("GET", "HEAD") and not request.scope["path"].startswith("/api/")
     if page and request.headers.get("sec-fetch-mode", "navigate") == "navigate":
         query = request.scope["query_string"].decode("latin-1")
         raw = request.scope.get("raw_path") or quote(request.scope["path"]).encode()  # keeps "%2F" within a step

@@ -22,11 +22,17 @@ from threading import Lock, Thread
 from typing import Any, BinaryIO
 
 from sayso.config import Config
+from sayso.errors import SaysoError
 
 LISTED = 20  # jobs
+WAITING = 50  # jobs at once; each keeps its files on disk
 _LONGEST = 120  # characters of a file name
 _UNFIT = re.compile(r"[^\w.,()+=@ -]")
 _LAST_WORDS = 2000  # characters of what a process said when it fell over
+
+
+class Full(SaysoError):
+    """Too much waits already."""
 
 
 class State(StrEnum):
@@ -93,7 +99,9 @@ class Imports:
         return self._jobs.get(id)
 
     def hand_in(self, files: Iterable[tuple[str, BinaryIO]], by: str) -> Job:
-        """Keep the files until they are added, under names that can do no harm."""
+        """Keep the files until they are added, under names that can do no harm; Full where too many jobs wait."""
+        if sum(not job.over for job in self.latest()) >= WAITING:
+            raise Full("too many imports are waiting", about="import", way_out="wait until some are done")
         now = datetime.now(UTC)
         id = secrets.token_hex(4)
         name = f"upload-{now:%Y%m%d-%H%M%S}-{id}"

@@ -55,6 +55,17 @@ class Sessions:
             session.seen = now
             return session
 
+    def people(self) -> dict[str, float]:
+        """Who has an open session, with the seconds since the last request, the latest first."""
+        with self._lock:
+            now = self._clock()
+            self._drop_old(now)
+            idle = sorted((now - one.seen, one.name) for one in self._open.values())
+        found: dict[str, float] = {}
+        for seconds, name in idle:
+            found.setdefault(name, seconds)
+        return found
+
     def end(self, id: str) -> None:
         """Close a session; of one that is not there nothing happens."""
         with self._lock:

@@ -7,13 +7,14 @@ kept until a transaction has written; then it is read anew.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, TypeVar
 
 from sayso.api import Project
 from sayso.errors import SaysoError
+from sayso.link.verdicts import Correction
 from sayso.model import Incident
 from sayso.report.claims import Desk
 from sayso.report.grades import Grade
@@ -103,3 +104,7 @@ class Shelf:
     def grades(self) -> dict[str, Grade]:
         """The grades that stand."""
         return self.keep("grades", self.project.grades)
+
+    def corrections(self) -> Mapping[str, Correction]:
+        """The codes that analysts called wrong, by event."""
+        return self.keep("corrections", lambda: self.project.verdicts().corrections)

@@ -24,7 +24,7 @@ from sayso.report.identity import PRONOUNS
 from sayso.report.tables import disputes, estimate
 from sayso.text import fold
 
-_POINTS = frozenset({Level.SITE, Level.CITY, Level.DISTRICT, Level.PROVINCE})
+POINTS = frozenset({Level.SITE, Level.CITY, Level.DISTRICT, Level.PROVINCE})  # levels that a mark may stand for
 _LONG = 160  # characters of a headline; CAP's own advice
 
 
@@ -48,7 +48,7 @@ class Spot:
     @property
     def point(self) -> tuple[float, float] | None:
         """Latitude and longitude of a place that a mark on a map may stand for; a country's centre is no location."""
-        if self.level not in _POINTS or self.lat is None or self.lon is None:
+        if self.level not in POINTS or self.lat is None or self.lon is None:
             return None
         return self.lat, self.lon
 

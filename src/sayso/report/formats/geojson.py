@@ -8,13 +8,13 @@ country; that stands in `area_centre`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sayso.model import Incident
 from sayso.report.archive import Archive
-from sayso.report.formats.facts import Count, Spot, chosen, counts_of, facts, headline, of_incidents, place_of
+from sayso.report.formats.facts import POINTS, Count, Spot, chosen, counts_of, facts, headline, of_incidents, place_of
 from sayso.report.formats.files import Handed, as_json, plainly, write_text
 from sayso.report.formats.told import Happening
 
@@ -35,22 +35,20 @@ def features(archive: Archive, incidents: Iterable[Incident]) -> dict[str, Any]:
 
 
 def _feature(one: Happening) -> dict[str, Any]:
-    spot = place_of(one)
-    at = _position(spot)
-    point = {"type": "Point", "coordinates": at} if spot and spot.point else None
-    properties = {
-        "title": headline(one),
-        **facts(one),
-        "area_centre": None if point else at,
-        **dict(_flat(counts_of(one))),
-    }
-    return {"type": "Feature", "id": one.id, "geometry": point, "properties": plainly(properties)}
+    spot = place_of(one) or Spot("", None, None, None, None, None, None, None)
+    properties = {"title": headline(one), **facts(one), **dict(_flat(counts_of(one)))}
+    made = feature(one.id, spot.lat, spot.lon, spot.level, properties)
+    return made | {"properties": plainly(made["properties"])}
 
 
-def _position(spot: Spot | None) -> list[float] | None:
-    if spot is None or spot.lat is None or spot.lon is None:
-        return None
-    return [round(spot.lon, _DIGITS), round(spot.lat, _DIGITS)]
+def feature(
+    id: str, lat: float | None, lon: float | None, level: str | None, properties: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A feature of a record whose place is of a level: a point, or none and the middle as `area_centre`."""
+    at = None if lat is None or lon is None else [round(lon, _DIGITS), round(lat, _DIGITS)]
+    point = {"type": "Point", "coordinates": at} if at and level in POINTS else None
+    centre = {"area_centre": None if point else at}
+    return {"type": "Feature", "id": id, "geometry": point, "properties": {**properties, **centre}}
 
 
 def _flat(counts: list[Count]) -> Iterator[tuple[str, int | None]]:

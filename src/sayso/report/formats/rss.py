@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -21,7 +22,6 @@ from sayso.model import Incident
 from sayso.report.archive import Archive
 from sayso.report.formats.facts import (
     Proof,
-    Spot,
     chosen,
     headline,
     of_incidents,
@@ -67,47 +67,82 @@ def _newest_first(found: list[Happening]) -> list[Happening]:
 
 
 def _document(found: list[Happening], title: str, link: str, page: Page | None) -> str:
+    return written([_item(one, page) for one in found], title, link)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An incident as feed readers show it."""
+
+    id: str
+    title: str
+    link: str | None
+    description: str  # HTML
+    out: datetime | None  # when it was reported last
+    type: str
+    country: str | None = None  # ISO 3166-1 alpha-3
+    report: tuple[str, str] | None = None  # outlet and address of the report that tells it best
+    point: tuple[float, float] | None = None  # latitude and longitude
+    radius: int | None = None  # metres around the point
+
+
+def written(items: Sequence[Item], title: str, link: str) -> str:
+    """A feed of that title and home page."""
     root = etree.Element("rss", nsmap={"georss": _GEORSS}, version="2.0")
     channel = etree.SubElement(root, "channel")
     _put(channel, "title", title)
     _put(channel, "link", link)
     _put(channel, "description", "Incidents as news reports tell them, read by a machine, each with its sources.")
     _put(channel, "generator", f"sayso {__version__}")
-    times = [out[-1] for one in found if (out := reported(one))]
+    times = [one.out for one in items if one.out]
     if times:
         _put(channel, "lastBuildDate", _rfc822(max(times)))
-    for one in found:
-        _item(channel, one, page)
+    for one in items:
+        _write_item(etree.SubElement(channel, "item"), one)
     return etree.tostring(root, encoding="unicode", pretty_print=True)  # type: ignore[no-any-return]
 
 
-def _item(channel: Any, one: Happening, page: Page | None) -> None:
-    item = etree.SubElement(channel, "item")
-    out, spot, report = reported(one), place_of(one), web(one.lead.article.url)
-    _put(item, "title", _untagged(headline(one)))
-    _put(item, "link", page(one.id) if page else report)
-    _put(item, "description", _description(one))
+def _write_item(item: Any, one: Item) -> None:
+    _put(item, "title", _untagged(one.title))
+    _put(item, "link", one.link)
+    _put(item, "description", one.description)
     _put(item, "guid", f"sayso:incident:{one.id}", isPermaLink="false")
-    _put(item, "pubDate", _rfc822(out[-1]) if out else None)
-    _put(item, "category", one.lead.event.type.value)
-    if spot and spot.country:
-        _put(item, "category", spot.country, domain="ISO 3166-1 alpha-3")
-    if report:
-        _put(item, "source", one.lead.article.outlet or "unknown outlet", url=report)
-    _georss(item, spot)
+    _put(item, "pubDate", _rfc822(one.out) if one.out else None)
+    _put(item, "category", one.type)
+    if one.country:
+        _put(item, "category", one.country, domain="ISO 3166-1 alpha-3")
+    if one.report:
+        _put(item, "source", one.report[0], url=one.report[1])
+    if one.point:
+        _put(item, f"{{{_GEORSS}}}point", "{:.6f} {:.6f}".format(*one.point))
+        _put(item, f"{{{_GEORSS}}}radius", str(one.radius) if one.radius else None)
 
 
-def _georss(item: Any, spot: Spot | None) -> None:
-    if spot and spot.point:
-        _put(item, f"{{{_GEORSS}}}point", "{:.6f} {:.6f}".format(*spot.point))
-        _put(item, f"{{{_GEORSS}}}radius", str(spot.radius) if spot.radius else None)
+def _item(one: Happening, page: Page | None) -> Item:
+    out, spot, report = reported(one), place_of(one), web(one.lead.article.url)
+    return Item(
+        id=one.id,
+        title=headline(one),
+        link=page(one.id) if page else report,
+        description=_description(one),
+        out=out[-1] if out else None,
+        type=one.lead.event.type.value,
+        country=spot.country if spot else None,
+        report=(one.lead.article.outlet or "unknown outlet", report) if report else None,
+        point=spot.point if spot else None,
+        radius=spot.radius if spot else None,
+    )
+
+
+def listed(lines: Iterable[str]) -> str:
+    """Lines as an HTML list."""
+    return "<ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in lines) + "</ul>"
 
 
 def _description(one: Happening) -> str:
-    lines = "".join(f"<li>{html.escape(line)}</li>" for line in told_lines(one))
     proofs = proofs_of(one)
     more = f"<p>and {len(proofs) - _QUOTES} more passages</p>" if len(proofs) > _QUOTES else ""
-    return f"<ul>{lines}</ul>{''.join(map(_quote, proofs[:_QUOTES]))}{more}"
+    return f"{listed(told_lines(one))}{''.join(map(_quote, proofs[:_QUOTES]))}{more}"
 
 
 def _quote(proof: Proof) -> str:

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from sayso.api import place_index_ready
 from sayso.checkup import checkup
-from sayso.serve.access import Role, may
+from sayso.serve.access import Access, Role, may
 from sayso.serve.looks import address, render
 from sayso.serve.shelf import Shelf
 from sayso.store import Catalogue
@@ -18,6 +18,7 @@ from sayso.store import Catalogue
 router = APIRouter(dependencies=[Depends(may(Role.READ))])
 _LISTED = 20  # runs, feeds, outlets, successions
 _REJECTS = 30
+_LOGGED = 30  # of what was done last
 _RECORDS = (
     "articles",
     "claims",
@@ -44,6 +45,7 @@ class Asked:
 def health(request: Request, asked: Annotated[Asked, Depends()], after: Annotated[str, Query()] = "") -> Response:
     shelf: Shelf = request.app.state.shelf
     config = shelf.project.config
+    access: Access = request.state.access
     with shelf.lists() as lists:
         known = shelf.keep("health", lambda: _known(lists))
         rejects = lists.rejected(_REJECTS, after or None, asked.reason, asked.origin)
@@ -57,6 +59,9 @@ def health(request: Request, asked: Annotated[Asked, Depends()], after: Annotate
         made=made,
         outdated=[one for one in known["condition"].stamps if made and one.value != made],
         items=checkup(config, light=True),
+        log=request.app.state.audit.recent(_LOGGED) if access.may(Role.JUDGE) else None,
+        signed_in=request.app.state.door.signed_in() if access.may(Role.JUDGE) else (),
+        accounts=request.app.state.door.needs_login(),
         db=config.db.rsplit("/", 1)[-1],
         **known,
     )

@@ -190,9 +190,7 @@ def grade(
     shelf: Shelf = request.app.state.shelf
 
     def say() -> list[Judgement]:
-        shelf.project.grade(what, grade, access.name, note)
-        given = [word for word in shelf.project.store.judgements() if word.verdict is Verdict.GRADE]
-        return given[-1:]
+        return [shelf.project.keep_grade(what, grade, access.name, note)[1]]
 
     return _answer(request, say, back)
 

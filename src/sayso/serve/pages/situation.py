@@ -14,6 +14,7 @@ from sayso.listing import Wanted
 from sayso.model import Status
 from sayso.serve.access import Role, may
 from sayso.serve.drawing import draw_map, draw_timeline, legend
+from sayso.serve.judged import as_judged
 from sayso.serve.looks import address, iso_day, render
 from sayso.serve.shelf import Shelf
 
@@ -57,7 +58,9 @@ def situation(request: Request, asked: Filters, after: Annotated[str, Query()] =
         listed = lists.incidents(wanted, asked.order, _LISTED, after or None)
         said = lists.said_by([entry.id for entry in listed.entries])
         seen = _around(shelf, wanted, asked, lists)
-        ahead = [] if after else lists.ahead(wanted.since, wanted.until, wanted.country, _AHEAD)
+        announced = [] if after else lists.ahead(wanted.since, wanted.until, wanted.country, _AHEAD)
+    corrections = shelf.corrections()
+    ahead = [told for one in announced if not (told := as_judged(one, corrections)).no_event]
     response = render(
         request,
         "situation.html",

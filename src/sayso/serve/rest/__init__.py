@@ -6,14 +6,15 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import Response
 
 from sayso.serve.access import Role, may
-from sayso.serve.rest import archive, articles, incidents, judgements, sources, told
+from sayso.serve.door import cookie_of
+from sayso.serve.rest import archive, articles, importing, incidents, judgements, sources, told
 from sayso.serve.rest.answering import PREFIX, answer_text
 from sayso.serve.rest.asking import Alone, take_only
-from sayso.serve.rest.describing import describe, known_parameters
+from sayso.serve.rest.describing import at_desk, describe, known_parameters
 from sayso.serve.rest.page import router as page
 from sayso.store.codec import dumps
 
-_PARTS = (archive, incidents, articles, told, sources, judgements)
+_PARTS = (archive, incidents, importing, articles, told, sources, judgements)
 
 
 def add_api(app: FastAPI) -> None:
@@ -35,4 +36,5 @@ def _take_only(request: Request) -> None:
 
 def _description(request: Request) -> Response:
     """The description of the API, OpenAPI 3.1."""
-    return answer_text(request, Alone(format=None), lambda _: dumps(request.app.state.description))
+    told = at_desk(request.app.state.description, cookie_of(request))
+    return answer_text(request, Alone(format=None), lambda _: dumps(told))

@@ -31,9 +31,9 @@ def shelf_of(request: Request) -> Shelf:
     return shelf
 
 
-def answer_one(request: Request, asked: Alone, make: Callable[[Shelf], object]) -> Response:
-    """One record, as JSON."""
-    return _answer(request, asked.format, (Form.JSON,), lambda _: to_json(make(shelf_of(request))))
+def answer_one(request: Request, asked: Alone, make: Callable[[Shelf], object], also: object = None) -> Response:
+    """One record, as JSON; `also` is what the answer depends on beside the archive."""
+    return _answer(request, asked.format, (Form.JSON,), lambda _: to_json(make(shelf_of(request))), also=also)
 
 
 def answer_text(request: Request, asked: Alone, make: Callable[[Shelf], str]) -> Response:
@@ -47,8 +47,9 @@ def answer_list(
     kind: type,
     make: Callable[[Catalogue], Page[Any]],
     forms: Sequence[Form] = (Form.JSON, Form.CSV),
+    also: object = None,
 ) -> Response:
-    """A page of a list; the header Link leads to the next."""
+    """A page of a list; the header Link leads to the next. `also` is what it depends on beside the archive."""
     links: dict[str, str] = {}
 
     def work(form: Form) -> str:
@@ -61,7 +62,7 @@ def answer_list(
             links["Link"] = f'<{next}>; rel="next"'
         return WRITERS[form](Written(page.entries, kind, next, page.total, base))
 
-    return _answer(request, getattr(asked, "format", None), forms, work, links)
+    return _answer(request, getattr(asked, "format", None), forms, work, links, also)
 
 
 def slice_of(entries: Sequence[Entry], asked: Paged) -> Page[Entry]:
@@ -93,9 +94,10 @@ def _answer(
     forms: Sequence[Form],
     work: Callable[[Form], str],
     links: dict[str, str] | None = None,
+    also: object = None,
 ) -> Response:
     form = choose(asked, request.headers.get("accept", ""), forms)
-    tag = _tag(request, form)
+    tag = _tag(request, form, also)
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept"}
     if tag in _held(request):
         return Response(None, 304, headers)
@@ -103,9 +105,9 @@ def _answer(
     return Response(body.encode(), 200, headers | (links or {}), MEDIA[form])
 
 
-def _tag(request: Request, form: Form) -> str:
+def _tag(request: Request, form: Form, also: object) -> str:
     shelf = shelf_of(request)
-    told = (shelf.version(), shelf.project.config.db, request.url.path, request.url.query, form, __version__)
+    told = (shelf.version(), shelf.project.config.db, request.url.path, request.url.query, form, __version__, also)
     return f'W/"{blake2b(repr(told).encode("utf-8", "replace"), digest_size=12).hexdigest()}"'
 
 

@@ -11,7 +11,7 @@ from sayso import __version__
 from sayso.listing import Count, Wanted
 from sayso.model import Rejected, Run
 from sayso.serve.rest.answering import PREFIX, answer_list, answer_one, slice_of
-from sayso.serve.rest.asking import Alone, Listed, Period
+from sayso.serve.rest.asking import Alone, Listed, Period, RejectedAsked
 from sayso.serve.rest.describing import list_of, one_of
 from sayso.serve.rest.negotiating import Form
 from sayso.serve.rest.shapes import Health, Index
@@ -19,7 +19,8 @@ from sayso.serve.shelf import Shelf
 
 router = APIRouter(tags=["archive"])
 _LISTS = (
-    "health incidents articles search claims events tolls sources stories copies judgements grades rejected runs facets"
+    "health incidents articles search claims events tolls sources stories copies judgements grades imports rejected"
+    " runs facets"
 ).split()
 
 
@@ -33,14 +34,17 @@ def index(request: Request, asked: Annotated[Alone, Query()]) -> Response:
 
 @router.get("/health", summary="Whether the archive can be read", **one_of(Health))
 def health(request: Request, asked: Annotated[Alone, Query()]) -> Response:
-    """The version of sayso, how often the archive was written to, and how many records of each kind it holds."""
-    return answer_one(request, asked, _health)
+    """The version of sayso, whether accounts are in force, how often the archive was written to, and how many records
+    of each kind it holds."""
+    accounts = request.app.state.door.needs_login()
+    return answer_one(request, asked, lambda shelf: _health(shelf, accounts), also=accounts)
 
 
 @router.get("/rejected", summary="What could not be used", **list_of(Rejected, Form.CSV))
-def rejected(request: Request, asked: Annotated[Listed, Query()]) -> Response:
+def rejected(request: Request, asked: Annotated[RejectedAsked, Query()]) -> Response:
     """Files, lines and pages that were left out, and why."""
-    return answer_list(request, asked, Rejected, lambda lists: lists.rejected(asked.limit, asked.after))
+    reason, origin = asked.reason or "", asked.origin or ""
+    return answer_list(request, asked, Rejected, lambda lists: lists.rejected(asked.limit, asked.after, reason, origin))
 
 
 @router.get("/runs", summary="What wrote to the archive", **list_of(Run, Form.CSV))
@@ -56,10 +60,10 @@ def facets(request: Request, asked: Annotated[Period, Query()]) -> Response:
     return answer_one(request, asked, lambda shelf: _facets(shelf, Wanted(since=asked.since, until=asked.until)))
 
 
-def _health(shelf: Shelf) -> Health:
+def _health(shelf: Shelf, accounts: bool) -> Health:
     with shelf.lists() as lists:
         first, last = lists.span()
-        return Health("ok", __version__, lists.version(), lists.sizes(), first, last)
+        return Health("ok", __version__, accounts, lists.version(), lists.sizes(), first, last)
 
 
 def _facets(shelf: Shelf, wanted: Wanted) -> dict[str, list[Count]]:

@@ -200,6 +200,13 @@ class CopiesAsked(Listed):
     kind: CopyKind | None = Field(None, description="How the article relates to its original.", examples=["exact"])
 
 
+class RejectedAsked(Listed):
+    """Which rejects."""
+
+    reason: Word | None = Field(None, description="Why it could not be used: the whole reason.")
+    origin: Word | None = Field(None, description="How the file, line or address begins that it was read from.")
+
+
 class Period(Alone):
     """Which incidents are counted."""
 

@@ -18,24 +18,32 @@ from sayso.serve.rest.problems import KINDS, Problem
 from sayso.serve.rest.problems import MEDIA as PROBLEM
 from sayso.serve.rest.shapes import Features, ListOf
 from sayso.serve.rest.words import WORDS
+from sayso.serve.signing import HEADER
 
 Json = dict[str, Any]
 Answers = dict[int, Json]  # by status
 ANALYSIS = "AnalysisRecord"
 _REF = "#/components/schemas/"
-_ALWAYS = (401, 403, 404, 406, 414, 422, 429, 503)
-_WRITING = (400, 401, 403, 404, 409, 414, 422, 429, 503)
+_ALWAYS = (400, 401, 403, 404, 406, 413, 414, 421, 422, 429, 431, 503)
+_WRITING = (400, 401, 403, 404, 409, 413, 414, 421, 422, 429, 431, 500, 503)
 _ABOUT = """Every event in the news, and on whose say-so: the records of one archive.
 
 Lists come a page at a time: `next` of an answer, and its header `Link`, lead to the next page. Every answer has an
 `ETag`; sent back as `If-None-Match` it brings `304 Not Modified` while nothing was written to the archive. Offsets are
 characters of the article's text, half-open, counted from 0. Absent is `null`, never a guess. A parameter that a list
-does not know is refused. On the machine that the archive lies on nobody needs to sign in; from elsewhere send
-`Authorization: Bearer TOKEN`. Writing with the cookie of the web pages needs the header `X-CSRF` too."""
+does not know is refused.
+
+Where the desk has accounts, send `Authorization: Bearer TOKEN`, with a token that `sayso account add NAME --token`
+gave, or the cookie of somebody who logged in at `/login`. Where it has none, nobody signs in. Without a token whatever
+writes needs the header `X-CSRF` with the value that `GET /csrf` gives, and the cookie that comes with it."""
 _EXTRA = (Problem, Features[IncidentEntry], Features[EventEntry])
 _FEATURES = {IncidentEntry: Features[IncidentEntry], EventEntry: Features[EventEntry]}
 _TEXT = {Form.CSV: "A line a record under the names of its fields.", Form.RSS: "RSS 2.0."}
 _ETAG = {"schema": {"type": "string"}, "required": True, "description": "Changes when the archive is written to."}
+_SCHEME = {"schema": {"type": "string"}, "required": True, "description": "Bearer: a token is needed."}
+_WAIT = {"schema": {"type": "integer", "minimum": 0}, "description": "Seconds to wait."}
+_TOLD_WITH = {401: {"WWW-Authenticate": _SCHEME}, 429: {"Retry-After": {**_WAIT, "required": True}},
+              503: {"Retry-After": _WAIT}}  # headers of problems  # fmt: skip
 _LINK = {"schema": {"type": "string"}, "description": 'The next page, `<...>; rel="next"`; none on the last.'}
 
 
@@ -59,12 +67,12 @@ def one_of(kind: Any) -> Json:
     return {"response_model": kind, **given}
 
 
-def written(kind: Any, status: int) -> Json:
-    """What was written."""
+def written(kind: Any, status: int, *next: str) -> Json:
+    """What was written; `next` names the operations that take the id in the answer."""
     place = {"Location": {"schema": {"type": "string"}, "required": True, "description": "Where it can be read."}}
-    answer: Json = {"description": "What was kept.", "headers": place if status == 201 else {}}
-    if status == 201:
-        answer["links"] = {name: _by_id(name) for name in ("judgement_get", "withdraw_delete")}
+    answer: Json = {"description": "What was kept.", "headers": place if status in (201, 202) else {}}
+    if next:
+        answer["links"] = {name: _by_id(name) for name in next}
     return {"response_model": kind, "responses": {status: answer, **_problems(_WRITING)}}
 
 
@@ -85,7 +93,10 @@ def _unchanged() -> Answers:
 
 def _problems(statuses: tuple[int, ...]) -> Answers:
     content = {PROBLEM: {"schema": {"$ref": _REF + "Problem"}}}
-    return {status: {"description": KINDS[status][1], "content": content} for status in statuses}
+    return {
+        status: {"description": KINDS[status][1], "headers": _TOLD_WITH.get(status, {}), "content": content}
+        for status in statuses
+    }
 
 
 # --------------------------------------------------------------------------- all of it
@@ -106,11 +117,19 @@ def describe(app: FastAPI) -> Json:
     for method, operation in _operations(made):
         _complete(method, operation, schemas)
     made["components"]["securitySchemes"] = {
-        "token": {"type": "http", "scheme": "bearer", "description": "A token that `sayso tokens` made."},
-        "session": {"type": "apiKey", "in": "cookie", "name": "session", "description": "Signed in on the web pages."},
-        "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF", "description": "Of the session's pages."},
+        "token": {"type": "http", "scheme": "bearer", "description": "Of `sayso account add NAME --token`."},
+        "session": {"type": "apiKey", "in": "cookie", "name": "sayso", "description": "Given by /login and /csrf."},
+        "csrf": {"type": "apiKey", "in": "header", "name": HEADER.upper(), "description": "Given by GET /csrf."},
     }
     return made
+
+
+def at_desk(description: Json, cookie: str) -> Json:
+    """The description with the name that the cookie has where somebody asks: it differs by port and encryption."""
+    components = description["components"]
+    schemes = components["securitySchemes"]
+    named = schemes | {"session": schemes["session"] | {"name": cookie}}
+    return description | {"components": components | {"securitySchemes": named}}
 
 
 def _operations(made: Json) -> Iterator[tuple[str, Json]]:
@@ -120,8 +139,8 @@ def _operations(made: Json) -> Iterator[tuple[str, Json]]:
 
 def _complete(method: str, operation: Json, schemas: Json) -> None:
     """Who may ask, If-None-Match, and parameters without what no address can say."""
-    signed: dict[str, list[str]] = {"session": []} if method == "get" else {"session": [], "csrf": []}
-    operation["security"] = [{}, {"token": []}, signed]
+    reads: list[dict[str, list[str]]] = [{}, {"token": []}, {"session": []}]
+    operation["security"] = reads if method == "get" else [{"token": []}, {"session": [], "csrf": []}]
     operation["operationId"] = re.sub(r"_api_v1.*", "", operation["operationId"]) + f"_{method}"
     for parameter in operation.get("parameters", ()):
         _plain(parameter["schema"], schemas)

@@ -19,6 +19,7 @@ from sayso.serve.rest.describing import list_of, one_of
 from sayso.serve.rest.negotiating import Form
 from sayso.serve.rest.shapes import IncidentView
 from sayso.serve.shelf import Shelf
+from sayso.store import Catalogue
 
 router = APIRouter(tags=["incidents"])
 _QUOTES = 200
@@ -27,13 +28,12 @@ _QUOTES = 200
 @router.get("/incidents", summary="What happened", **list_of(IncidentEntry, Form.CSV, Form.GEOJSON, Form.RSS))
 def incidents(request: Request, asked: Annotated[IncidentsAsked, Query()]) -> Response:
     """Happenings over all their reports. All filters that are given must hold."""
-    return answer_list(
-        request,
-        asked,
-        IncidentEntry,
-        lambda lists: lists.incidents(asked.wanted(), asked.order, asked.limit, asked.after),
-        (Form.JSON, Form.CSV, Form.GEOJSON, Form.RSS),
-    )
+
+    def page(lists: Catalogue) -> Page[IncidentEntry]:
+        found = lists.incidents(asked.wanted(), asked.order, asked.limit, asked.after)
+        return replace(found, entries=lists.levels(found.entries))
+
+    return answer_list(request, asked, IncidentEntry, page, (Form.JSON, Form.CSV, Form.GEOJSON, Form.RSS))
 
 
 @router.get("/incidents/{id}", summary="One incident whole", **one_of(IncidentView))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Annotated
+from urllib.parse import quote
 
-from fastapi import APIRouter, Body, Depends, Query, Request
+from fastapi import APIRouter, Body, Depends, Path, Query, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
@@ -13,17 +14,22 @@ from sayso.api import Judged
 from sayso.judging import JudgementRow
 from sayso.judging.kept import OVERRULED
 from sayso.model import Verdict
+from sayso.report.grades import Grade
 from sayso.serve.access import Access, Role, may
 from sayso.serve.rest.answering import PREFIX, answer_list, answer_one, kept, shelf_of, slice_of
 from sayso.serve.rest.asking import Alone, Id, Listed
 from sayso.serve.rest.describing import list_of, one_of, written
 from sayso.serve.rest.negotiating import Form
-from sayso.serve.rest.shapes import GradeEntry, Said, Statement, Word
+from sayso.serve.rest.shapes import GradeEntry, GradeStatement, Said, Statement, Word
 from sayso.serve.rest.writing import to_json
 from sayso.serve.shelf import Missing, Shelf
 
 router = APIRouter(tags=["judgements"])
 Judge = Annotated[Access, Depends(may(Role.JUDGE))]
+Key = Annotated[
+    str,
+    Path(min_length=1, max_length=500, pattern=r"^[^\u0000]*$", description="Key of a source, or id of a claim."),
+]
 
 
 @router.get("/judgements", summary="What analysts said", **list_of(JudgementRow, Form.CSV))
@@ -38,7 +44,9 @@ def judgement(request: Request, id: Id, asked: Annotated[Alone, Query()]) -> Res
     return answer_one(request, asked, lambda _: _row(request, id))
 
 
-@router.post("/judgements", summary="Say what is so", status_code=201, **written(Said, 201))
+@router.post(
+    "/judgements", summary="Say what is so", status_code=201, **written(Said, 201, "judgement_get", "withdraw_delete")
+)
 def judge(request: Request, access: Judge, statement: Annotated[Statement, Body()]) -> Response:
     """Keep an analyst's word, and link anew what it is about. The name is that of who asks."""
     shelf = shelf_of(request)
@@ -62,12 +70,46 @@ def withdraw(request: Request, access: Judge, id: Id) -> Response:
 def grades(request: Request, asked: Annotated[Listed, Query()]) -> Response:
     """The Admiralty grades that stand, of sources and of claims, by when they were given."""
 
-    def entries() -> list[GradeEntry]:
-        found = shelf_of(request).grades().items()
-        made = [GradeEntry(of, one.grade, one.meaning, one.by, one.at, one.note) for of, one in found]
-        return sorted(made, key=lambda one: (one.at, one.of))
+    entries = [_grade(of, one) for of, one in shelf_of(request).grades().items()]
+    entries.sort(key=lambda one: (one.at, one.of))
+    return answer_list(request, asked, GradeEntry, lambda _: slice_of(entries, asked))
 
-    return answer_list(request, asked, GradeEntry, lambda _: slice_of(entries(), asked))
+
+@router.post("/grades", summary="Grade a source or a claim", status_code=201, **written(GradeEntry, 201))
+def grade(request: Request, access: Judge, statement: Annotated[GradeStatement, Body()]) -> Response:
+    """Keep an Admiralty grade of a source, by its whole name, or of a claim, by its id. The last one given stands; it
+    is shown beside what the source says and changes nothing else."""
+    shelf = shelf_of(request)
+    _check_cited(shelf, statement.of)
+    _, word = shelf.project.keep_grade(statement.of, statement.grade, _name(shelf, access), statement.note)
+    told = to_json(_grade(word.left, Grade(word.right, word.by, word.at, word.note)))
+    return Response(told, 201, {"Location": f"{PREFIX}/grades/{quote(word.left, safe='')}"}, "application/json")
+
+
+@router.get("/grades/{of:path}", summary="One grade", **one_of(GradeEntry))
+def grade_of(request: Request, of: Key, asked: Annotated[Alone, Query()]) -> Response:
+    """The grade that stands of a source, by its key, or of a claim, by its id."""
+
+    def found(shelf: Shelf) -> GradeEntry:
+        if of not in shelf.grades():
+            raise Missing("nobody graded this", about=of, way_out=f"{PREFIX}/grades lists all grades")
+        return _grade(of, shelf.grades()[of])
+
+    return answer_one(request, asked, found)
+
+
+def _grade(of: str, grade: Grade) -> GradeEntry:
+    return GradeEntry(of, grade.grade, grade.meaning, grade.by, grade.at, grade.note)
+
+
+def _check_cited(shelf: Shelf, of: str) -> None:
+    """A claim has this id, or a source this very name: parts of names would have to be looked up in all articles."""
+    with shelf.lists() as lists:
+        cited = bool(lists.citing(of, 1))
+    found = None if cited else shelf.project.store.find(of)
+    if not cited and not (found and found.kind == "claim"):
+        raise Missing("no claim has this id, and nobody cites a source of this name", about=of,
+                      way_out=f"{PREFIX}/sources?q= finds names")  # fmt: skip
 
 
 def _rows(request: Request) -> list[JudgementRow]:

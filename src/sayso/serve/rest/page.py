@@ -17,7 +17,11 @@ from sayso.serve.rest.problems import KINDS
 from sayso.serve.shelf import Shelf
 
 router = APIRouter(dependencies=[Depends(may(Role.READ))], include_in_schema=False)
-_BODY = """'{"what": "INCIDENT", "verdict": "not-same", "others": ["INCIDENT"], "note": "two fires"}'"""
+_BODIES = {  # by the last step of the path
+    "judgements": """'{"what": "INCIDENT", "verdict": "not-same", "others": ["INCIDENT"], "note": "two fires"}'""",
+    "grades": """'{"of": "SOURCE", "grade": "B2", "note": "usually right"}'""",
+    "articles": """'{"text": "Miners marched in Sardel on Monday.", "published": "2022-01-11"}'""",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _groups(description: Mapping[str, Any], base: str, ids: Mapping[str, str]) -
 
 
 def _operation(method: str, path: str, told: Mapping[str, Any], base: str, ids: Mapping[str, str]) -> Operation:
-    answer = next(answer for status, answer in told["responses"].items() if status in ("200", "201"))
+    answer = next(answer for status, answer in told["responses"].items() if status in ("200", "201", "202"))
     return Operation(
         method=method,
         path=path,
@@ -125,6 +129,7 @@ def _example(method: str, path: str, told: Mapping[str, Any], base: str, ids: Ma
     if method != "get":
         yield f"-X {method.upper()} -H 'Authorization: Bearer TOKEN'"
     if method == "post":
-        yield "-H 'Content-Type: application/json' -d " + _BODY.replace("INCIDENT", ids.get("incidents", "ID")[:8])
+        body = _BODIES[kind].replace("INCIDENT", ids["incidents"][:8]).replace("SOURCE", ids["sources"])
+        yield "-H 'Content-Type: application/json' -d " + body
     address = base + path.replace("{id}", id).replace("{name}", id) + (f"?{query}" if query else "")
     yield f"'{address}'"

@@ -10,27 +10,40 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from sayso.errors import ConfigError, InputError, SaysoError, StoreError
+from sayso.serve.imports import Full
 from sayso.serve.shelf import Missing
 
 MEDIA = "application/problem+json"
 # What each status means here: the name that its type ends with, and what to do.
 KINDS: Mapping[int, tuple[str, str]] = {
-    400: ("not-readable", "The body is not JSON. Send one JSON object with Content-Type: application/json."),
-    401: ("not-signed-in", "Send Authorization: Bearer TOKEN, or sign in on the web pages."),
-    403: ("not-allowed", "The token or account has not the role that this needs."),
+    400: (
+        "not-readable",
+        "The body is not JSON (send it with Content-Type: application/json), or the Host header names nothing.",
+    ),
+    401: (
+        "not-signed-in",
+        "Send Authorization: Bearer TOKEN with a token of `sayso account add NAME --token`, or log in at /login.",
+    ),
+    403: (
+        "not-allowed",
+        "The account has not the role that this needs; or without a token the header X-CSRF of GET /csrf is missing.",
+    ),
     404: ("not-found", "There is no such address, record, or page of a list."),
     405: ("method-not-allowed", "The header Allow names the methods that this address takes."),
     406: ("not-acceptable", "The record cannot be written as Accept asks; the detail names what there is."),
     409: ("conflict", "What was sent cannot be said of what the archive holds."),
+    413: ("too-large", "Send it in parts."),
     414: ("address-too-long", "Shorten the address."),
+    421: ("another-desk", "Call the desk by its own name; `sayso serve --allow-host NAME` gives it another."),
     422: ("not-valid", "A parameter or field is unknown or has a value it cannot have; see `errors`."),
     429: ("too-many-requests", "Wait as long as the header Retry-After says."),
-    500: ("fault", "sayso failed. Its log says where; nothing was changed."),
+    431: ("headers-too-large", "Send fewer or shorter headers."),
+    500: ("fault", "sayso failed, and its log says where; or the audit log cannot be written. Nothing was changed."),
     503: ("busy", "The archive cannot be read or written now; try again."),
 }
 
@@ -66,9 +79,11 @@ class _Told:
     errors: Sequence[Fault] = ()
 
 
-def tell(request: Request, fault: Exception) -> JSONResponse:
-    """The problem details of what was raised."""
+def tell(request: Request, fault: Exception) -> Response:
+    """The problem details of what was raised; who asks by OPTIONS what an address takes is told just that."""
     told = _read(request, fault)
+    if told.status == 405 and request.method == "OPTIONS":
+        return Response(None, 204, told.headers)
     kind, _ = KINDS.get(told.status, ("fault", ""))
     problem = Problem(
         type=f"/api#{kind}",
@@ -88,16 +103,17 @@ def _read(request: Request, fault: Exception) -> _Told:
     if isinstance(fault, HTTPException):
         headers = dict(fault.headers or {})
         if fault.status_code == 405:
-            headers["Allow"] = ", ".join(sorted(set(_methods(request)))) or "GET"
+            headers["Allow"] = ", ".join(sorted({"GET", "HEAD", "OPTIONS", *_methods(request)}))
         return _Told(fault.status_code, str(fault.detail), headers)
     if isinstance(fault, SaysoError):
-        return _Told(_status(fault), str(fault), {"Retry-After": "30"} if isinstance(fault, StoreError) else None)
+        waits = isinstance(fault, (StoreError, Full))
+        return _Told(_status(fault), str(fault), {"Retry-After": "30"} if waits else None)
     return _Told(500, "sayso failed; its log says where")
 
 
 def _status(fault: SaysoError) -> int:
     kinds: tuple[tuple[type[SaysoError], int], ...] = (
-        (Missing, 404), (InputError, 409), (ConfigError, 409), (StoreError, 503)
+        (Missing, 404), (InputError, 409), (ConfigError, 409), (StoreError, 503), (Full, 429)
     )  # fmt: skip
     return next((status for kind, status in kinds if isinstance(fault, kind)), 500)
 

@@ -10,10 +10,12 @@ from fastapi.responses import Response
 
 from sayso.listing import ClaimEntry, EventEntry, Page, TollEntry
 from sayso.report.tables import STANDINGS
-from sayso.serve.rest.answering import answer_list
+from sayso.serve.judged import as_judged, types_of
+from sayso.serve.rest.answering import answer_list, shelf_of
 from sayso.serve.rest.asking import ClaimsAsked, EventsWanted, TollsWanted
 from sayso.serve.rest.describing import list_of
 from sayso.serve.rest.negotiating import Form
+from sayso.store import Catalogue
 
 router = APIRouter(tags=["what is told"])
 
@@ -27,14 +29,15 @@ def claims(request: Request, asked: Annotated[ClaimsAsked, Query()]) -> Response
 
 @router.get("/events", summary="Who did what to whom", **list_of(EventEntry, Form.CSV, Form.GEOJSON))
 def events(request: Request, asked: Annotated[EventsWanted, Query()]) -> Response:
-    """Events as each article tells them, by article, with the code that they were given before any judgement."""
-    return answer_list(
-        request,
-        asked,
-        EventEntry,
-        lambda lists: lists.events(asked.asked(), asked.limit, asked.after),
-        (Form.JSON, Form.CSV, Form.GEOJSON),
-    )
+    """Events as each article tells them, by article, under the code that analysts found right, with the one that they
+    were given at first beside it. What an analyst called no event stays in the list and says so."""
+    corrections = shelf_of(request).corrections()
+
+    def page(lists: Catalogue) -> Page[EventEntry]:
+        found = lists.events(asked.asked(), asked.limit, asked.after, types_of(corrections))
+        return replace(found, entries=[as_judged(one, corrections) for one in found.entries])
+
+    return answer_list(request, asked, EventEntry, page, (Form.JSON, Form.CSV, Form.GEOJSON))
 
 
 @router.get("/tolls", summary="How many were harmed, as each report has it", **list_of(TollEntry, Form.CSV))

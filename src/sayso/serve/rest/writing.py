@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
-from email.utils import format_datetime
 from typing import Any
-from xml.etree import ElementTree as xml
 
 from pydantic import TypeAdapter
 
 from sayso.listing import IncidentEntry
+from sayso.report.archive import days
 from sayso.report.export import flat
+from sayso.report.formats import rss
+from sayso.report.formats.facts import POINTS
+from sayso.report.formats.files import plain, short
+from sayso.report.formats.geojson import feature
+from sayso.report.formats.told import moment
+from sayso.report.plots.wording import country_name
 from sayso.serve.rest.negotiating import Form
 from sayso.store.codec import dumps
 
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # in XML
+_LONG = 160  # characters of a title
 _ANY: TypeAdapter[Any] = TypeAdapter(Any)
 
 
@@ -66,51 +69,49 @@ def _as_geojson(page: Written) -> str:
 
 
 def _feature(entry: Any) -> dict[str, Any]:
-    located = entry.lat is not None and entry.lon is not None
-    return {
-        "type": "Feature",
-        "id": entry.id,
-        "geometry": {"type": "Point", "coordinates": [entry.lon, entry.lat]} if located else None,
-        "properties": entry,
-    }
+    """A record as the exported GeoJSON has it: by the same names, and no mark at the middle of a country."""
+    record = _ANY.dump_python(entry, mode="json")
+    named = {"title": _title(entry), "first_day": entry.first, "last_day": entry.last}
+    return feature(entry.id, entry.lat, entry.lon, entry.place_level, record | named)
+
+
+def _title(entry: Any) -> str:
+    """The words that tell an incident or event."""
+    told = getattr(entry, "summary", None) or getattr(entry, "quote", None) or entry.type.capitalize()
+    return short(plain(told), _LONG)
 
 
 def _as_rss(page: Written) -> str:
-    """RSS 2.0; the link of each incident is its page."""
-    root = xml.Element("rss", version="2.0")
-    channel = xml.SubElement(root, "channel")
-    _child(channel, "title", "sayso: incidents")
-    _child(channel, "link", page.base + "/")
-    _child(channel, "description", "What happened, and on whose word")
-    for entry in page.entries:
-        _item(channel, entry, page.base)
-    return xml.tostring(root, "unicode", xml_declaration=True).replace("us-ascii", "utf-8")
+    """RSS 2.0 as the exported feed, in the order of the list; the link of each incident is its page."""
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + rss.written(
+        [_item(entry, page.base) for entry in page.entries], "Incidents", page.base + "/"
+    )
 
 
-def _item(channel: xml.Element, entry: IncidentEntry, base: str) -> None:
-    where = entry.place or entry.country or "place unknown"
-    item = xml.SubElement(channel, "item")
-    _child(item, "title", f"{entry.first or 'undated'}, {where}: {entry.summary or entry.type}"[:300])
-    _child(item, "link", f"{base}/incidents/{entry.id}")
-    _child(item, "description", "; ".join(filter(None, [entry.summary, entry.tolls])))
-    _child(item, "category", entry.type)
-    _child(item, "guid", f"sayso:incident:{entry.id}").set("isPermaLink", "false")
-    if moment := _moment(entry.changed or entry.reported):
-        _child(item, "pubDate", format_datetime(moment))
+def _item(entry: IncidentEntry, base: str) -> rss.Item:
+    located = entry.lat is not None and entry.lon is not None and entry.place_level in POINTS
+    return rss.Item(
+        id=entry.id,
+        title=_title(entry),
+        link=f"{base}/incidents/{entry.id}",
+        description=rss.listed(_lines(entry)),
+        out=moment(entry.reported),
+        type=entry.type,
+        country=entry.country,
+        point=(entry.lat or 0.0, entry.lon or 0.0) if located else None,
+    )
 
 
-def _moment(written: str | None) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(written or "")
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _child(parent: xml.Element, name: str, text: str) -> xml.Element:
-    made = xml.SubElement(parent, name)
-    made.text = _UNFIT.sub("\ufffd", text)
-    return made
+def _lines(entry: IncidentEntry) -> Iterator[str]:
+    nation = country_name(entry.country) if entry.country else None
+    where = ", ".join(plain(part) for part in dict.fromkeys([entry.place, nation]) if part)
+    yield f"When: {days(entry.first, entry.last) or 'undated'}"
+    yield f"Where: {where or 'not told'}"
+    if entry.tolls:
+        yield f"Toll: {plain(entry.tolls)}"
+    origins = "origin" if entry.origins == 1 else "origins"
+    reports = "report" if entry.articles == 1 else "reports"
+    yield f"{entry.origins} independent {origins} in {entry.articles} {reports}"
 
 
 WRITERS: Mapping[Form, Callable[[Written], str]] = {

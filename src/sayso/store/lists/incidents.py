@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    and_,
     func,
     select,
     tuple_,
@@ -51,14 +53,16 @@ class Incidents(Asking):
     ) -> Page[IncidentEntry]:
         """A page of the incidents that fit, from the highest of an order of ORDERS down."""
         by = ORDERS[order]
-        asked = _ENTRY.add_columns(by.label("by")).where(fitting(wanted))
+        asked = select(by.label("by"), _incident.id).select_from(INCIDENTS).where(fitting(wanted))
         if after:
             kinds = (float if order in _NUMBERS else str, str)
             asked = asked.where(tuple_(by, _incident.id) < tuple_(*read_cursor(after, 2, kinds)))
         rows = self._on.execute(asked.order_by(by.desc(), _incident.id.desc()).limit(limit + 1)).all()
-        entries = [IncidentEntry(*row[:-1]) for row in rows[:limit]]
+        found = self.entries(row.id for row in rows)  # only now: rows are wide, and sorting carries them along
         last = rows[limit - 1] if len(rows) > limit else None
-        return Page(entries, write_cursor(last.by, last.id) if last else None, self.number_of_incidents(wanted))
+        entries = [found[row.id] for row in rows[:limit]]
+        total = len(rows) if not after and last is None else self.number_of_incidents(wanted)
+        return Page(entries, write_cursor(last.by, last.id) if last else None, total)
 
     def number_of_incidents(self, wanted: Wanted) -> int:
         """How many incidents fit."""
@@ -68,6 +72,20 @@ class Incidents(Asking):
         """These incidents as they stand in lists."""
         rows = self._some(_ENTRY, _incident.id, ids)
         return {row.id: IncidentEntry(**row._mapping) for row in rows}
+
+    def levels(self, entries: Sequence[IncidentEntry]) -> list[IncidentEntry]:
+        """These entries with how precise their places are, as the first report that names each tells."""
+        inside, place = schema.incident_events.c, schema.places.c
+        asked = (
+            select(inside.incident, place.name, func.min(place.level).label("level"))
+            .join(schema.events, _event.id == inside.event)
+            .join(schema.places, and_(place.article == _event.article, place.id == _event.place_id))
+            .where(place.lat.is_not(None))
+            .group_by(inside.incident, place.name)
+        )
+        rows = self._some(asked, inside.incident, (one.id for one in entries))
+        found = {(row.incident, row.name): row.level for row in rows}
+        return [replace(one, place_level=found.get((one.id, one.place or ""))) for one in entries]
 
     def located(self, wanted: Wanted, limit: int) -> list[IncidentEntry]:
         """The weightiest that fit and have coordinates."""

@@ -7,7 +7,7 @@ that was there once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, exists, func, or_, select, true, tuple_
@@ -50,7 +50,7 @@ _EVENTS = (
         _event.id, _event.article, _article.outlet, _article.published, _inside.incident, _event.type, _event.mode,
         _event.context, _event.status, _event.actors, _event.recipients, _event.place, _event.country, _place.lat,
         _place.lon, _event.first, _event.last, _event.said_by, _event.quote, _event.trigger, _event.start,
-        _event.stop.label("end"),
+        _event.stop.label("end"), _place.level.label("place_level"),
     )
     .join_from(schema.events, schema.articles, _article.id == _event.article)
     .outerjoin(schema.places, and_(_place.article == _event.article, _place.id == _event.place_id))
@@ -66,9 +66,14 @@ class Told(Asking):
         """A page of the claims that fit, by article and id."""
         return _claims(self._on, asked, limit, after)
 
-    def events(self, asked: EventsAsked, limit: int = 50, after: str | None = None) -> Page[EventEntry]:
-        """A page of the events that fit, by article and id."""
-        return _events(self._on, asked, limit, after)
+    def events(
+        self, asked: EventsAsked, limit: int = 50, after: str | None = None, judged: Mapping[str, str] | None = None
+    ) -> Page[EventEntry]:
+        """A page of the events that fit, by article and id, each as it was coded.
+
+        `judged` has the types of those whose code an analyst corrected; they fit by these.
+        """
+        return _events(self._on, asked, limit, after, judged or {})
 
     def ahead(self, since: str | None, until: str | None, country: str | None, most: int) -> list[EventEntry]:
         """What articles of some days tell as still to come, the latest first: planned, threatened, demanded."""
@@ -110,7 +115,9 @@ def _claims(on: Connection, asked: SaidAsked, limit: int, after: str | None) -> 
     return Page(entries, found.after, found.total)
 
 
-def _events(on: Connection, asked: EventsAsked, limit: int, after: str | None) -> Page[EventEntry]:
+def _events(
+    on: Connection, asked: EventsAsked, limit: int, after: str | None, judged: Mapping[str, str]
+) -> Page[EventEntry]:
     """A page of the events that fit, by article and id."""
     sides = [
         exists().where(side.c.article == _event.article, side.c.event == _event.id, side.c.name == asked.actor)
@@ -119,7 +126,7 @@ def _events(on: Connection, asked: EventsAsked, limit: int, after: str | None) -
     held = select(_inside.event).where(_inside.incident == asked.incident)
     rules: tuple[Rule, ...] = (
         (asked.article, _event.article == asked.article),
-        (asked.type, _event.type == asked.type),
+        (asked.type, _is_of(asked.type or "", judged)),
         (asked.status, _event.status == asked.status),
         (asked.country, _event.country == asked.country),
         (asked.actor, or_(*sides)),
@@ -129,6 +136,13 @@ def _events(on: Connection, asked: EventsAsked, limit: int, after: str | None) -
     )
     found = _page(on, _EVENTS, schema.events, (_event.article, _event.id), rules, limit, after)
     return Page([EventEntry(**row) for row in found.entries], found.after, found.total)
+
+
+def _is_of(type: str, judged: Mapping[str, str]) -> ColumnElement[bool]:
+    """An event is of a type: as an analyst says, else as it was coded."""
+    coded = and_(_event.type == type, _event.id.not_in(list(judged))) if judged else _event.type == type
+    said = [id for id, right in judged.items() if right == type]
+    return or_(coded, _event.id.in_(said)) if said else coded
 
 
 def _tolls(on: Connection, asked: TollsAsked, limit: int, after: str | None) -> Page[TollEntry]:
