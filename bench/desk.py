@@ -49,6 +49,14 @@ WORDS = ("police", "hospital", "said", "detained police", "market fire", "agreem
 PAGES = ("/", "/sources", "/lineage", "/review", "/import", "/health")
 LISTS = ("incidents", "articles", "sources")
 API = "/api/v1"
+# Lists whose records are not asked for one by one, and what is costly to ask of a list.
+OTHER_LISTS = (
+    "claims?limit=200", "events?limit=200", "tolls?limit=200", "stories?limit=200", "copies?limit=200", "judgements",
+    "grades", "imports", "rejected", "runs", "facets", "health", "claims?kind=witness&limit=200",
+    "events?type=ASSAULT&limit=200", "tolls?harm=killed&limit=200", "sources?limit=200", "articles?limit=200",
+    "incidents?limit=200", "incidents?limit=200&format=geojson", "incidents?limit=200&format=rss",
+    "incidents?limit=200&status=occurred", "incidents?limit=200&origins=2&order=date",
+)  # fmt: skip
 _SPENT = re.compile(r"\bapp;(?:[^,]*;)?\s*dur=([\d.]+)")
 Paths = Mapping[str, Sequence[str]]  # kind of page to the addresses that are asked for
 
@@ -147,9 +155,13 @@ def find_paths(client: httpx.Client) -> dict[str, list[str]]:
         paths[listed] = [listed]
         answer = client.get(listed, params={"limit": SOME}).raise_for_status()
         keys = keys_of(answer.json())
-        if name != "sources":  # the API has no single sources
-            paths[f"{listed}/…"] = [f"{listed}/{quote(key, safe='')}" for key in keys]
+        paths[f"{listed}/…"] = [f"{listed}/{quote(key, safe='')}" for key in keys]
         paths[f"/{name}/…"] = [f"/{name}/{quote(key, safe='')}" for key in keys]
+    paths.update({f"{API}/{asked}": [f"{API}/{asked}"] for asked in OTHER_LISTS})
+    paths[f"{API}/incidents?country=…"] = [
+        f"{API}/incidents?limit=200&status=occurred&country={one['value']}"
+        for one in client.get(f"{API}/facets").raise_for_status().json()["country"][:SOME]
+    ]
     paths["/search"] = [f"/search?q={quote(words)}" for words in WORDS]
     paths[f"{API}/search"] = [f"{API}/search?q={quote(words)}" for words in WORDS]
     return {kind: some for kind, some in paths.items() if some}
@@ -317,7 +329,7 @@ def lines(found: Mapping[str, Any]) -> Iterator[str]:
     for row in found.get("rows", ()):
         late = f"  LATE: {row['slowest']}" if row["late"] else ""
         yield (
-            f"{row['page']:<26} median {row['median ms']:>7.1f}  p95 {row['p95 ms']:>7.1f}  max {row['max ms']:>7.1f}  "
+            f"{row['page']:<52} median {row['median ms']:>7.1f}  p95 {row['p95 ms']:>7.1f}  max {row['max ms']:>7.1f}  "
             f"wall {row['wall median ms']:>7.1f}  first {row['first ms']:>7.1f} ms  {row['largest kB']:>7.1f} kB{late}"
         )
     for name, value in found.items():

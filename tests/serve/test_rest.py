@@ -22,13 +22,16 @@ from sayso.config import Config
 from sayso.model import Analysis
 from sayso.record import to_json
 from sayso.record_schema import schema
+from sayso.report.formats import geojson, rss
+from sayso.report.formats.facts import POINTS
 from sayso.serve.app import make_app
 from tests.builders import unrest
 from tests.serve.small import small_archive
+from tests.serve.visitors import signing
 
 Row = dict[str, Any]
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "api.md"
-LISTS = "incidents articles claims events tolls sources stories copies judgements grades rejected runs".split()
+LISTS = "incidents articles claims events tolls sources stories copies judgements grades imports rejected runs".split()
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +43,7 @@ def small_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(small_db: Path) -> Iterator[TestClient]:
     """The desk over the small archive, to be read only."""
     with TestClient(make_app(Config(db=str(small_db)))) as client:
-        yield client
+        yield signing(client)
 
 
 @pytest.fixture
@@ -48,7 +51,7 @@ def mine(small_db: Path, tmp_path: Path) -> Iterator[TestClient]:
     """The desk over a copy of the small archive, to write to."""
     db = shutil.copy(small_db, tmp_path / "mine.db")
     with TestClient(make_app(Config(db=str(db), analyst="ana")), raise_server_exceptions=False) as client:
-        yield client
+        yield signing(client)
 
 
 def walk(client: TestClient, address: str | None) -> Iterator[Row]:
@@ -380,11 +383,20 @@ def test_geojson_is_geojson_of_the_same_records(desk: TestClient, name: str) -> 
     plain = desk.get(f"/api/v1/{name}?limit=200").json()["items"]
     drawn = desk.get(f"/api/v1/{name}?limit=200&format=geojson").json()
     Draft202012Validator(GEOJSON).validate(drawn)
-    assert [one["properties"] for one in drawn["features"]] == plain
+    for one, record in zip(drawn["features"], plain, strict=True):
+        told = one["properties"]
+        assert told | record == told
+        assert (told["first_day"], told["last_day"]) == (record["first"], record["last"])
+        assert told["title"]
+        assert (told["area_centre"] is None) or one["geometry"] is None
+        if record["lat"] is not None:
+            assert (one["geometry"] is None) == (record["place_level"] not in POINTS)
+            assert one["geometry"] or told["area_centre"]
     located = [one for one in drawn["features"] if one["geometry"]]
     assert located
     assert all(
-        one["geometry"]["coordinates"] == [one["properties"]["lon"], one["properties"]["lat"]] for one in located
+        one["geometry"]["coordinates"] == [round(one["properties"][name], 6) for name in ("lon", "lat")]
+        for one in located
     )
 
 
@@ -415,6 +427,30 @@ def test_rss_has_an_item_an_incident(desk: TestClient) -> None:
     wanted = desk.get("/api/v1/incidents?limit=5").json()["items"]
     links = [item.findtext("link") for item in root.iter("item")]
     assert links == [f"http://127.0.0.1/incidents/{one['id']}" for one in wanted]
+
+
+def test_lists_and_exports_draw_and_feed_incidents_alike(desk: TestClient, demo_db: Path) -> None:
+    with Project(Config(db=str(demo_db))) as project:
+        archive = project.archive()
+    held = {one.id: one for one in archive.links.incidents}
+    listed = desk.get("/api/v1/incidents?limit=200&format=geojson").json()["features"]
+    exported = {one["id"]: one for one in geojson.features(archive, held.values())["features"]}
+    for one in listed:
+        other, told = exported[one["id"]], one["properties"]
+        assert one["geometry"] == other["geometry"]
+        for name in ("place", "place_level", "country", "area_centre"):  # exports leave out what is not known
+            assert told[name] == other["properties"].get(name), (name, one["id"])
+        for name in ("origins", "articles"):  # exports count the reports that tell it as having happened
+            assert 1 <= other["properties"][name] <= max(told[name], 1), (name, one["id"])
+    feeds = [
+        desk.get("/api/v1/incidents?limit=200&format=rss").content,
+        rss.feed(archive, held.values(), "Incidents", "http://127.0.0.1/").encode(),
+    ]
+    mine, theirs = ({item.findtext("guid"): item for item in xml.fromstring(feed).iter("item")} for feed in feeds)
+    assert set(mine) <= set(theirs)
+    for guid, item in mine.items():
+        for name in ("category", "{http://www.georss.org/georss}point"):
+            assert item.findtext(name) == theirs[guid].findtext(name), guid
 
 
 # --------------------------------------------------------------------------- faults
@@ -448,8 +484,32 @@ def test_every_fault_is_told_to_programs(small: TestClient, method: str, address
 
 
 def test_a_wrong_method_is_told_the_right_ones(small: TestClient) -> None:
-    assert small.put("/api/v1/judgements").headers["allow"] == "GET, POST"
-    assert small.put("/api/v1/judgements/ffff").headers["allow"] == "DELETE, GET"
+    assert small.put("/api/v1/judgements").headers["allow"] == "GET, HEAD, OPTIONS, POST"
+    assert small.put("/api/v1/judgements/ffff").headers["allow"] == "DELETE, GET, HEAD, OPTIONS"
+    assert small.put("/api/v1/openapi.json").headers["allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("path", ["incidents", "articles", "judgements/ffff", "sources/Police", "openapi.json"])
+def test_an_address_says_what_it_takes(small: TestClient, path: str) -> None:
+    answer = small.options(f"/api/v1/{path}")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert {"GET", "HEAD", "OPTIONS"} <= set(answer.headers["allow"].split(", "))
+    assert small.options("/api/v1/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/api/v1/incidents", "/api/v1/incidents?limit=2&format=csv", "/api/v1/nothing", "/api/v1/claims?x=1", "/"],
+)
+def test_head_answers_as_get_without_the_body(small: TestClient, address: str) -> None:
+    bare, whole = small.head(address), small.get(address)
+    assert (bare.status_code, bare.content) == (whole.status_code, b"")
+    assert whole.content
+    for name in ("content-type", "etag", "link", "content-encoding", "allow"):
+        assert bare.headers.get(name) == whole.headers.get(name)
+    tag = whole.headers.get("etag")
+    if tag:
+        assert small.head(address, headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_a_failure_of_ours_shows_no_code(mine: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -503,9 +563,44 @@ def test_what_cannot_be_said_is_refused(mine: TestClient, body: str, status: int
     assert len(all_of(mine, "judgements")) == 2
 
 
+def test_events_are_shown_as_judged_with_the_code_that_they_had(mine: TestClient) -> None:
+    first, second = (row["id"] for row in list(walk(mine, "/api/v1/events?type=ASSAULT"))[:2])
+    was = next(row for row in all_of(mine, "events") if row["id"] == first)
+    assert (was["as_first_coded"], was["no_event"]) == (None, False)
+    for what, right in ((first, ["COERCE:arrest"]), (second, [])):
+        said = {"what": what, "verdict": "wrong-code", "others": right}
+        assert mine.post("/api/v1/judgements", json=said).status_code == 201
+    now = {row["id"]: row for row in all_of(mine, "events")}
+    coded = was["type"] + (f":{was['mode']}" if was["mode"] else "")
+    assert (now[first]["type"], now[first]["mode"], now[first]["as_first_coded"]) == ("COERCE", "arrest", coded)
+    assert (now[second]["type"], now[second]["as_first_coded"], now[second]["no_event"]) == ("ASSAULT", None, True)
+    for kind in ("ASSAULT", "COERCE"):
+        found = {row["id"] for row in walk(mine, f"/api/v1/events?type={kind}&limit=2")}
+        assert found == {id for id, row in now.items() if row["type"] == kind}
+
+
 def test_grades_that_stand_are_listed(small: TestClient) -> None:
     (grade,) = all_of(small, "grades")
     assert (grade["of"], grade["grade"], grade["by"]) == ("police", "C3", "ana")
+
+
+def test_sources_and_claims_are_graded(mine: TestClient) -> None:
+    name = next(row["name"] for row in all_of(mine, "sources"))
+    claim = all_of(mine, "claims")[0]["id"]
+    for of, grade in ((name, "B2"), (name, "A1"), (claim, "F6")):
+        given = mine.post("/api/v1/grades", json={"of": of, "grade": grade, "note": "on record"})
+        assert given.status_code == 201, given.text
+        kept = mine.get(given.headers["location"]).json()
+        assert (kept, kept["grade"], kept["by"]) == (given.json(), grade, "ana")
+    assert sorted(row["grade"] for row in all_of(mine, "grades")) == ["A1", "C3", "F6"]
+
+
+@pytest.mark.parametrize(
+    ("of", "grade", "status"),
+    [("Nobody At All", "B2", 404), ("ffff0000ffff0000", "B2", 404), ("Police", "G7", 422), ("", "B2", 422)],
+)
+def test_what_cannot_be_graded_is_refused(mine: TestClient, of: str, grade: str, status: int) -> None:
+    assert mine.post("/api/v1/grades", json={"of": of, "grade": grade}).status_code == status
 
 
 # --------------------------------------------------------------------------- description
@@ -528,7 +623,7 @@ def test_the_examples_on_the_page_work_as_they_stand(mine: TestClient) -> None:
     assert len(examples) == sum(map(len, mine.app.state.description["paths"].values()))  # type: ignore[attr-defined]
     for example in examples:
         words = shlex.split(example.replace("&#39;", "'").replace("&amp;", "&").replace("&#34;", '"'))
-        if "-X" not in words and "judgements/" not in words[-1]:
+        if "-X" not in words and not re.search("(judgements|imports)/", words[-1]):
             assert mine.get(words[-1]).status_code == 200, example
 
 
@@ -541,6 +636,7 @@ def test_the_commands_in_the_documents_work(mine: TestClient) -> None:
         "OTHER": incidents[-1],
         "ARTICLE": all_of(mine, "events")[0]["article"],
         "JUDGEMENT": said,
+        "SOURCE": all_of(mine, "sources")[0]["name"],
         "ETAG": mine.get("/api/v1/incidents").headers["etag"][3:-1],
     }
     commands = re.findall(r"^\$ curl (.*)$", DOCUMENT.read_text("utf-8"), re.MULTILINE)
@@ -552,5 +648,6 @@ def test_the_commands_in_the_documents_work(mine: TestClient) -> None:
         body = words[words.index("-d") + 1] if "-d" in words else None
         address = words[-1].removeprefix("http://127.0.0.1:8765")
         answer = mine.request(method, address, headers=headers, content=body)
-        wanted = 201 if method == "POST" else 304 if "If-None-Match" in headers else 200
+        sends = 202 if address == "/api/v1/articles" else 201
+        wanted = sends if method == "POST" else 304 if "If-None-Match" in headers else 200
         assert answer.status_code == wanted, (command, answer.text)

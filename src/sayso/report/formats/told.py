@@ -284,9 +284,11 @@ class Happening:
 
     @property
     def origins(self) -> int:
-        """Independent origins of these articles: copies and reprints of one wire are one."""
+        """Independent origins of these articles, as the incident counts them: copies and reprints of one wire, and an
+        agency that passes on another origin of it, are none of their own."""
         archive = self.lead.archive
-        return len({archive.origin_of.get(article.id, article.id) for article in self.articles})
+        found = {archive.origin_of.get(article.id, article.id) for article in self.articles}
+        return len(found.intersection(self.incident.origins) if self.incident else found) or 1
 
 
 def tellings(archive: Archive) -> list[Telling]:

@@ -25,13 +25,13 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"([0-9-]{10})[Tt]([0-9:]{5}):([0-9]{2})(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})")
 
 
-def _day(given: str) -> str:
+def read_day(given: str) -> str:
     if not _DAY.fullmatch(given):
         raise ValueError("is not a date: write YYYY-MM-DD")
     return date.fromisoformat(given).isoformat()
 
 
-def _moment(given: str) -> str:
+def read_moment(given: str) -> str:
     """A moment of RFC 3339 as archives note it, in UTC; a plus sign that was sent as it is arrives as a blank."""
     found = _MOMENT.fullmatch(given.replace(" ", "+"))
     if not found:
@@ -45,8 +45,8 @@ def _moment(given: str) -> str:
 
 
 Word = Annotated[str, Field(min_length=1, max_length=300, pattern=_NO_NUL)]
-Day = Annotated[str, AfterValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-Moment = Annotated[str, AfterValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
+Day = Annotated[str, AfterValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
+Moment = Annotated[str, AfterValidator(read_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
 Iso3 = Annotated[str, Field(pattern=r"^[A-Za-z]{3}$"), AfterValidator(str.upper)]
 Id = Annotated[
     str,

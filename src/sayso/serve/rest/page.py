@@ -77,6 +77,7 @@ def _ids(shelf: Shelf) -> dict[str, str]:
             "sources": next((one.name for one in lists.sources(limit=1).entries), None),
             "stories": next((one.id for one in lists.stories(1).entries), None),
             "judgements": None,
+            "grades": next(iter(shelf.grades()), None),
         }
         if article := found["articles"]:
             found["origins"] = next((one.id for one in lists.origins_of([article])), None)
@@ -131,5 +132,5 @@ def _example(method: str, path: str, told: Mapping[str, Any], base: str, ids: Ma
     if method == "post":
         body = _BODIES[kind].replace("INCIDENT", ids["incidents"][:8]).replace("SOURCE", ids["sources"])
         yield "-H 'Content-Type: application/json' -d " + body
-    address = base + path.replace("{id}", id).replace("{name}", id) + (f"?{query}" if query else "")
+    address = base + path.replace("{id}", id).replace("{name}", id).replace("{of}", id) + (f"?{query}" if query else "")
     yield f"'{address}'"

@@ -12,6 +12,7 @@ from sayso.read.dates import read_date
 from sayso.report.agreement import AgreementRow
 from sayso.report.quotes import Quote
 from sayso.report.tables import IncidentRow, TollRow
+from sayso.serve.rest.asking import read_day, read_moment
 
 Entry = TypeVar("Entry")
 Links = dict[str, str]
@@ -200,9 +201,9 @@ def _fit(given: str) -> str:
 
 
 def _published(given: str) -> str:
-    """A day or a moment that exists."""
+    """A day or a moment that exists, however long ago."""
     if read_date(given) is None:
-        raise ValueError("is no date: write 2022-01-08 or 2022-01-08T10:00:00Z")
+        (read_moment if len(given) > len("2022-01-08") else read_day)(given)
     return given
 
 
