@@ -6,43 +6,32 @@ What only adding needs is imported when something is added, so that questions to
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from os import PathLike
 from types import TracebackType
 from typing import Any
 
 from sayso.asking import Asking
 from sayso.config import Config, load_config
+from sayso.correcting import Correcting, Judged, moment
 from sayso.errors import ConfigError
 from sayso.judging import (
-    JudgementRow,
-    Signature,
-    Taken,
-    list_words,
-    missing_words,
-    read_lines,
     reattach,
-    state,
-    word_lines,
 )
-from sayso.judging import withdraw as take_back
-from sayso.link.verdicts import Verdicts, correct, read_verdicts, touched
-from sayso.model import Analysis, Article, Judgement, Links, Reason, Rejected, Run, Verdict, content_id
+from sayso.link.verdicts import correct
+from sayso.model import Analysis, Article, Rejected, Run, content_id
 from sayso.ports import Store
 from sayso.report.archive import Archive
 from sayso.report.changes import Change, Diff, changes, published_until
 from sayso.report.claims import Asked, Desk
-from sayso.report.grades import Grade, last_grades, read_grade
 from sayso.report.parts import part_of
-from sayso.report.sources import SourceRow, gradable
 from sayso.store import Catalogue, SqlStore, open_store
 
-__all__ = ["Asked", "Project", "Summary", "analyse_sources", "open", "place_index_ready"]
+__all__ = ["Asked", "Judged", "Project", "Summary", "analyse_sources", "open", "place_index_ready"]
 
 
 @dataclass(slots=True)
@@ -71,15 +60,6 @@ class Summary:
         return self.usable + self.rejected.total()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The words that were kept, and what they are about is linked to now."""
-
-    words: tuple[Judgement, ...]
-    links: Links
-
-
-_CITING = 200  # articles in which a source that is to be graded is looked up
 _TOGETHER = 500  # articles linked in one transaction
 Progress = Callable[[Summary, str], None]  # what came so far, and the stage: "reading" or "linking"
 
@@ -107,7 +87,7 @@ def open(db: str | PathLike[str] | None = None, *, create: bool = True, **settin
     return Project(load_config({**settings, "db": None if db is None else str(db)}), create=create)
 
 
-class Project(Asking):
+class Project(Asking, Correcting):
     """One archive with the settings it is used with. Use as a context manager, or `close()` it."""
 
     def __init__(self, config: Config | None = None, *, create: bool = True) -> None:
@@ -160,81 +140,11 @@ class Project(Asking):
         """Hold the archive for a whole run, and note what made it, when, and what came of it."""
         made = self.stamp()
         with self.store.writing():
-            run = Run(stamp=made, started=_now(), config=self.config.digest)
+            run = Run(stamp=made, started=moment(), config=self.config.digest)
             self.store.put_run(run)
             yield made
             counts = {name: getattr(summary, name) for name in ("added", "redone", "known", "kept")}
-            self.store.put_run(replace(run, finished=_now(), rejected=summary.rejected.total(), **counts))
-
-    def judge(
-        self,
-        what: str,
-        verdict: Verdict | None,
-        others: Sequence[str] = (),
-        by: str = "",
-        note: str = "",
-        *,
-        withdraw: bool = False,
-    ) -> Judged:
-        """Append an analyst's word, and link again with it: it wins over every score, and on every later run.
-
-        `project.judge("3f2a91", Verdict.NOT_SAME, ["77ab02"], by="ana")`. Ids may be prefixes; InputError where they
-        name what cannot be judged so. Of WRONG_CODE the one other, if any, is the right code, "ASSAULT:firearms".
-        With `withdraw` it is taken back, by the same statement, or by the id of a judgement and no verdict.
-        `by` is the setting `analyst` unless given.
-        """
-        signature = Signature(self._analyst(by), _now(), note)
-        with self.store.writing():
-            if withdraw or verdict is None:
-                words = take_back(self.store, what, verdict, others, signature)
-            else:
-                words = state(self.store, what, verdict, others, signature)
-            self._judge(words)
-        return Judged(tuple(words), self.store.links_of([id for word in words for id in (word.left, word.right)]))
-
-    def judgements(self, most: int | None = None, skip: int = 0) -> list[JudgementRow]:
-        """All that analysts ever said, the latest last, with whether it holds and what overrules it.
-
-        With `most` the latest so many, after `skip` later ones.
-        """
-        return list_words(self.store, most, skip)
-
-    def export_judgements(self) -> Iterator[str]:
-        """Every word as a line of JSON, for another archive or a colleague."""
-        return word_lines(self.store.judgements())
-
-    def import_judgements(self, lines: Iterable[str], name: str = "-") -> Taken:
-        """Append the words of another archive, and link again; what is known already is left as it is.
-
-        Bad lines are told and cost nothing of the rest. A word on an event that is not here passes to the one that
-        has the very same words in the same article; what is about nothing here is kept, and holds once it is.
-        """
-        words, bad = read_lines(lines, name)
-        with self.store.writing():
-            known = {word.id for word in self.store.judgements()}
-            fresh = list({word.id: word for word in words if word.id not in known}.values())
-            moved = tuple(reattach(self.store, words))
-            new = tuple(pair for pair in moved if pair[1].id not in known)
-            self._judge([*fresh, *(here for _, here in moved)])
-        there = {word for word, _ in moved}
-        missing = tuple(missing_words(self.store, (word for word in words if word not in there)))
-        return Taken(len(fresh), len(words) - len(fresh), new, missing, tuple(bad))
-
-    def verdicts(self) -> Verdicts:
-        """What all judgements come to."""
-        return read_verdicts(self.store.judgements())
-
-    def why(self, pairs: Sequence[tuple[tuple[str, str], tuple[str, str]]]) -> list[tuple[Reason, ...]]:
-        """What speaks for and against two tellings being of one happening, each named by its article and an event."""
-        from sayso.link.why import explain_tellings
-
-        with self.catalogue() as lists:
-            return explain_tellings(lists.index(), pairs, self.verdicts())
-
-    def _analyst(self, by: str) -> str:
-        if name := (by or self.config.analyst).strip():
-            return name
-        raise ConfigError("who says so?", about="--by", way_out="--by NAME, SAYSO_ANALYST or analyst in sayso.toml")
+            self.store.put_run(replace(run, finished=moment(), rejected=summary.rejected.total(), **counts))
 
     def archive(self) -> Archive:
         """Everything stored, ready for reports; events whose code was called wrong are as judged."""
@@ -293,45 +203,6 @@ class Project(Asking):
     def desk(self) -> Desk:
         """The archive with its sayings and grades, to ask several questions about who says what; made once."""
         return Desk(self.archive(), self.grades())
-
-    def grades(self) -> dict[str, Grade]:
-        """The grades that stand, by a source's key or a claim's id."""
-        return last_grades(self.store.judgements())
-
-    def grade(self, what: str, grade: str, by: str = "", note: str = "") -> str:
-        """Append an analyst's Admiralty grade ("B2") of a source, by name, or of a claim, by id; gives what was graded.
-
-        Nothing is linked again: a grade is shown beside what a source says and changes nothing else.
-        """
-        return self.keep_grade(what, grade, by, note)[0]
-
-    def keep_grade(self, what: str, grade: str, by: str = "", note: str = "") -> tuple[str, Judgement]:
-        """Append a grade as `grade` does; what was graded, and the word that was kept."""
-        read = read_grade(grade)
-        by = self._analyst(by)
-        key, name = self._graded(what)
-        word = Judgement(key, read, Verdict.GRADE, by, _now(), note)
-        with self.store.writing():
-            self.store.judge(word)
-        return name, word
-
-    def _graded(self, what: str) -> tuple[str, str]:
-        """What a grade is kept under, and how it is called."""
-        if re.fullmatch(r"[0-9a-f]{6,16}", what) and (found := self.store.find(what)) and found.kind == "claim":
-            return found.id, f"claim {found.id}"
-        row = self._gradable(what)
-        return row.key, row.name
-
-    def _gradable(self, name: str) -> SourceRow:
-        """The source of a name, looked up among the articles that cite it by that very name; only where none do,
-        among all."""
-        articles: list[str] = []
-        if isinstance(self.store, SqlStore):
-            with self.catalogue() as lists:
-                articles = lists.citing(name, _CITING)
-        if articles:
-            return gradable(Desk(self.part(articles), self.grades()), name)
-        return gradable(self.desk(), name)
 
     def stamp(self) -> str:
         """What analyses are made with here and now, as those that are stored are stamped."""
@@ -402,6 +273,9 @@ class Project(Asking):
             self._relink(summary, progress)
         return Counter(self.store.counts())
 
+    def link_again(self) -> None:
+        self._relink(Summary())
+
     def _relink(self, summary: Summary, progress: Progress | None = None) -> None:
         from sayso import __version__
         from sayso.link import relink
@@ -417,23 +291,6 @@ class Project(Asking):
                 left = relink(index, judgements, _TOGETHER)
         for name, count in self.store.counts().items():
             setattr(summary, name, count)
-
-    def _judge(self, words: Sequence[Judgement]) -> None:
-        """Append words, and link again what they are about."""
-        before = self.verdicts()
-        self.store.judge(*words)
-        after = self.verdicts()
-        about = {id for word in words for id in touched(word)}
-        near = before.around(about) | after.around(about)
-        with self.store.linking() as index:
-            articles = set(index.articles_of(sorted(near)).values())
-            index.touch(articles | set(self.store.has(sorted(near))))
-        self._relink(Summary())
-
-
-def _now() -> str:
-    """The time to the microsecond: of two words in one second the later counts."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _count(summary: Summary, outcome: Analysis | Article | Rejected, redo: bool) -> None:
