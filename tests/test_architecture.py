@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "correcting": CORE | {"judging", "link", "report", "store"},
     "api": CORE | {"asking", "correcting", "judging", "pipeline", "report", "link", "read", "store"},
     "cli": CORE | {"api", "judging", "report", "demo", "checkup", "record_schema", "link", "serve"},
-    "serve": CORE | {"api", "report", "judging", "record_schema", "store", "checkup"},
+    "serve": CORE | {"api", "report", "judging", "link", "read", "record_schema", "store", "checkup"},
     "__init__": CORE | {"api", "record_schema", "report", "table"},
 }
 
