@@ -160,7 +160,7 @@ def find_paths(client: httpx.Client) -> dict[str, list[str]]:
     paths.update({f"{API}/{asked}": [f"{API}/{asked}"] for asked in OTHER_LISTS})
     paths[f"{API}/incidents?country=…"] = [
         f"{API}/incidents?limit=200&status=occurred&country={one['value']}"
-        for one in client.get(f"{API}/facets").raise_for_status().json()["country"][:SOME]
+        for one in client.get(f"{API}/facets").raise_for_status().json().get("country", [])[:SOME]
     ]
     paths["/search"] = [f"/search?q={quote(words)}" for words in WORDS]
     paths[f"{API}/search"] = [f"{API}/search?q={quote(words)}" for words in WORDS]

@@ -54,9 +54,10 @@ def runs(request: Request, asked: Annotated[Listed, Query()]) -> Response:
     return answer_list(request, asked, Run, lambda _: slice_of(list(project.store.runs()), asked))
 
 
-@router.get("/facets", summary="How many incidents of what", **one_of(dict[str, list[Count]]))
+@router.get("/facets", summary="How many of what", **one_of(dict[str, list[Count]]))
 def facets(request: Request, asked: Annotated[Period, Query()]) -> Response:
-    """How many incidents have each country, type, status and outlet, the most common first."""
+    """How many incidents have each country and type, and how many articles of these days each outlet has, the most
+    common first."""
     return answer_one(request, asked, lambda shelf: _facets(shelf, Wanted(since=asked.since, until=asked.until)))
 
 
