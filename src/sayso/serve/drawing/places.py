@@ -130,6 +130,12 @@ def _spot(spot: Spot, view: View, to: Address) -> Markup:
     )
 
 
+def key(group: Group) -> Markup:
+    """The sign of a group as the map draws it, for the words that explain it."""
+    drawn = shape(group, f"spot f-{group.letter.lower()}", 0.0, 0.0, 4.6)
+    return Markup('<svg class="key" viewBox="-6 -6 12 12" aria-hidden="true">{}</svg>').format(drawn)
+
+
 def shape(group: Group, look: str, x: float, y: float, size: float) -> Markup:
     """The sign of a group of types, about as large for each."""
     if group.marker == "o":

@@ -13,8 +13,9 @@ from fastapi.responses import Response
 from sayso.listing import Wanted
 from sayso.model import Status
 from sayso.serve.access import Role, may
-from sayso.serve.drawing import draw_map, draw_timeline, legend
+from sayso.serve.drawing import draw_map, draw_timeline, key, legend
 from sayso.serve.judged import as_judged
+from sayso.serve.looks import address, asks_for_all, iso_day, render
 from sayso.serve.looks import address, asks_for_all, iso_day, render
 from sayso.serve.shelf import Shelf
 
@@ -73,6 +74,7 @@ def situation(request: Request, asked: Filters, after: Annotated[str, Query()] =
         last=last,
         api=address("", {name: value for name, value in asdict(wanted).items() if (name, value) not in _USUAL}),
         here=lambda **changes: _here(asked, **changes),
+        key=key,
         statuses=[Status.OCCURRED.value, Status.ONGOING.value],
         **seen,
     )
