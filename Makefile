@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH ?= ../shared/bench
 
-.PHONY: demo desk test check eval bench docs lock clean
+.PHONY: demo desk test check eval bench docs screens lock clean
 
 # The environment, made again when the lock changes.
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -46,6 +46,10 @@ bench: $(VENV)/.ready
 docs: $(VENV)/.ready
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/pictures.py
+
+# Pictures of the pages, from the demo, by Chromium.
+screens: $(VENV)/.ready
+	$(BIN)/python docs/screens.py
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --group dev --no-annotate --no-header \

@@ -2,13 +2,16 @@
 
     python -m bench desk --db big.db [--times 30] [--json]
     python -m bench desk --db big.db --readers 50 [--added 20]
+    python -m bench desk --db big.db --paint
 
 The first starts `sayso serve` on a free port, finds incidents, articles and sources by the API, and asks for each kind
 of page many times; a page is late where its server time is over 150 ms at the median or 400 ms at the 95th percentile.
 The second has as many readers ask at once, on a copy of the archive, while `sayso add` takes in the articles of the
 demo: nothing may fail, and nobody may wait longer than a second for a lock, which plain reads beside would meet as an
-error. The exit status is 1 where something is late or fails. Readers and server share the cores: so
-the longest waits, told for readers alone and meanwhile, are mostly for a core.
+error. Readers and server share the cores: so the longest waits, told for readers alone and meanwhile, are mostly for a
+core. The third opens the situation page and its map in Chromium, with nothing kept from before: first paint by the
+browser's own clock, and the bytes of all that a page loads. The exit status is 1 where something is late, too large or
+fails.
 """
 
 from __future__ import annotations
@@ -84,12 +87,18 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--readers", type=int, default=0, help="readers at once, while articles are added")
     parser.add_argument("--added", type=int, default=20, help="articles of the demo that are added meanwhile")
     parser.add_argument("--pause", type=float, default=2.0, help="seconds that a reader reads what it got")
+    parser.add_argument("--paint", action="store_true", help="first paint and weight, in Chromium")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(argv)
     if not chosen.db.is_file():
         parser.error(f"{chosen.db}: no such archive; `python -m bench large --out {chosen.db}` makes one")
     if chosen.readers:
         found, fine = crowd(chosen.db, chosen.readers, chosen.added, chosen.pause)
+    elif chosen.paint:
+        from bench._paint import paint  # only here: it needs a browser
+
+        with served(chosen.db) as address:
+            found, fine = paint(address)
     else:
         found, fine = pages(chosen.db, chosen.times)
     print(json.dumps(found, indent=1) if chosen.json else "\n".join(lines(found)))
@@ -326,6 +335,8 @@ def longest(answers: Iterable[Answer]) -> float:
 
 def lines(found: Mapping[str, Any]) -> Iterator[str]:
     """The figures for people."""
+    for row in found.get("painted", ()):
+        yield "  ".join(f"{name} {value}" for name, value in row.items())
     for row in found.get("rows", ()):
         late = f"  LATE: {row['slowest']}" if row["late"] else ""
         yield (
@@ -333,6 +344,6 @@ def lines(found: Mapping[str, Any]) -> Iterator[str]:
             f"wall {row['wall median ms']:>7.1f}  first {row['first ms']:>7.1f} ms  {row['largest kB']:>7.1f} kB{late}"
         )
     for name, value in found.items():
-        if name not in ("rows", "failed"):
+        if name not in ("rows", "painted", "failed"):
             yield f"{name}: {value}"
     yield from (f"failed: {each}" for each in found["failed"])

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from bench import desk
+from bench import _paint, desk
 from bench.desk import Answer, by_kind, failures, find_paths, keys_of, percentile, read_together, server_time
 
 SLOW = "/review"  # which this small desk cannot show
@@ -93,3 +93,13 @@ def test_a_percentile_is_one_of_the_values() -> None:
     assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
     assert percentile([float(each) for each in range(1, 101)], 0.95) == 95.0
     assert percentile([7.0], 0.95) == 7.0
+
+
+def test_a_page_is_too_late_or_too_large_to_be_painted() -> None:
+    def over(paint: float, size: int) -> bool:
+        return _paint._over({"first paint ms": paint, "bytes": size})
+
+    assert not over(1000.0, 1_500_000)
+    assert over(1001.0, 10)
+    assert over(10.0, 1_500_001)
+    assert over(-1.0, 10)  # nothing was shown

@@ -14,12 +14,12 @@ from fastapi import FastAPI
 
 from sayso.config import Config
 from sayso.serve.app import make_app
-from tests.serve.browser import chromium, serving  # noqa: F401 - a fixture
+from tests.serve.browser import Watch, chromium, serving  # noqa: F401 - a fixture
 from tests.serve.hostile_archive import CANARY, PAYLOADS, hostile_archive
 from tests.serve.routes import SAFE, routes_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Route
+    from playwright.sync_api import Browser, BrowserContext
 
 pytestmark = pytest.mark.slow
 _RECORDS, _CHOICES = 14, 4  # pages of one route that are visited: of single records, and of choices
@@ -70,35 +70,10 @@ _READABLE = """() => {
 }"""
 
 
-class Watch:
-    """What a browser did while it visited pages."""
-
-    def __init__(self, context: BrowserContext, origin: str) -> None:
-        self.origin = origin
-        self.faults: list[str] = []
-        self.left: list[str] = []
-        context.route(lambda address: not address.startswith((origin, "data:")), self._stop)
-        context.add_init_script(f"Object.defineProperty(window, '{CANARY}', {{set() {{ console.error('RAN') }}}})")
-        context.on("console", lambda told: self._hear(told.type, told.text))
-        context.on("dialog", self._dismiss)
-        context.on("weberror", lambda error: self.faults.append(f"error: {error.error}"))
-        self.page: Page = context.new_page()
-
-    def _stop(self, route: Route) -> None:
-        self.left.append(route.request.url)
-        route.abort()
-
-    def _hear(self, kind: str, text: str) -> None:
-        if kind == "error" and not re.match(
-            r"Failed to load resource: the server responded with a status of [45]", text
-        ):
-            self.faults.append(f"console: {text[:300]}")
-        elif "Content Security Policy" in text:
-            self.faults.append(f"policy: {text[:300]}")
-
-    def _dismiss(self, dialog: Any) -> None:
-        self.faults.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
+def watching(context: BrowserContext, origin: str) -> Watch:
+    """A visit that hears when a payload ran; of what a hostile archive answers, refusals are no fault."""
+    context.add_init_script(f"Object.defineProperty(window, '{CANARY}', {{set() {{ console.error('RAN') }}}})")
+    return Watch(context, origin, forgiving=True)
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +86,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 def watch(app: FastAPI, chromium: Browser) -> Iterator[Watch]:  # noqa: F811
     with serving(app) as origin:
         context = chromium.new_context(accept_downloads=False)
-        yield Watch(context, origin)
+        yield watching(context, origin)
         context.close()
 
 
@@ -175,8 +150,7 @@ def test_nothing_runs_nothing_leaves_and_every_page_stays_readable(app: FastAPI,
     pages = 0
     for address in visited(watch, beginnings(app)):
         pages += 1
-        wrong = [*watch.faults, *(f"left: {one}" for one in watch.left), *watch.page.evaluate(_PLANTED)]
-        watch.faults.clear(), watch.left.clear()
+        wrong = [*watch.wrong(), *watch.page.evaluate(_PLANTED)]
         for width in _WIDTHS:
             watch.page.set_viewport_size({"width": width, "height": 900})
             wrong += [
@@ -212,7 +186,7 @@ def test_the_watch_itself_notices_what_runs_and_what_leaves(chromium: Browser) -
         return HTMLResponse("<!doctype html><h1>Bare</h1>" + "".join(PAYLOADS.values()))
 
     with serving(bare) as origin:
-        watch = Watch(chromium.new_context(), origin)
+        watch = watching(chromium.new_context(), origin)
         watch.page.goto(origin, wait_until="commit")
         watch.page.wait_for_timeout(500)
         assert any("RAN" in fault for fault in watch.faults)

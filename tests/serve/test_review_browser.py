@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
 
 from sayso.api import Project
 from sayso.config import Config
 from sayso.serve.app import make_app
+from tests.serve.browser import chromium, serving  # noqa: F401 - a fixture
 from tests.serve.doubtful import doubtful_archive
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
-ARGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 CURRENT = "document.activeElement.closest('.doubt')?.dataset.key ?? ''"
 
 
@@ -34,30 +27,16 @@ def db(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(db: Path) -> Iterator[str]:
-    """The address of the desk, served from a thread."""
-    server = uvicorn.Server(uvicorn.Config(make_app(Config(db=str(db))), port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as started:
-        made = started.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield made
-        made.close()
+    """The address of the desk."""
+    with serving(make_app(Config(db=str(db)))) as address:
+        yield address
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
+def page(chromium: Browser) -> Iterator[Any]:  # noqa: F811
     """A page on which no script may fail."""
     faults: list[str] = []
-    made = browser.new_page(viewport={"width": 1300, "height": 900})
+    made = chromium.new_page(viewport={"width": 1300, "height": 900})
     made.on("pageerror", lambda fault: faults.append(str(fault)))
     yield made
     made.close()
@@ -69,8 +48,15 @@ def verdicts(db: Path) -> list[tuple[str, str]]:
         return [(row.verdict, row.standing) for row in project.judgements()]
 
 
+def expect(locator: Any) -> Any:
+    """Playwright's own, which waits; it may not be installed."""
+    from playwright.sync_api import expect
+
+    return expect(locator)
+
+
 def told(page: Any, words: str) -> None:
-    sync_api.expect(page.locator("#told")).to_contain_text(words)
+    expect(page.locator("#told")).to_contain_text(words)
 
 
 def test_j_and_k_go_from_question_to_question(desk: str, page: Any) -> None:
@@ -109,7 +95,7 @@ def test_what_is_not_kept_is_told_and_the_question_comes_back(desk: str, page: A
     first = page.evaluate(CURRENT)
     page.route("**/review/judge", lambda route: route.fulfill(status=503, json={"fault": "another run is writing"}))
     page.keyboard.press("s")
-    sync_api.expect(page.locator("#failed")).to_contain_text("another run is writing")
+    expect(page.locator("#failed")).to_contain_text("another run is writing")
     assert page.evaluate(CURRENT) == first
     assert verdicts(db) == []
     page.unroute("**/review/judge")
@@ -125,9 +111,9 @@ def test_a_code_is_corrected_by_its_number_or_left(desk: str, page: Any, db: Pat
     second = page.evaluate(CURRENT)
     assert second not in ("", first)
     page.keyboard.press("y")
-    sync_api.expect(page.locator("#none")).to_be_visible()
+    expect(page.locator("#none")).to_be_visible()
     page.reload()
-    sync_api.expect(page.locator("#none")).to_be_visible()  # left for this visit
+    expect(page.locator("#none")).to_be_visible()  # left for this visit
     assert verdicts(db) == [("wrong-code", "in force")]
 
 
@@ -144,8 +130,8 @@ def test_keys_write_in_fields_and_w_opens_the_choices(desk: str, page: Any, db: 
     told(page, "no event at all")
 
 
-def test_it_works_without_scripts(desk: str, browser: Any, db: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_it_works_without_scripts(desk: str, chromium: Browser, db: Path) -> None:  # noqa: F811
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{desk}/review")
     page.locator("button[value=not-same]").first.click()

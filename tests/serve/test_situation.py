@@ -115,3 +115,10 @@ class TestVisits:
         answer = desk.get("/?since=all", headers={"Cookie": f"sayso_visit={cookie}"})
         assert answer.status_code == 200
         assert "only what is new" not in answer.text
+
+
+def test_a_filter_chosen_over_the_whole_archive_stays_with_the_whole_archive(desk: TestClient) -> None:
+    """The form of such a page has no days to send."""
+    chosen = desk.get("/", params={"since": "", "until": "", "country": "KAZ"}).text
+    assert chosen.partition("<main")[2] == desk.get("/?since=all&country=KAZ").text.partition("<main")[2]
+    assert "All that is known, Kazakhstan" in chosen

@@ -92,6 +92,11 @@ def iso_day(given: str) -> str | None:
         raise InputError("is not a date", about=given, way_out="write YYYY-MM-DD") from cause
 
 
+def asks_for_all(request: Request) -> bool:
+    """Whether a form was sent whose days were left empty: no days, and not the days shown unasked."""
+    return request.query_params.get("since") == "" and not request.query_params.get("until")
+
+
 def weekday(day: str) -> str:
     """ "Wed" of an ISO 8601 date; "" of what is none."""
     try:

@@ -9,6 +9,6 @@ from __future__ import annotations
 from sayso.serve.drawing.courses import draw_tolls
 from sayso.serve.drawing.days import draw_timeline, legend
 from sayso.serve.drawing.lineage import draw_lineage
-from sayso.serve.drawing.places import draw_map, warm_up
+from sayso.serve.drawing.places import draw_map, key, warm_up
 
-__all__ = ["draw_lineage", "draw_map", "draw_timeline", "draw_tolls", "legend", "warm_up"]
+__all__ = ["draw_lineage", "draw_map", "draw_timeline", "draw_tolls", "key", "legend", "warm_up"]

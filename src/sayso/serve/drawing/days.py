@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from sayso.model import EventType
 from sayso.report.plots.groups import GROUPS, Group, group_of
-from sayso.serve.looks import Address
+from sayso.serve.looks import Address, plural
 
 _TIME_WIDE, _TIME_TALL, _LEFT, _BELOW = 760.0, 150.0, 30.0, 18.0
 _MOST_BARS = 92  # days; more are drawn as weeks, then months
@@ -50,8 +50,16 @@ def draw_timeline(days: Sequence[tuple[str, str, int]], to: Address) -> Markup |
     return Markup(
         '<svg class="time" viewBox="0 0 {w:g} {h:g}" role="group" aria-label="Incidents by day">'
         '<line class="axis" x1="{left:g}" x2="{w:g}" y1="{base:g}" y2="{base:g}"/>'
-        '<text class="tick" x="0" y="16">{top}</text>{bars}{ticks}</svg>'
-    ).format(w=_TIME_WIDE, h=_TIME_TALL, left=_LEFT, base=_TIME_TALL - _BELOW, top=top, bars=bars, ticks=ticks)
+        '<text class="tick" x="0" y="8">{top}</text>{bars}{ticks}</svg>'
+    ).format(
+        w=_TIME_WIDE,
+        h=_TIME_TALL,
+        left=_LEFT,
+        base=_TIME_TALL - _BELOW,
+        top=plural(top, "incident"),
+        bars=bars,
+        ticks=ticks,
+    )
 
 
 def _bar(one: _Bin, x: float, wide: float, unit: float, to: Address) -> Markup:

@@ -180,8 +180,8 @@ def _curve(x: float, y: float, to_x: float, to_y: float, away: float = 0.0) -> s
     """From one point to another, beginning and ending level; between two of one lane over it."""
     if abs(y - to_y) < 1:
         return f"M{x:.1f} {y:.1f}C{x:.1f} {y - 16:.1f} {to_x:.1f} {y - 16:.1f} {to_x:.1f} {y - away:.1f}"
-    bend = max(14.0, min(60.0, abs(to_x - x) / 2))
     end = to_x - away if to_x >= x else to_x + away
+    bend = max(3.0, min(60.0, 0.6 * abs(end - x)))
     lean = bend if to_x >= x else -bend
     return f"M{x:.1f} {y:.1f}C{x + lean / 3:.1f} {to_y:.1f} {end - lean:.1f} {to_y:.1f} {end:.1f} {to_y:.1f}"
 

@@ -23,6 +23,7 @@ _WIDE, _TALL = 760.0, 430.0
 _NAMED = 14  # places that are named
 _LONGEST = 60  # characters of a name
 _GRID = 5.0  # degrees
+_Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def draw_map(entries: Sequence[IncidentEntry], to: Address) -> Markup | None:
         return None
     view = _view([(spot.lead.lon or 0.0, spot.lead.lat or 0.0) for spot in spots])
     drawn = Markup("").join(_spot(spot, view, to) for spot in reversed(spots))
-    names = Markup("").join(_names(spots[:_NAMED], view))
+    names = Markup("").join(_names(spots, view))
     title = f"Map of {len(entries)} incidents at {len(spots)} places"
     return Markup(
         '<svg class="map" viewBox="0 0 {w:g} {h:g}" role="group" aria-label="{title}">'
@@ -123,11 +124,16 @@ def _path(line: Numbers, view: View, closed: bool = False) -> str:
 def _spot(spot: Spot, view: View, to: Address) -> Markup:
     x, y = _point(spot, view)
     group = group_of(EventType(spot.lead.type))
-    size = 4.5 + 2.2 * math.log2(1 + len(spot.entries))
     look = f"spot f-{group.letter.lower()}{'' if spot.exact else ' hollow'}"
     return Markup('<a href="{}" aria-label="{}"><title>{}</title>{}</a>').format(
-        spot.address(to), spot.words, spot.words, shape(group, look, x, y, size)
+        spot.address(to), spot.words, spot.words, shape(group, look, x, y, _size(spot))
     )
+
+
+def key(group: Group) -> Markup:
+    """The sign of a group as the map draws it, for the words that explain it."""
+    drawn = shape(group, f"spot f-{group.letter.lower()}", 0.0, 0.0, 4.6)
+    return Markup('<svg class="key" viewBox="-6 -6 12 12" aria-hidden="true">{}</svg>').format(drawn)
 
 
 def shape(group: Group, look: str, x: float, y: float, size: float) -> Markup:
@@ -151,21 +157,33 @@ _CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
 
 
 def _names(spots: Sequence[Spot], view: View) -> Iterable[Markup]:
-    """Names beside the busiest points, none over another."""
-    taken: list[tuple[float, float, float, float]] = []
-    for spot in spots:
+    """Names beside the busiest points, none over another or over a sign."""
+    taken = [_room(*_point(spot, view), _size(spot)) for spot in spots]
+    for spot in spots[:_NAMED]:
         x, y = _point(spot, view)
         words = spot.name + (f" {len(spot.entries)}" if len(spot.entries) > 1 else "")
-        away = 8 + 2.2 * math.log2(1 + len(spot.entries))
-        wide = 6.2 * len(words)
-        left = x + away if x + away + wide < view.width else x - away - wide
-        box = (left, y - 9, left + wide, y + 5)
-        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
-            continue
-        taken.append(box)
-        yield Markup('<text class="label" x="{:.1f}" y="{:.1f}" aria-hidden="true">{}</text>').format(
-            left, y + 4, words
-        )
+        away, wide = _size(spot) + 3.5, 6.2 * len(words)
+        for left in (x + away, x - away - wide):
+            box = (left, y - 9, left + wide, y + 5)
+            if left >= 0 and box[2] < view.width and not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                yield Markup('<text class="label" x="{:.1f}" y="{:.1f}" aria-hidden="true">{}</text>').format(
+                    left, y + 4, words
+                )
+                break
+
+
+def _size(spot: Spot) -> float:
+    """Half of how wide a sign is: more where more happened."""
+    return 4.5 + 2.2 * math.log2(1 + len(spot.entries))
+
+
+def _room(x: float, y: float, half: float) -> _Box:
+    return x - half, y - half, x + half, y + half
+
+
+def _meet(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _point(spot: Spot, view: View) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from sayso.report.descent import bands, families, hours_later, lapse, takings
 from sayso.serve.access import Role, may
 from sayso.serve.drawing import draw_lineage
 from sayso.serve.drawing.lineage import title_of, told
-from sayso.serve.looks import address, iso_day, render
+from sayso.serve.looks import address, asks_for_all, iso_day, render
 from sayso.serve.shelf import MOST_REPORTS, Shelf
 
 router = APIRouter(dependencies=[Depends(may(Role.READ))])
@@ -49,7 +49,7 @@ def lineage(request: Request, asked: Annotated[Asked, Depends()]) -> Response:
         return render(request, "lineage.html", **known)
     with shelf.lists() as lists:
         first, last = lists.span()
-    asked = _period(asked, last)
+    asked = _period(request, asked, last)
     known = shelf.keep(("lineage", asked), lambda: _busiest(shelf, asked))
     to = lambda **changes: address("/lineage", asdict(replace(asked, **changes)))  # noqa: E731
     return render(request, "takings.html", asked=asked, first=first, last=last, here=to, lapse=lapse, **known)
@@ -80,8 +80,10 @@ def _graph(shelf: Shelf, kind: str, id: str) -> dict[str, Any]:
 # --------------------------------------------------------------------------- a period
 
 
-def _period(asked: Asked, last: str | None) -> Asked:
+def _period(request: Request, asked: Asked, last: str | None) -> Asked:
     """Unasked, the days up to the last report."""
+    if asks_for_all(request):
+        return replace(asked, since="all")
     if asked.since or asked.until or not last:
         return asked
     return replace(asked, since=(date.fromisoformat(last) - timedelta(days=_PERIOD - 1)).isoformat(), until=last)

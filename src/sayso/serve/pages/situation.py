@@ -13,9 +13,10 @@ from fastapi.responses import Response
 from sayso.listing import Wanted
 from sayso.model import Status
 from sayso.serve.access import Role, may
-from sayso.serve.drawing import draw_map, draw_timeline, legend
+from sayso.serve.drawing import draw_map, draw_timeline, key, legend
 from sayso.serve.judged import as_judged
-from sayso.serve.looks import address, iso_day, render
+from sayso.serve.looks import address, asks_for_all, iso_day, render
+from sayso.serve.looks import address, asks_for_all, iso_day, render
 from sayso.serve.shelf import Shelf
 
 router = APIRouter(dependencies=[Depends(may(Role.READ))])
@@ -53,7 +54,7 @@ def situation(request: Request, asked: Filters, after: Annotated[str, Query()] =
     visit = Visit.of(request.cookies.get(_VISIT, "")).now()
     with shelf.lists() as lists:
         first, last = lists.span()
-        asked = _period(asked, last)
+        asked = _period(request, asked, last)
         wanted = _wanted(asked, visit)
         listed = lists.incidents(wanted, asked.order, _LISTED, after or None)
         said = lists.said_by([entry.id for entry in listed.entries])
@@ -73,6 +74,7 @@ def situation(request: Request, asked: Filters, after: Annotated[str, Query()] =
         last=last,
         api=address("", {name: value for name, value in asdict(wanted).items() if (name, value) not in _USUAL}),
         here=lambda **changes: _here(asked, **changes),
+        key=key,
         statuses=[Status.OCCURRED.value, Status.ONGOING.value],
         **seen,
     )
@@ -98,7 +100,7 @@ def live(request: Request, asked: Filters) -> Response:
 
     shelf: Shelf = request.app.state.shelf
     with shelf.lists() as lists:
-        asked = _period(asked, lists.span()[1])
+        asked = _period(request, asked, lists.span()[1])
         wanted = _wanted(asked, Visit.of(request.cookies.get(_VISIT, "")))
         to = lambda **changes: _here(asked, **changes)  # noqa: E731
         made = shelf.keep(("live", wanted), lambda: json.dumps(live_map(lists.located(wanted, _MAPPED), to)))
@@ -123,8 +125,10 @@ def _around(shelf: Shelf, wanted: Wanted, asked: Asked, lists: Any) -> dict[str,
     return shelf.keep(("situation", wanted), make)
 
 
-def _period(asked: Asked, last: str | None) -> Asked:
+def _period(request: Request, asked: Asked, last: str | None) -> Asked:
     """Unasked, the days up to the last report."""
+    if asks_for_all(request) and not asked.story:
+        return replace(asked, since="all")
     if asked.since or asked.until or asked.story or not last:
         return asked
     return replace(asked, since=(date.fromisoformat(last) - timedelta(days=_PERIOD - 1)).isoformat(), until=last)
