@@ -16,7 +16,6 @@ from sayso.serve.access import Role, may
 from sayso.serve.drawing import draw_map, draw_timeline, key, legend
 from sayso.serve.judged import as_judged
 from sayso.serve.looks import address, asks_for_all, iso_day, render
-from sayso.serve.looks import address, asks_for_all, iso_day, render
 from sayso.serve.shelf import Shelf
 
 router = APIRouter(dependencies=[Depends(may(Role.READ))])
