@@ -26,7 +26,7 @@ desk: $(VENV)/.ready
 	$(BIN)/sayso serve --db demo.db --open
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Format, lint, types and the fast tests.
 check: $(VENV)/.ready
