@@ -49,7 +49,7 @@ docs: $(VENV)/.ready
 
 # Pictures of the pages, from the demo, by Chromium.
 screens: $(VENV)/.ready
-	$(BIN)/python docs/screens.py
+	$(BIN)/python -m docs.screens
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --group dev --no-annotate --no-header \

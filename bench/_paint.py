@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench._chromium import ARGUMENTS, find_browser
 
 PAINT, WEIGHT = 1000.0, 1_500_000  # milliseconds to the first paint, bytes over the wire: no more than these
 TIMES = 5
@@ -19,10 +19,6 @@ PAGES = {  # name of a page to its address, and what is opened on it
     "situation, map to zoom opened": ("/", "#zoom"),
     "map to zoom alone": ("/map", "canvas"),
 }
-_QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
 _PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1"
 
 
@@ -40,12 +36,11 @@ def _over(row: dict[str, Any]) -> bool:
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("SAYSO_BROWSER") or next(filter(None, map(shutil.which, names)), None)
+    found = find_browser()
     if not found:
         raise SystemExit("no Chromium found: install it, or name it in SAYSO_BROWSER")
     with sync_playwright() as played:
-        opened = played.chromium.launch(executable_path=found, args=_QUIET)
+        opened = played.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield opened
         opened.close()
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -24,22 +23,20 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from bench._chromium import ARGUMENTS, find_browser
+
 HERE = Path(__file__).parent
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync".split()
-)
 READY = 60.0  # seconds in which the desk must answer
 LARGEST = 250_000  # bytes of a picture
 COLOURS, ALIKE = 256, 6  # of a picture: pages of text need no more; what differs less in each part is one
 
 
 def main() -> None:
-    browser = os.environ.get("SAYSO_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+    browser = find_browser()
     if not browser:
         sys.exit("no Chromium found: install it, or name it in SAYSO_BROWSER")
     with served() as home, sync_playwright() as played:
-        opened = played.chromium.launch(executable_path=browser, args=QUIET)
+        opened = played.chromium.launch(executable_path=browser, args=ARGUMENTS)
         page = opened.new_page(viewport={"width": 1360, "height": 900}, base_url=home)
         for name, address in pages(home).items():
             take(page, name, address)

@@ -28,3 +28,8 @@ def same_name(one: str, two: str) -> bool:
 def initials(name: str) -> str:
     """ "sna" of "Steppe News Agency"; small words have none."""
     return "".join(word[0] for word in re.findall(r"\w+", fold(name)) if word not in ("the", "of", "and", "for"))
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """ "1 report", "1,204 reports"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

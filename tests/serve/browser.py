@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import threading
 import time
@@ -20,20 +19,12 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from bench._chromium import ARGUMENTS, NAMES, find_browser
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
 _OURS = re.compile(r"Failed to load resource: the server responded with a status of [45]")
-
-
-def find_browser() -> str | None:
-    """Where a Chromium is."""
-    return os.environ.get("SAYSO_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def _missing(what: str) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.cli.base import AsJson, Db, Limit, app, day, opened
-from sayso.cli.render import out, plural, print_json, wants_json
+from sayso.cli.render import out, print_json, wants_json
 from sayso.cli.sayings import print_wrapped
 from sayso.errors import ConfigError, InputError
 from sayso.report.positions import Standing
+from sayso.text import plural
 
 if TYPE_CHECKING:
     from sayso.report.agreement import AgreementRow, Evidence

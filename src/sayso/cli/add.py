@@ -13,8 +13,9 @@ import typer
 
 from sayso.cli.base import AsJson, Db, Processes, Sources, app, opened
 from sayso.cli.progress import progress
-from sayso.cli.render import counted, err, plural, print_json, print_lines, wants_json
+from sayso.cli.render import counted, err, print_json, print_lines, wants_json
 from sayso.errors import ConfigError, InputError
+from sayso.text import plural
 
 if TYPE_CHECKING:
     from sayso.api import Summary

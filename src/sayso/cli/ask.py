@@ -23,11 +23,12 @@ from sayso.cli.base import (
     opened,
 )  # fmt: skip
 from sayso.cli.draw import show_map, show_timeline, show_tolls, wanted
-from sayso.cli.render import out, plural, print_json, print_lines, print_rows, wants_json
+from sayso.cli.render import out, print_json, print_lines, print_rows, wants_json
 from sayso.cli.sayings import print_notes, print_pivot, print_sayings, print_wrapped
 from sayso.errors import InputError
 from sayso.model import SourceKind, Stance
 from sayso.ports import Succession
+from sayso.text import plural
 
 if TYPE_CHECKING:
     from sayso.report.archive import Archive

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sayso.cli.render import out, plural, print_lines
+from sayso.cli.render import out, print_lines
 from sayso.errors import InputError
+from sayso.text import plural
 
 if TYPE_CHECKING:
     from sayso.report.archive import Archive

@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from sayso.cli.base import AsJson, Db, Since, Until, app, day, opened
-from sayso.cli.render import err, plural, print_json, print_lines, wants_json
+from sayso.cli.render import err, print_json, print_lines, wants_json
 from sayso.errors import ConfigError
+from sayso.text import plural
 
 _PRINTED = ("md", "html")  # what a terminal can take as text; the rest are files
 _Template = Annotated[

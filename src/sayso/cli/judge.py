@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.cli.base import AsJson, Db, Limit, app, opened
-from sayso.cli.render import err, plural, print_json, print_lines, wants_json
+from sayso.cli.render import err, print_json, print_lines, wants_json
 from sayso.cli.sayings import print_wrapped
 from sayso.errors import ConfigError, InputError
 from sayso.model import Verdict
+from sayso.text import plural
 
 if TYPE_CHECKING:
     from sayso.api import Judged

@@ -29,11 +29,6 @@ def err() -> Console:
     return Console(stderr=True, highlight=False)
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """ "1 copy", "1,204 copies"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def counted(counts: dict[str, int]) -> str:
     """ "empty 3, too long 1"."""
     return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))

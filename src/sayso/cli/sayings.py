@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sayso.cli.render import out, plural
+from sayso.cli.render import out
+from sayso.text import plural
 
 if TYPE_CHECKING:
     from sayso.report.claims import SayingRow

@@ -22,6 +22,7 @@ from sayso.report.archive import bounds, days
 from sayso.report.hostile import steady
 from sayso.report.plots.groups import group_of
 from sayso.report.plots.wording import country_name
+from sayso.text import plural
 
 STATIC = Path(__file__).parent / "static"
 Address = Callable[..., str]  # parameters of a page, to an address
@@ -62,11 +63,6 @@ def clip(text: str, most: int = _CLIP) -> str:
     return steady(text)
 
 
-def plural(number: int, one: str, many: str = "") -> str:
-    """ "1 report", "1,204 reports"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def sign(type: str) -> Markup:
     """A type of event as a coloured sign that differs in shape too, with its name for those who hear the page."""
     group = group_of(EventType(type))
@@ -97,14 +93,6 @@ def asks_for_all(request: Request) -> bool:
     return request.query_params.get("since") == "" and not request.query_params.get("until")
 
 
-def weekday(day: str) -> str:
-    """ "Wed" of an ISO 8601 date; "" of what is none."""
-    try:
-        return date.fromisoformat(day[:10]).strftime("%a")
-    except ValueError:
-        return ""
-
-
 _PAGES = Environment(
     loader=PackageLoader("sayso.serve", "templates"),
     autoescape=select_autoescape(default=True, default_for_string=True),
@@ -113,7 +101,5 @@ _PAGES = Environment(
     lstrip_blocks=True,
     extensions=["jinja2.ext.do"],
 )
-_PAGES.globals.update(
-    address=address, plural=plural, sign=sign, days=days, bounds=bounds, country_name=country_name, weekday=weekday
-)
+_PAGES.globals.update(address=address, plural=plural, sign=sign, days=days, bounds=bounds, country_name=country_name)
 _PAGES.filters.update(clip=clip, hits=hits, path=path, steady=steady)

@@ -6,7 +6,8 @@ from sayso.report.plots.calendar import Calendar, Stretch
 from sayso.report.plots.figures import Figure, Panel, Tolls
 from sayso.report.plots.marks import Mapped
 from sayso.report.plots.outline import outline
-from sayso.report.plots.words import harmed, period, plural
+from sayso.report.plots.words import harmed, period
+from sayso.text import plural
 
 
 def map_title(mapped: Mapped) -> str:

@@ -18,11 +18,6 @@ def shortened(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """ "1 incident", "1,204 incidents"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def day_in_words(day: date, year: bool = True) -> str:
     """ "5 January 2022"."""
     return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")

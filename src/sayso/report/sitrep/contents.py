@@ -19,7 +19,8 @@ from sayso.report.sitrep.left import copied, news, unused
 from sayso.report.sitrep.record import Cited, Fact, Item, Line, Part, Report, Section
 from sayso.report.sitrep.said import causes, chains, contested_names, disputed, naming
 from sayso.report.sitrep.scope import ALL, Bench, Scope, head, line
-from sayso.report.sitrep.wording import NAME, capital, clip, listed, plural
+from sayso.report.sitrep.wording import NAME, capital, clip, listed
+from sayso.text import plural
 
 _COUNTRIES = 6  # of the head
 _LARGEST = 3

@@ -15,7 +15,8 @@ from sayso.report.grounds import ground
 from sayso.report.positions import Standing
 from sayso.report.sitrep.record import Item, Kind, Line
 from sayso.report.sitrep.scope import Bench, head, id_of, left_out, line, quote, toll
-from sayso.report.sitrep.wording import capital, listed, plural
+from sayso.report.sitrep.wording import capital, listed
+from sayso.text import plural
 
 _SHOWN = 15  # incidents told in full
 _TOLLS = 20  # figures told with the reports under them

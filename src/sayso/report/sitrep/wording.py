@@ -37,11 +37,6 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """ "1 article", "1,204 articles"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def listed(names: Sequence[str], most: int) -> str:
     """ "SNA, Meridian Wire and 2 more"."""
     rest = len(names) - most

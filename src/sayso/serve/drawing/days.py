@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from sayso.model import EventType
 from sayso.report.plots.groups import GROUPS, Group, group_of
-from sayso.serve.looks import Address, plural
+from sayso.serve.looks import Address
+from sayso.text import plural
 
 _TIME_WIDE, _TIME_TALL, _LEFT, _BELOW = 760.0, 150.0, 30.0, 18.0
 _MOST_BARS = 92  # days; more are drawn as weeks, then months

@@ -18,7 +18,8 @@ from markupsafe import Markup
 
 from sayso.listing import ArticleEntry, Descent, Taken
 from sayso.report.descent import UNDATED, Band, bands, in_order
-from sayso.serve.looks import clip, plural
+from sayso.serve.looks import clip
+from sayso.text import plural
 
 _LEFT, _RIGHT, _ABOVE, _LANE, _HEAD = 178.0, 104.0, 24.0, 25.0, 31.0
 _WIDE, _STEP, _PULL = 1120.0, 9.0, 0.55
